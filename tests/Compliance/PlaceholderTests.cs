@@ -1,0 +1,2 @@
+namespace Kith.Compliance.Tests;
+public sealed class PlaceholderTests { [Fact] public void Builds() => Assert.NotNull(typeof(PlaceholderTests).Assembly); }
