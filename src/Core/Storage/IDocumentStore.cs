@@ -1,0 +1,30 @@
+namespace Kith.Core.Storage;
+
+/// <summary>
+/// Documents in hierarchical partitions, shaped like Cosmos DB. A call that breaks <see cref="StoreLimits"/> or names an incomplete
+/// partition where a full one is needed is a programming error and throws <see cref="ArgumentException"/>; a store that cannot
+/// answer throws <see cref="KithException"/> with <see cref="ErrorCode.Unavailable"/>. Expired documents are never returned or counted.
+/// </summary>
+public interface IDocumentStore
+{
+    /// <summary>The document, or null. <paramref name="partition"/> must be complete.</summary>
+    Task<Document?> ReadAsync(Partition partition, string id, CancellationToken cancellationToken);
+
+    /// <summary>A page of documents in the asked order. A prefix is answered across its partitions in the same order.</summary>
+    Task<QueryPage> QueryAsync(Partition partition, Query query, CancellationToken cancellationToken);
+
+    /// <summary>How many documents match; order, skip, limit and continuation of the query are ignored.</summary>
+    Task<long> CountAsync(Partition partition, Query query, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Applies all operations atomically and durably, or none. Each id may appear once. Returns after the write is on disk
+    /// (locally: after its fsync). A cancelled call may still have been applied.
+    /// </summary>
+    Task<BatchResult> ExecuteAsync(Partition partition, IReadOnlyList<Operation> operations, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Documents whose <c>dueAt</c> is at or before <paramref name="before"/>, earliest first; of all workspaces when
+    /// <paramref name="workspace"/> is null. At most <paramref name="limit"/> (1 to 1,000).
+    /// </summary>
+    Task<IReadOnlyList<DueDocument>> DueAsync(string? workspace, DateTimeOffset before, int limit, CancellationToken cancellationToken);
+}
