@@ -1,0 +1,13 @@
+namespace Kith.Core.Reasoning;
+
+/// <summary>A conclusion that recall brought up for a question.</summary>
+/// <param name="Distance">Cosine distance to the question, null when it was found by text alone.</param>
+public sealed record RecalledConclusion(
+    string Id,
+    string Content,
+    string Level,
+    DateTimeOffset SaidAt,
+    string? SessionId,
+    IReadOnlyList<string> MessageIds,
+    double Score,
+    double? Distance);

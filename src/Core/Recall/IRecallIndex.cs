@@ -1,0 +1,19 @@
+namespace Kith.Core.Recall;
+
+/// <summary>Finds messages and conclusions by text and by meaning, always within one workspace. A projection: it can be rebuilt at any time.</summary>
+public interface IRecallIndex
+{
+    /// <summary>Adds or replaces entries by (workspace, kind, id). Durable when it returns.</summary>
+    Task UpsertAsync(IReadOnlyList<RecallEntry> entries, CancellationToken cancellationToken);
+
+    /// <summary>Removes entries by id; unknown ids are ignored.</summary>
+    Task DeleteAsync(string workspace, RecallKind kind, IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
+
+    /// <summary>Removes all entries of a session: its messages and the conclusions stamped with it.</summary>
+    Task DeleteSessionAsync(string workspace, string session, CancellationToken cancellationToken);
+
+    Task DeleteWorkspaceAsync(string workspace, CancellationToken cancellationToken);
+
+    /// <summary>The best entries within the scope. Never throws for lack of vectors.</summary>
+    Task<IReadOnlyList<RecallHit>> SearchAsync(RecallQuery query, CancellationToken cancellationToken);
+}

@@ -1,0 +1,7 @@
+namespace Kith.Core.Recall;
+
+public enum RecallKind
+{
+    Message,
+    Conclusion,
+}
