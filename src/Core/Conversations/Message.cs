@@ -1,0 +1,34 @@
+using System.Text.Json;
+
+namespace Kith.Core.Conversations;
+
+/// <summary>A stored message.</summary>
+public sealed record Message
+{
+    public string Type { get; } = "message";
+
+    public required string Id { get; init; }
+
+    public required string WorkspaceId { get; init; }
+
+    public required string SessionId { get; init; }
+
+    public required string PeerId { get; init; }
+
+    public required string Content { get; init; }
+
+    public required JsonElement Metadata { get; init; }
+
+    public JsonElement? Configuration { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>o200k_base tokens of the content.</summary>
+    public required int TokenCount { get; init; }
+
+    /// <summary>1, 2, 3 … in the order of arrival, without gaps.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>Tokens of all messages of the session before this one, so that a token budget is one range query.</summary>
+    public required long TokensBefore { get; init; }
+}

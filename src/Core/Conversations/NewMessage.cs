@@ -1,0 +1,17 @@
+using System.Text.Json;
+
+namespace Kith.Core.Conversations;
+
+/// <summary>A message to be stored. NULs are removed from text.</summary>
+/// <param name="PeerId">The author, created when new.</param>
+/// <param name="Content">At most <see cref="Limits.MessageCharacters"/> characters; may be empty.</param>
+public sealed record NewMessage(string PeerId, string Content)
+{
+    public JsonElement? Metadata { get; init; }
+
+    /// <summary>The message's own <c>{reasoning?}</c> (spec honcho-api §5.2).</summary>
+    public JsonElement? Configuration { get; init; }
+
+    /// <summary>When it was said; now when null. Order goes by arrival, never by this.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+}

@@ -1,0 +1,9 @@
+namespace Kith.Core.Directory;
+
+/// <summary>Which peers a list shows.</summary>
+public enum PeerKinds
+{
+    Peers,
+    Scopes,
+    All,
+}

@@ -1,0 +1,25 @@
+using System.Text.Json;
+
+namespace Kith.Core.Directory;
+
+/// <summary>A tenant: everything in it is isolated from every other workspace.</summary>
+public sealed record Workspace
+{
+    public string Type { get; } = "workspace";
+
+    /// <summary>The id that clients chose.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>A JSON object.</summary>
+    public required JsonElement Metadata { get; init; }
+
+    /// <summary>A JSON object (spec honcho-api §5.1), as given.</summary>
+    public required JsonElement Configuration { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Set while a deletion or an unfinished projection waits for the worker.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    public bool Deleting { get; init; }
+}

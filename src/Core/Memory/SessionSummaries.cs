@@ -1,0 +1,3 @@
+namespace Kith.Core.Memory;
+
+public sealed record SessionSummaries(Summary? Short, Summary? Long);

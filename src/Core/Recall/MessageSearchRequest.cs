@@ -1,0 +1,25 @@
+using Kith.Core.Filters;
+
+namespace Kith.Core.Recall;
+
+/// <summary>A search over the messages of a workspace.</summary>
+/// <param name="Query">May be empty: then nothing is found by text, and the newest messages come first.</param>
+public sealed record MessageSearchRequest(string Workspace, string Query)
+{
+    /// <summary>1 to 100.</summary>
+    public int Limit { get; init; } = 10;
+
+    /// <summary>Messages of this session only.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>Messages by this author only.</summary>
+    public string? Peer { get; init; }
+
+    /// <summary>Messages of sessions that this peer was in, while it was in them.</summary>
+    public string? Perspective { get; init; }
+
+    /// <summary>Messages of these sessions only; an empty list finds nothing.</summary>
+    public IReadOnlyList<string>? Sessions { get; init; }
+
+    public Condition? Where { get; init; }
+}
