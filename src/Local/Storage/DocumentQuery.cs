@@ -9,7 +9,8 @@ namespace Kith.Local.Storage;
 
 /// <summary>
 /// The rows that answer a query, in order, read as they are asked for. SQLite walks the index that has the partition, the type and the
-/// order; the conditions are evaluated here, on the bodies.
+/// order; conditions are evaluated here, on the bodies. Measured, json_extract in SQL saves a quarter of that (1.0 against 0.8 µs a row);
+/// it is not worth a second implementation of their meaning, paths made of users' keys, and limits on parameters and depth.
 /// </summary>
 internal sealed class DocumentQuery : IDisposable
 {
@@ -22,8 +23,8 @@ internal sealed class DocumentQuery : IDisposable
     {
         _partition = partition;
         _query = query;
-        var values = new List<object?> { partition.Workspace, query.Type, now };
-        _reader = session.Command(Sql(partition, query, values), [.. values]).ExecuteReader();
+        var (sql, values) = Compile(partition, query, now);
+        _reader = session.Command(sql, values).ExecuteReader();
     }
 
     /// <summary>Moves to the next document that matches.</summary>
@@ -47,8 +48,9 @@ internal sealed class DocumentQuery : IDisposable
 
     public void Dispose() => _reader.Dispose();
 
-    private static string Sql(Partition partition, Query query, List<object?> values)
+    internal static (string Sql, object?[] Values) Compile(Partition partition, Query query, long now)
     {
+        var values = new List<object?> { partition.Workspace, query.Type, now };
         string Bind(object? value)
         {
             values.Add(value);
@@ -83,7 +85,8 @@ internal sealed class DocumentQuery : IDisposable
             sql.Append(CultureInfo.InvariantCulture,
                 $" AND ({key}, id, second, third) {(query.Descending ? '<' : '>')} ({Bind(after.KeyValue(query.Order))}, {Bind(after.Id)}, {Bind(after.Second)}, {Bind(after.Third)})");
         }
-        return sql.Append(CultureInfo.InvariantCulture, $" ORDER BY {key} {direction}, id {direction}, second {direction}, third {direction}").ToString();
+        sql.Append(CultureInfo.InvariantCulture, $" ORDER BY {key} {direction}, id {direction}, second {direction}, third {direction}");
+        return (sql.ToString(), [.. values]);
     }
 
     private bool Matches(Condition condition)
