@@ -45,6 +45,19 @@ public sealed class SqliteDatabaseTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_file_that_is_no_database_is_unavailable_and_leaves_the_folder_free()
+    {
+        await _store.DisposeAsync();
+        var path = Path.Combine(_folder, "kith.db");
+        var content = await File.ReadAllBytesAsync(path, Cancelled);
+        await File.WriteAllTextAsync(path, new string('x', 8192), Cancelled);
+        Assert.Equal(ErrorCode.Unavailable, Assert.Throws<KithException>(() => new SqliteDocumentStore(_folder, _time)).Code);
+        await File.WriteAllBytesAsync(path, content, Cancelled);
+        await using var store = new SqliteDocumentStore(_folder, _time);
+        Assert.Null(await store.ReadAsync(Here, "a", Cancelled));
+    }
+
+    [Fact]
     public void A_missing_library_names_the_packages_to_install()
     {
         var exception = Assert.Throws<KithException>(() => SystemSqlite.Load(["libkith-no-such.so"]));
