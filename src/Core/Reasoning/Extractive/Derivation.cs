@@ -14,11 +14,14 @@ internal static class Derivation
 
     private const int LongestQuestion = 140;
 
+    /// <summary>In a turn of so few words one fact is what it was written for.</summary>
+    private const int ShortTurn = 12;
+
     public static List<Statement> Of(DeriveRequest request)
     {
         var others = request.Turns.Select(turn => turn.PeerId).Where(peer => peer != request.Observed).Distinct(StringComparer.Ordinal).ToList();
         var cast = new Cast(request.Observed, others.Count == 1 ? others[0] : null);
-        var usual = string.Join(' ', request.Turns.Where(turn => turn.PeerId == request.Observed).Select(turn => turn.Content.Length > 400 ? turn.Content[..400] : turn.Content));
+        var usual = Language.Guess(string.Join(' ', request.Turns.Where(turn => turn.PeerId == request.Observed).Select(turn => turn.Content.Length > 400 ? turn.Content[..400] : turn.Content)));
         var statements = new List<Statement>();
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < request.Turns.Count; i++)
@@ -35,7 +38,7 @@ internal static class Derivation
 
     private sealed record Asked(string MessageId, string Text);
 
-    private static IEnumerable<Statement> FromTurn(Turn turn, Asked? asked, string usual, Cast cast, List<string> names)
+    private static IEnumerable<Statement> FromTurn(Turn turn, Asked? asked, string? usual, Cast cast, List<string> names)
     {
         var sentences = SentenceSplitter.Split(turn.Content);
         var language = Language.Guess(string.Join(' ', sentences), usual);
@@ -85,7 +88,7 @@ internal static class Derivation
     {
         var weight = group.Sum(part => part.Weight) + (isAnswer ? Salience.Answer : 0);
         if (isFurther) return weight >= Salience.FurtherThreshold;
-        return weight >= Salience.Threshold || group.Exists(part => part.Card is not null || (part.IsDirect || isAnswer && part == group[0] && Environment.GetEnvironmentVariable("AW") is not null) && part.Weight >= Salience.DirectThreshold && group.Sum(other => other.WordCount) <= int.Parse(Environment.GetEnvironmentVariable("MW") ?? "16"));
+        return weight >= Salience.Threshold || group.Exists(part => part.Card is not null || (part.IsDirect || isAnswer && part == group[0]) && part.Weight >= Salience.DirectThreshold && group.Sum(other => other.WordCount) <= ShortTurn);
     }
 
     /// <summary>Clauses that go into one statement: in order, as long as it stays readable.</summary>

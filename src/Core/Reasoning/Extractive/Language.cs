@@ -13,15 +13,15 @@ internal static class Language
         ("de", Set("ich der die das und ist bin nicht mein meine meinen meiner ein eine einen mit habe hat auf für von zu im wir mich mir seit wohne bei als auch sehr war nach heiße"), ["ung", "chen"]),
         ("es", Set("yo el la los las y es soy mi mis en un una con me que de del por para muy he estoy no se tengo vivo trabajo gusta ahora desde hace al"), ["ción", "é", "dad"]),
         ("fr", Set("je j le la les et est suis mon ma mes en un une avec que de du des pour très ai dans ne pas nous à au c il elle depuis habite chez"), ["eux", "ement", "ée"]),
-        ("pt", Set("eu o os as e é sou meu ontem hoje minha meus minhas em um uma com que de do da dos na no para por muito não estou tenho moro trabalho me agora desde há"), ["ei", "ção", "dade", "ões"]),
+        ("pt", Set("eu o os as e é sou meu ontem hoje se mês minha meus minhas em um uma com que de do da dos na no para por muito não estou tenho moro trabalho me agora desde há"), ["ei", "ção", "dade", "ões"]),
     ];
 
     // Letters that only one of them writes.
     private static readonly (char Letter, string Code)[] Letters =
         [('ß', "de"), ('ä', "de"), ('ñ', "es"), ('¿', "es"), ('¡', "es"), ('ã', "pt"), ('õ', "pt"), ('œ', "fr"), ('è', "fr"), ('û', "fr")];
 
-    /// <param name="usual">More text by the same author, which decides between languages that the text itself leaves open.</param>
-    public static string? Guess(string text, string usual = "")
+    /// <param name="usual">The language of the author's other texts; decides where the text itself leaves it open.</param>
+    public static string? Guess(string text, string? usual = null)
     {
         var script = Script(text);
         if (script is not "latin") return script.Length == 0 ? null : script;
@@ -29,13 +29,11 @@ internal static class Language
         Score(text, scores);
         var most = 0;
         foreach (var score in scores) most = Math.Max(most, score);
-        Span<int> others = stackalloc int[Marks.Length];
-        Score(usual, others);
+        if (most == 0) return usual ?? (text.All(char.IsAscii) ? "en" : null);
         var best = -1;
         for (var i = 0; i < scores.Length; i++)
-            if (scores[i] == most && (best < 0 || others[i] > others[best])) best = i;
-        // Short English answers often hold no function word ("Studied law").
-        return most > 0 || others[best] > 0 ? Marks[best].Code : text.All(char.IsAscii) ? "en" : null;
+            if (scores[i] == most && (best < 0 || Marks[i].Code == usual)) best = i;
+        return Marks[best].Code;
     }
 
     private static void Score(string text, Span<int> scores)

@@ -6,10 +6,10 @@ namespace Kith.Core.Reasoning.Extractive;
 internal static class Salience
 {
     /// <summary>What a clause or the clauses of a turn must weigh together to be worth a conclusion.</summary>
-    public const double Threshold = 9.6;
+    public const double Threshold = 11;
 
     /// <summary>What the further clauses of a long turn must weigh, for a statement of their own.</summary>
-    public const double FurtherThreshold = 16;
+    public const double FurtherThreshold = 18;
 
     /// <summary>An answer to a question is more likely to tell something than a remark.</summary>
     public const double Answer = 2;

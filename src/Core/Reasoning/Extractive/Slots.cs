@@ -62,7 +62,7 @@ internal static class Slots
             """);
 
     private static readonly FrozenSet<string> First =
-        Set("i i'm i've i'd my me im ive we we've we're our ich mein meine meinen meiner meinem mich mir wir yo me mi mis he je j'ai mon ma mes me nous eu meu minha me nosso");
+        Set("i i'm i've i'd my me im ive we we've we're our ich mein meine meinen meiner meinem mich mir wir yo me mi mis he je j' j'ai mon ma mes me nous eu meu minha me nosso");
 
     private static readonly FrozenSet<string> Copulas = Set("is are ist sind es son est sont é são heißt");
 
@@ -72,7 +72,10 @@ internal static class Slots
     /// <summary>The slot of a clause in the first person; null when it holds none.</summary>
     public static string? Of(List<Token> tokens)
     {
-        var words = tokens.Where(token => token.IsWord).Select(token => token.Text).ToArray();
+        // "J'habite": the subject is a word of its own.
+        var words = tokens.Where(token => token.IsWord)
+            .SelectMany(token => token.Text.StartsWith("j'", StringComparison.OrdinalIgnoreCase) ? [token.Text[..2], token.Text[2..]] : new[] { token.Text })
+            .ToArray();
         var lower = Array.ConvertAll(words, word => word.ToLowerInvariant());
         if (lower.Length is 0 or > 40) return null;
         return Favourite(lower) ?? Name(lower) ?? Age(lower)
@@ -145,7 +148,7 @@ internal static class Slots
             && noun + 1 < lower.Length && (lower[noun + 1] is "as" or "at" or "als" or "bei" or "como" or "en" or "chez" or "comme" or "na" or "no" or "with" || Copulas.Contains(lower[noun + 1]))
             && (Copulas.Contains(lower[noun + 1]) || IsNew(lower[noun - 1]) || Array.Exists(lower[..noun], word => word is "got" or "started" or "landed" or "accepted" or "took" or "habe" or "conseguí" or "trouvé" or "consegui"))) return "job";
         var profession = Array.FindIndex(lower, Professions.Contains);
-        return profession >= 0 && profession <= 5 && lower[0] is "i'm" or "i" or "ich" or "soy" or "yo" or "je" or "sou" or "eu"
+        return profession >= 0 && profession <= 5 && lower[0] is "i'm" or "i" or "ich" or "soy" or "yo" or "je" or "j'" or "sou" or "eu"
             && (lower[0] is "i'm" or "soy" or "sou" || lower.Length > 1 && lower[1] is "am" or "bin" or "soy" or "suis" or "sou" or "became") ? "job" : null;
     }
 
@@ -172,7 +175,7 @@ internal static class Slots
             var next = number + 1 < lower.Length ? lower[number + 1] : "";
             var opens = lower[i] is "i'm" || lower[i] is "am" && i > 0 && lower[i - 1] == "i" || lower[i] == "bin" || lower[i] is "turned" or "turning" && i > 0;
             if (opens && next is "" or "years" or "now" or "and" or "jahre" or "today" or "jetzt" or "last" or "on" or "yesterday" or "in") return "age";
-            if (lower[i] is "tengo" or "cumplí" or "j'ai" or "tenho" or "fiz" or "completei" && next is "años" or "ans" or "anos" or "") return "age";
+            if (lower[i] is "tengo" or "cumplí" or "ai" or "tenho" or "fiz" or "completei" && next is "años" or "ans" or "anos" or "") return "age";
         }
 
         return null;
