@@ -20,4 +20,8 @@ public static class Limits
     public const int QuestionCharacters = 10_000;
     public const int MetadataKeys = 100;
     public const int MetadataDepth = 5;
+
+    /// <summary>Whether the text has more than so many characters; a character is a Unicode code point, as in the wire formats.</summary>
+    public static bool Exceeds(string text, int characters) =>
+        text.Length > characters && (text.Length > 2 * characters || text.EnumerateRunes().Count() > characters);
 }

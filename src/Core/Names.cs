@@ -19,4 +19,8 @@ public static class Names
     }
 
     public static bool IsValid(ReadOnlySpan<char> name) => name.Length <= Limits.IdCharacters && HasValidCharacters(name);
+
+    /// <summary>Whether anything stored may be called so, the peers behind scopes included. What cannot exist need not be looked up.</summary>
+    public static bool CanExist(string name) =>
+        IsValid(name.StartsWith(ScopePrefix, StringComparison.Ordinal) ? name.AsSpan(ScopePrefix.Length) : name);
 }

@@ -1,8 +1,166 @@
+using Kith.Core.Conversations;
+using Kith.Core.Directory;
+using Kith.Core.Memory;
+using Kith.Core.Reasoning;
+using Kith.Core.Recall;
+using Kith.Core.Storage;
+
 namespace Kith.Core.Answers;
 
 /// <summary>Questions to memory.</summary>
 public sealed class Chats
 {
-    /// <summary>Checks everything that can be refused, then returns the answer to be read. Not found for a missing target, session, scope or (without observer) workspace.</summary>
-    public Task<Answer> AskAsync(ChatRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
+    /// <summary>Tokens of the session's newest messages that go with a question (spec honcho-engine §7.1).</summary>
+    private const int HistoryTokens = 4_096;
+
+    private readonly IReasoner _reasoner;
+    private readonly MessageLog _messages;
+    private readonly MessageSearch _search;
+    private readonly ConclusionRecall _recall;
+    private readonly Workspaces _workspaces;
+    private readonly Peers _peers;
+    private readonly Sessions _sessions;
+    private readonly Scopes _scopes;
+    private readonly PeerCards _cards;
+
+    internal Chats(
+        IReasoner reasoner,
+        MessageLog messages,
+        MessageSearch search,
+        ConclusionRecall recall,
+        Workspaces workspaces,
+        Peers peers,
+        Sessions sessions,
+        Scopes scopes,
+        PeerCards cards)
+    {
+        _reasoner = reasoner;
+        _messages = messages;
+        _search = search;
+        _recall = recall;
+        _workspaces = workspaces;
+        _peers = peers;
+        _sessions = sessions;
+        _scopes = scopes;
+        _cards = cards;
+    }
+
+    /// <summary>
+    /// Checks everything that can be refused, then returns the answer to be read. Not found for a missing target, session, scope or (without observer) workspace.
+    /// </summary>
+    public async Task<Answer> AskAsync(ChatRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ResponseFormat is { } schema)
+            ResponseFormat.Check(schema);
+        if (request.Observer is null)
+            _ = await _workspaces.FindAsync(request.Workspace, cancellationToken) ?? throw Errors.WorkspaceNotFound(request.Workspace);
+        if (request.Target is not null)
+            await CheckTargetAsync(request.Workspace, request.Target, cancellationToken);
+        if (request.Session is not null && await _sessions.FindAsync(request.Workspace, request.Session, cancellationToken) is not { IsActive: true })
+            throw Errors.SessionNotFound(request.Session, request.Workspace);
+        var allowed = request.Scopes is null ? request.Sessions : await _scopes.AllowlistAsync(request.Workspace, request.Scopes, cancellationToken);
+        if (request.Observer is not null)
+            await _peers.EnsureAsync(request.Workspace, [request.Observer], cancellationToken);
+
+        var tools = Tools(request, allowed);
+        var question = new Question(request.Workspace, request.Observer, request.Target ?? request.Observer, request.Question)
+        {
+            Level = request.Level,
+            History = await HistoryAsync(request, cancellationToken),
+            PeerCard = allowed is null ? await CardAsync(request, cancellationToken) : [],
+            ResponseFormat = request.ResponseFormat,
+        };
+        return new Answer(_reasoner.Name, _reasoner.AnswerAsync(question, tools, cancellationToken), tools);
+    }
+
+    private async Task CheckTargetAsync(string workspace, string target, CancellationToken cancellationToken)
+    {
+        if (target.StartsWith(Names.ScopePrefix, StringComparison.Ordinal))
+            throw Errors.IsScope(target);
+        _ = await _peers.FindAsync(workspace, target, cancellationToken) ?? throw Errors.PeerNotFound(target, workspace);
+    }
+
+    private async Task<IReadOnlyList<Turn>> HistoryAsync(ChatRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Session is null)
+            return [];
+
+        var partition = Partition.Conversation(request.Workspace, request.Session);
+        var head = await _messages.HeadAsync(partition, cancellationToken);
+        var newest = await _messages.NewestAsync(partition, head, HistoryTokens, 0, cancellationToken);
+        return [.. newest.Select(message => new Turn(message.Id, message.PeerId, message.Content, message.CreatedAt))];
+    }
+
+    private async Task<IReadOnlyList<string>> CardAsync(ChatRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Observer is null)
+            return [];
+
+        var workspace = await _workspaces.FindAsync(request.Workspace, cancellationToken);
+        var session = request.Session is null ? null : await _sessions.FindAsync(request.Workspace, request.Session, cancellationToken);
+        var options = ProcessingOptions.Resolve(session?.Configuration ?? FreeJson.Empty, workspace?.Configuration ?? FreeJson.Empty);
+        return options.UseCard
+            ? await _cards.FindAsync(request.Workspace, request.Observer, request.Target ?? request.Observer, cancellationToken) ?? []
+            : [];
+    }
+
+    private MemoryTools Tools(ChatRequest request, IReadOnlyList<string>? allowed)
+    {
+        // A scope answers with its own view: what was said in its sessions about the subject, whoever asks.
+        var observer = request.Scopes is null ? request.Observer : request.Target ?? request.Observer;
+        var conclusions = new RecallScope
+        {
+            Workspace = request.Workspace,
+            Kind = RecallKind.Conclusion,
+            Observer = observer,
+            Observed = request.Target ?? request.Observer,
+            Sessions = allowed?.ToHashSet(StringComparer.Ordinal),
+            Levels = allowed is null ? null : new HashSet<string> { Levels.Explicit },
+        };
+        return new MemoryTools(SearchMemoryAsync, SearchMessagesAsync);
+
+        async Task<IReadOnlyList<RecalledConclusion>> SearchMemoryAsync(string query, int limit, CancellationToken cancellationToken)
+        {
+            var found = await _recall.RankAsync(conclusions, query, limit, null, null, cancellationToken);
+            return [.. found
+                .DistinctBy(item => item.Conclusion.Content)
+                .Select(item => new RecalledConclusion(
+                    item.Conclusion.Id,
+                    item.Conclusion.Content,
+                    item.Conclusion.Level,
+                    item.Conclusion.SaidAt,
+                    item.Conclusion.SessionId,
+                    item.Conclusion.MessageIds,
+                    item.Hit.Score,
+                    item.Hit.Distance))];
+        }
+
+        async Task<IReadOnlyList<RecalledMessage>> SearchMessagesAsync(string query, int limit, CancellationToken cancellationToken)
+        {
+            var found = await _search.RankAsync(
+                new MessageSearchRequest(request.Workspace, query)
+                {
+                    Limit = limit,
+                    Session = request.Session,
+                    Sessions = allowed ?? await SeenByAsync(request, cancellationToken),
+                },
+                cancellationToken);
+            return [.. found.Select(item => new RecalledMessage(
+                item.Message.Id,
+                item.Message.SessionId,
+                item.Message.PeerId,
+                item.Message.Content,
+                item.Message.CreatedAt,
+                item.Hit.Score,
+                item.Hit.Distance))];
+        }
+    }
+
+    /// <summary>The sessions that the observer is or was in; null for the whole workspace, or where one session is asked about anyway.</summary>
+    private async Task<IReadOnlyList<string>?> SeenByAsync(ChatRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Observer is null || request.Session is not null)
+            return null;
+        return await _peers.SessionNamesAsync(request.Workspace, request.Observer, cancellationToken);
+    }
 }

@@ -1,22 +1,96 @@
 using System.Text.Json;
 using Kith.Core.Filters;
+using Kith.Core.Storage;
+using Kith.Core.Work;
 
 namespace Kith.Core.Directory;
 
 /// <summary>The workspaces of the store.</summary>
 public sealed class Workspaces
 {
+    private readonly IDocumentStore _store;
+    private readonly IWorkQueue _queue;
+    private readonly TimeProvider _time;
+
+    internal Workspaces(IDocumentStore store, IWorkQueue queue, TimeProvider time)
+    {
+        _store = store;
+        _queue = queue;
+        _time = time;
+    }
+
     /// <summary>An existing workspace is returned unchanged; metadata and configuration are used at creation only.</summary>
-    public Task<(Workspace Workspace, bool Created)> GetOrCreateAsync(string id, JsonElement? metadata, JsonElement? configuration, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task<(Workspace Workspace, bool Created)> GetOrCreateAsync(string id, JsonElement? metadata, JsonElement? configuration, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(id, cancellationToken) is { } existing)
+            return (existing, false);
+
+        if (!Names.IsValid(id))
+            throw Errors.BadWorkspaceName(id);
+
+        var workspace = new Workspace
+        {
+            Name = id,
+            Metadata = metadata ?? FreeJson.Empty,
+            Configuration = configuration is { } given ? FreeJson.Merge(FreeJson.Empty, given) : FreeJson.Empty,
+            CreatedAt = _time.GetUtcNow(),
+            DueAt = _time.GetUtcNow() + Due.ProjectionGrace,
+        };
+        if (!await _store.TryCreateAsync(Owners.Workspace(id), Owners.WorkspaceId, workspace, DocumentJson.Default.Workspace, cancellationToken))
+            return await GetOrCreateAsync(id, metadata, configuration, cancellationToken);
+
+        await ProjectAsync(workspace, cancellationToken);
+        return (workspace, true);
+    }
 
     /// <summary>Metadata is replaced, configuration merged by top-level key; null changes nothing. Creates the workspace when missing.</summary>
-    public Task<Workspace> UpdateAsync(string id, JsonElement? metadata, JsonElement? configuration, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task<Workspace> UpdateAsync(string id, JsonElement? metadata, JsonElement? configuration, CancellationToken cancellationToken)
+    {
+        var (workspace, created) = await GetOrCreateAsync(id, metadata, configuration, cancellationToken);
+        if (created || (metadata is null && configuration is null))
+            return workspace;
+
+        var changed = await _store.ChangeAsync(Owners.Workspace(id), Owners.WorkspaceId, DocumentJson.Default.Workspace, Change, cancellationToken)
+            ?? throw Errors.WorkspaceNotFound(id);
+        await ProjectAsync(changed, cancellationToken);
+        return changed;
+
+        Workspace? Change(Workspace? current) => current is null ? null : current with
+        {
+            Metadata = metadata ?? current.Metadata,
+            Configuration = configuration is { } given ? FreeJson.Merge(current.Configuration, given) : current.Configuration,
+            DueAt = current.DueAt ?? _time.GetUtcNow() + Due.ProjectionGrace,
+        };
+    }
 
     /// <summary>Null when it does not exist.</summary>
-    public Task<Workspace?> FindAsync(string id, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<Workspace?> FindAsync(string id, CancellationToken cancellationToken) =>
+        _store.FindAsync(Owners.Workspace(id), Owners.WorkspaceId, DocumentJson.Default.Workspace, cancellationToken);
 
-    public Task<Page<Workspace>> ListAsync(Paging paging, Condition? where, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<Page<Workspace>> ListAsync(Paging paging, Condition? where, CancellationToken cancellationToken) =>
+        _store.PageAsync(Owners.Registry, new Query("workspace") { Where = where, Descending = paging.Reverse }, paging, DocumentJson.Default.Workspace, cancellationToken);
 
     /// <summary>Accepts the deletion; the worker carries it out. Not found, or conflict while sessions are active.</summary>
-    public Task DeleteAsync(string id, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task DeleteAsync(string id, CancellationToken cancellationToken)
+    {
+        _ = await FindAsync(id, cancellationToken) ?? throw Errors.WorkspaceNotFound(id);
+        if (await _store.CountAsync(Owners.Sessions(id), Sessions.Active, cancellationToken) > 0)
+        {
+            throw new KithException(
+                ErrorCode.Conflict,
+                $"Cannot delete workspace '{id}': active session(s) remain. Delete all sessions first.");
+        }
+
+        await _store.ChangeAsync(
+            Owners.Workspace(id),
+            Owners.WorkspaceId,
+            DocumentJson.Default.Workspace,
+            current => current is null ? null : current with { Deleting = true, DueAt = _time.GetUtcNow() },
+            cancellationToken);
+        await _queue.EnqueueAsync(new WorkHint(Owners.Workspace(id)), TimeSpan.Zero, cancellationToken);
+    }
+
+    /// <summary>Brings the registry's copy up to date; the worker repeats it where a process died in between.</summary>
+    internal Task ProjectAsync(Workspace workspace, CancellationToken cancellationToken) =>
+        _store.PutAsync(Owners.Registry, workspace.Name, workspace with { DueAt = null }, DocumentJson.Default.Workspace, cancellationToken);
 }

@@ -1,3 +1,5 @@
+using Kith.Core.Reasoning;
+
 namespace Kith.Core.Memory;
 
 /// <summary>One stored statement that an observer holds about an observed peer.</summary>
@@ -45,6 +47,9 @@ public sealed record Conclusion
     /// <summary>When it stopped being true; null while it holds.</summary>
     public DateTimeOffset? ValidTo { get; init; }
 
-    /// <summary>The exclusive slot that it fills (see <see cref="Reasoning.Statement.Slot"/>).</summary>
+    /// <summary>The exclusive slot that it fills (see <see cref="Statement.Slot"/>).</summary>
     public string? Slot { get; init; }
+
+    /// <summary>Set when it belongs on the peer card.</summary>
+    public CardCategory? Card { get; init; }
 }

@@ -1,11 +1,60 @@
+using Kith.Core.Directory;
+using Kith.Core.Storage;
+
 namespace Kith.Core.Memory;
 
 /// <summary>The short list of what matters most, per observer and observed.</summary>
 public sealed class PeerCards
 {
+    private readonly IDocumentStore _store;
+    private readonly Peers _peers;
+
+    internal PeerCards(IDocumentStore store, Peers peers)
+    {
+        _store = store;
+        _peers = peers;
+    }
+
     /// <summary>Null when there is none.</summary>
-    public Task<IReadOnlyList<string>?> FindAsync(string workspace, string observer, string observed, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task<IReadOnlyList<string>?> FindAsync(string workspace, string observer, string observed, CancellationToken cancellationToken)
+    {
+        var card = await _store.FindAsync(Partition.Memory(workspace, observer, observed), PeerCard.Id, DocumentJson.Default.PeerCard, cancellationToken);
+        return card is null || (card.Human is null && card.Generated.Count == 0) ? null : card.Lines;
+    }
 
     /// <summary>Replaces the card as a person's: background work does not change it afterwards. Creates the observer when missing.</summary>
-    public Task SetAsync(string workspace, string observer, string observed, IReadOnlyList<string> lines, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task SetAsync(string workspace, string observer, string observed, IReadOnlyList<string> lines, CancellationToken cancellationToken)
+    {
+        if (observed.StartsWith(Names.ScopePrefix, StringComparison.Ordinal))
+            throw Errors.IsScope(observed);
+        if (!Names.IsValid(observed))
+            throw Errors.BadPeerNames([observed]);
+        if (await _peers.FindAsync(workspace, observer, cancellationToken) is null)
+            await _peers.EnsureAsync(workspace, [observer], cancellationToken);
+
+        await _store.ChangeAsync(
+            Partition.Memory(workspace, observer, observed),
+            PeerCard.Id,
+            DocumentJson.Default.PeerCard,
+            current => (current ?? new PeerCard()) with { Human = lines },
+            cancellationToken);
+    }
+
+    /// <summary>Works conclusions into the generated card; what a person wrote stays.</summary>
+    internal async Task AddAsync(Partition pair, IReadOnlyList<Conclusion> conclusions, bool rebuild, CancellationToken cancellationToken)
+    {
+        if (!rebuild && conclusions.All(conclusion => conclusion.Card is null))
+            return;
+
+        await _store.ChangeAsync(
+            pair,
+            PeerCard.Id,
+            DocumentJson.Default.PeerCard,
+            current => (rebuild ? new PeerCard { Human = current?.Human } : current ?? new PeerCard()).With(conclusions),
+            cancellationToken);
+    }
+
+    /// <summary>Takes out the lines that cite conclusions which are gone.</summary>
+    internal Task RemoveAsync(Partition pair, IReadOnlySet<string> conclusionIds, CancellationToken cancellationToken) =>
+        _store.ChangeAsync(pair, PeerCard.Id, DocumentJson.Default.PeerCard, current => current?.Without(conclusionIds), cancellationToken);
 }

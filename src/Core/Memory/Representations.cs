@@ -1,11 +1,93 @@
+using Kith.Core.Filters;
+using Kith.Core.Recall;
+using Kith.Core.Storage;
+
 namespace Kith.Core.Memory;
 
 /// <summary>What an observer knows about a peer, as text.</summary>
 public sealed class Representations
 {
-    /// <summary>Conclusions selected by the request, ascending by time.</summary>
-    public Task<IReadOnlyList<Conclusion>> SelectAsync(RepresentationRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
+    private readonly IDocumentStore _store;
+    private readonly ConclusionRecall _recall;
+
+    internal Representations(IDocumentStore store, ConclusionRecall recall)
+    {
+        _store = store;
+        _recall = recall;
+    }
+
+    /// <summary>Conclusions selected by the request, ascending by time (spec honcho-engine §4.1); overlaps between the ways of choosing are filled up with recent ones.</summary>
+    public async Task<IReadOnlyList<Conclusion>> SelectAsync(RepresentationRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Sessions is { Count: 0 })
+            return [];
+
+        var total = request.MaxConclusions;
+        var searching = !string.IsNullOrWhiteSpace(request.SearchQuery);
+        var similar = searching ? Math.Min(Math.Max(1, request.SearchTopK ?? total / 3), total) : 0;
+        var frequent = !request.IncludeMostFrequent ? 0 : searching ? Math.Min(total / 3, total - similar) : total / 2;
+
+        var chosen = new Dictionary<string, Conclusion>();
+        if (similar > 0)
+            Take(await SimilarAsync(request, similar, cancellationToken), similar);
+        if (frequent > 0)
+            Take(await MostDerivedAsync(request, frequent, cancellationToken), frequent);
+        Take(await NewestAsync(request, total, cancellationToken), total);
+        return [.. chosen.Values.OrderBy(conclusion => conclusion.CreatedAt).ThenBy(conclusion => conclusion.Id, StringComparer.Ordinal)];
+
+        void Take(IReadOnlyList<Conclusion> candidates, int most)
+        {
+            foreach (var conclusion in candidates.Take(most))
+            {
+                if (chosen.Count < total)
+                    chosen.TryAdd(conclusion.Id, conclusion);
+            }
+        }
+    }
 
     /// <summary>The selected conclusions as Markdown (spec honcho-engine §4.3); empty when nothing is known.</summary>
-    public Task<string> RenderAsync(RepresentationRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task<string> RenderAsync(RepresentationRequest request, CancellationToken cancellationToken) =>
+        RepresentationText.Render(await SelectAsync(request, cancellationToken));
+
+    private Task<IReadOnlyList<Conclusion>> SimilarAsync(RepresentationRequest request, int limit, CancellationToken cancellationToken)
+    {
+        var scope = new RecallScope
+        {
+            Workspace = request.Workspace,
+            Kind = RecallKind.Conclusion,
+            Observer = request.Observer,
+            Observed = request.Observed,
+            Sessions = request.Sessions?.ToHashSet(StringComparer.Ordinal),
+            Levels = request.Sessions is null ? null : new HashSet<string> { Levels.Explicit },
+        };
+        return _recall.FindAsync(scope, request.SearchQuery!, limit, request.SearchMaxDistance, null, cancellationToken);
+    }
+
+    /// <summary>Those derived more than once, most often first, then the newest.</summary>
+    private async Task<IReadOnlyList<Conclusion>> MostDerivedAsync(RepresentationRequest request, int limit, CancellationToken cancellationToken)
+    {
+        var repeated = new Condition.Compare(Field.Number("timesDerived"), Comparison.Greater, 1d);
+        var query = new Query("conclusion") { Where = Stored.And(Visible(request), repeated), Descending = true, Limit = StoreLimits.PageSize };
+        var often = (await QueryAsync(request, query, cancellationToken)).OrderByDescending(conclusion => conclusion.TimesDerived).Take(limit).ToList();
+        if (often.Count < limit)
+            often.AddRange((await NewestAsync(request, limit, cancellationToken)).Where(conclusion => conclusion.TimesDerived == 1));
+        return often;
+    }
+
+    private Task<IReadOnlyList<Conclusion>> NewestAsync(RepresentationRequest request, int limit, CancellationToken cancellationToken) =>
+        QueryAsync(request, new Query("conclusion") { Where = Visible(request), Descending = true, Limit = limit }, cancellationToken);
+
+    private async Task<IReadOnlyList<Conclusion>> QueryAsync(RepresentationRequest request, Query query, CancellationToken cancellationToken)
+    {
+        var page = await _store.QueryAsync(Partition.Memory(request.Workspace, request.Observer, request.Observed), query, cancellationToken);
+        return [.. page.Items.Select(document => document.As(DocumentJson.Default.Conclusion))];
+    }
+
+    /// <summary>True now; under an allowlist only what was said in its sessions, since derived levels mix sessions and could leak.</summary>
+    private static Condition Visible(RepresentationRequest request) => request.Sessions is null
+        ? Conclusions.Current
+        : Stored.And(
+            Conclusions.Current,
+            new Condition.In(Field.Text("sessionId"), request.Sessions),
+            new Condition.Compare(Field.Text("level"), Comparison.Equal, Levels.Explicit));
 }

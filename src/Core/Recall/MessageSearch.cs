@@ -1,10 +1,144 @@
+using System.Text.Json;
 using Kith.Core.Conversations;
+using Kith.Core.Directory;
+using Kith.Core.Filters;
+using Kith.Core.Storage;
 
 namespace Kith.Core.Recall;
 
 /// <summary>Hybrid search over messages.</summary>
 public sealed class MessageSearch
 {
+    private const int MaxCandidates = 1000;
+
+    private readonly IDocumentStore _store;
+    private readonly IRecallIndex _index;
+    private readonly IndexTail _tail;
+    private readonly Peers _peers;
+    private readonly QueryEmbedding _embedding;
+
+    internal MessageSearch(IDocumentStore store, IRecallIndex index, IndexTail tail, Peers peers, QueryEmbedding embedding)
+    {
+        _store = store;
+        _index = index;
+        _tail = tail;
+        _peers = peers;
+        _embedding = embedding;
+    }
+
     /// <summary>Best first, at most the request's limit. A message is found as soon as its append returned.</summary>
-    public Task<IReadOnlyList<Message>> SearchAsync(MessageSearchRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task<IReadOnlyList<Message>> SearchAsync(MessageSearchRequest request, CancellationToken cancellationToken) =>
+        [.. (await RankAsync(request, cancellationToken)).Select(found => found.Message)];
+
+    /// <summary>With the hit that brought each one up.</summary>
+    internal async Task<IReadOnlyList<(Message Message, RecallHit Hit)>> RankAsync(MessageSearchRequest request, CancellationToken cancellationToken)
+    {
+        var seen = request.Perspective is null ? null : await MembershipsAsync(request.Workspace, request.Perspective, cancellationToken);
+        var sessions = Allowed(request, seen?.Keys);
+        if (sessions is { Count: 0 })
+            return [];
+        if (string.IsNullOrWhiteSpace(request.Query))
+            return await NewestAsync(request, sessions, seen, cancellationToken);
+
+        var scope = new RecallScope { Workspace = request.Workspace, Kind = RecallKind.Message, Peer = request.Peer, Sessions = sessions };
+        var vector = await _embedding.OfAsync(request.Query, cancellationToken);
+        var tail = await _tail.OfAsync(scope, cancellationToken);
+        var narrow = request.Where is not null || seen is not null;
+
+        // A filter is applied after the index: where it takes much away, look further down the ranking.
+        for (var candidates = narrow ? Math.Min(MaxCandidates, request.Limit * 5) : request.Limit; ; candidates = Math.Min(MaxCandidates, candidates * 5))
+        {
+            var hits = await _index.SearchAsync(new RecallQuery(scope) { Text = request.Query, Vector = vector, Limit = candidates, Tail = tail }, cancellationToken);
+            var found = await LoadAsync(request, hits, seen, cancellationToken);
+            if (found.Count >= request.Limit || hits.Count < candidates || candidates == MaxCandidates)
+                return [.. found.Take(request.Limit)];
+        }
+    }
+
+    private static HashSet<string>? Allowed(MessageSearchRequest request, IEnumerable<string>? seen)
+    {
+        HashSet<string>? allowed = null;
+        Restrict(request.Session is null ? null : [request.Session]);
+        Restrict(request.Sessions);
+        Restrict(seen);
+        return allowed;
+
+        void Restrict(IEnumerable<string>? sessions)
+        {
+            if (sessions is null)
+                return;
+            if (allowed is null)
+                allowed = [.. sessions];
+            else
+                allowed.IntersectWith(sessions);
+        }
+    }
+
+    /// <summary>Which sessions the peer is or was in, and for which messages.</summary>
+    private async Task<Dictionary<string, Member>> MembershipsAsync(string workspace, string peer, CancellationToken cancellationToken)
+    {
+        var members = new Dictionary<string, Member>(StringComparer.Ordinal);
+        foreach (var session in await _peers.SessionNamesAsync(workspace, peer, cancellationToken))
+        {
+            var member = await _store.FindAsync(Partition.Conversation(workspace, session), Member.IdPrefix + peer, DocumentJson.Default.Member, cancellationToken);
+            if (member is not null)
+                members[session] = member;
+        }
+
+        return members;
+    }
+
+    private async Task<IReadOnlyList<(Message Message, RecallHit Hit)>> LoadAsync(
+        MessageSearchRequest request,
+        IReadOnlyList<RecallHit> hits,
+        Dictionary<string, Member>? seen,
+        CancellationToken cancellationToken)
+    {
+        var documents = new Dictionary<string, Document>();
+        foreach (var session in hits.GroupBy(hit => hit.Session!))
+        {
+            string[] ids = [.. session.Select(hit => hit.Id)];
+            var query = new Query("message") { Order = QueryOrder.Sequence, Where = new Condition.In(Field.Text("id"), ids), Limit = StoreLimits.PageSize };
+            foreach (var document in (await _store.QueryAsync(Partition.Conversation(request.Workspace, session.Key), query, cancellationToken)).Items)
+                documents[document.Id] = document;
+        }
+
+        var found = new List<(Message, RecallHit)>();
+        foreach (var hit in hits)
+        {
+            if (documents.TryGetValue(hit.Id, out var document) && Admits(request, document, seen) is { } message)
+                found.Add((message, hit));
+        }
+
+        return found;
+    }
+
+    private static Message? Admits(MessageSearchRequest request, Document document, Dictionary<string, Member>? seen)
+    {
+        if (request.Where is not null && !ConditionEvaluator.Matches(request.Where, JsonElement.Parse(document.Body.Span)))
+            return null;
+
+        var message = document.As(DocumentJson.Default.Message);
+        return seen is null || seen[message.SessionId].At(message.Sequence) is not null ? message : null;
+    }
+
+    private async Task<IReadOnlyList<(Message Message, RecallHit Hit)>> NewestAsync(
+        MessageSearchRequest request,
+        HashSet<string>? sessions,
+        Dictionary<string, Member>? seen,
+        CancellationToken cancellationToken)
+    {
+        var partition = request.Session is null
+            ? Partition.WholeWorkspace(Container.Conversations, request.Workspace)
+            : Partition.Conversation(request.Workspace, request.Session);
+        var author = request.Peer is null ? null : new Condition.Compare(Field.Text("peerId"), Comparison.Equal, request.Peer);
+        var within = sessions is null ? null : new Condition.In(Field.Text("sessionId"), [.. sessions]);
+        var query = new Query("message") { Where = Stored.And(request.Where, author, within), Descending = true, Limit = seen is null ? request.Limit : MaxCandidates };
+        var page = await _store.QueryAsync(partition, query, cancellationToken);
+        return [.. page.Items
+            .Select(document => Admits(request, document, seen))
+            .OfType<Message>()
+            .Take(request.Limit)
+            .Select(message => (message, new RecallHit(message.Id, message.SessionId, null, null, message.Sequence, 0, null, null, null)))];
+    }
 }

@@ -1,0 +1,29 @@
+namespace Kith.Core.Conversations;
+
+/// <summary>
+/// The small, hot document that decides what exists in a session. Every change of the session's messages, members or settings
+/// replaces it under its etag, so that one etag guards them all.
+/// </summary>
+internal sealed record Head
+{
+    public const string Id = "$head";
+
+    public string Type { get; } = "head";
+
+    /// <summary>The last sequence that readers may see. Messages above it are parts of an append that is not complete.</summary>
+    public long Visible { get; init; }
+
+    /// <summary>Tokens of all messages up to <see cref="Visible"/>.</summary>
+    public long Tokens { get; init; }
+
+    /// <summary>Set with every change that asks for work; cleared by the worker when nothing is due.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>The directory's copies of the session and its memberships may be behind.</summary>
+    public bool Unprojected { get; init; }
+
+    /// <summary>Since when an append of several batches is under way; null when none is.</summary>
+    public DateTimeOffset? StagedAt { get; init; }
+
+    public bool Deleting { get; init; }
+}

@@ -1,0 +1,84 @@
+using Kith.Core.Filters;
+using Kith.Core.Storage;
+
+namespace Kith.Core.Conversations;
+
+/// <summary>Reads the messages of sessions, never beyond what is visible.</summary>
+internal sealed class MessageLog(IDocumentStore store)
+{
+    private static readonly Field Sequence = Field.Number("sequence");
+
+    /// <summary>The session's head; an empty one for an unknown session.</summary>
+    public async Task<Head> HeadAsync(Partition session, CancellationToken cancellationToken) =>
+        await store.FindAsync(session, Head.Id, DocumentJson.Default.Head, cancellationToken) ?? new Head();
+
+    /// <summary>Null when there is no visible message of that id.</summary>
+    public async Task<Message?> FindAsync(string workspace, string session, string id, CancellationToken cancellationToken)
+    {
+        if (!Names.IsValid(id))
+            return null;
+
+        var partition = Partition.Conversation(workspace, session);
+        var message = await store.FindAsync(partition, id, DocumentJson.Default.Message, cancellationToken);
+        return message is null || message.Sequence > (await HeadAsync(partition, cancellationToken)).Visible ? null : message;
+    }
+
+    public async Task<Page<Message>> PageAsync(Partition session, Paging paging, Condition? where, CancellationToken cancellationToken)
+    {
+        var visible = (await HeadAsync(session, cancellationToken)).Visible;
+        if (where is not null)
+        {
+            var matching = new Query("message") { Order = QueryOrder.Sequence, Descending = paging.Reverse, Where = Stored.And(UpTo(visible), where) };
+            return await store.PageAsync(session, matching, paging, DocumentJson.Default.Message, cancellationToken);
+        }
+
+        // Sequences have no gaps, so the page is a range and the total is known: no skipping, no counting.
+        var first = paging.Reverse ? visible - paging.Skip - paging.Size : paging.Skip;
+        var query = Range(Math.Max(0, first), Math.Min(visible, first + paging.Size)) with { Descending = paging.Reverse, Limit = paging.Size };
+        if (paging.Skip >= visible)
+            return new Page<Message>([], visible);
+
+        var page = await store.QueryAsync(session, query, cancellationToken);
+        return new Page<Message>(Messages(page), visible);
+    }
+
+    /// <summary>Messages with <paramref name="after"/> &lt; sequence ≤ <paramref name="through"/>, ascending.</summary>
+    public async IAsyncEnumerable<Message> RangeAsync(
+        Partition session,
+        long after,
+        long through,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var document in store.AllAsync(session, Range(after, through), cancellationToken))
+            yield return document.As(DocumentJson.Default.Message);
+    }
+
+    /// <summary>The newest messages that together have at most so many tokens, none with a sequence of or below <paramref name="after"/>; ascending.</summary>
+    public async Task<IReadOnlyList<Message>> NewestAsync(Partition session, Head head, long tokens, long after, CancellationToken cancellationToken)
+    {
+        // TokensBefore is a running sum: "from here to the end fits" is one comparison.
+        var fits = new Condition.Compare(Field.Number("tokensBefore"), Comparison.GreaterOrEqual, (double)(head.Tokens - tokens));
+        var query = Range(after, head.Visible);
+        var messages = new List<Message>();
+        await foreach (var document in store.AllAsync(session, query with { Where = Stored.And(query.Where, fits) }, cancellationToken))
+            messages.Add(document.As(DocumentJson.Default.Message));
+        return messages;
+    }
+
+    /// <summary>The messages of these ids, in no particular order; unknown ids are left out.</summary>
+    public async Task<IReadOnlyList<Message>> ByIdAsync(Partition session, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        var query = new Query("message") { Order = QueryOrder.Sequence, Where = new Condition.In(Field.Text("id"), ids), Limit = StoreLimits.PageSize };
+        return Messages(await store.QueryAsync(session, query, cancellationToken));
+    }
+
+    private static IReadOnlyList<Message> Messages(QueryPage page) => [.. page.Items.Select(document => document.As(DocumentJson.Default.Message))];
+
+    private static Query Range(long after, long through) => new("message")
+    {
+        Order = QueryOrder.Sequence,
+        Where = new Condition.All(new Condition.Compare(Sequence, Comparison.Greater, (double)after), UpTo(through)),
+    };
+
+    private static Condition.Compare UpTo(long through) => new(Sequence, Comparison.LessOrEqual, (double)through);
+}

@@ -1,0 +1,23 @@
+using Kith.Core.Storage;
+
+namespace Kith.Core.Directory;
+
+/// <summary>The partitions of the directory. Owners that are not peers start with a dollar sign, which no peer id can.</summary>
+internal static class Owners
+{
+    public const string WorkspaceId = "$workspace";
+
+    /// <summary>The list of all workspaces: copies of their documents.</summary>
+    public static Partition Registry { get; } = Partition.Directory(Partition.SystemWorkspace, "$workspaces");
+
+    /// <summary>The workspace's own document and its webhooks.</summary>
+    public static Partition Workspace(string workspace) => Partition.Directory(workspace, "$workspace");
+
+    public static Partition Peers(string workspace) => Partition.Directory(workspace, "$peers");
+
+    /// <summary>Copies of the sessions' documents, and their progress.</summary>
+    public static Partition Sessions(string workspace) => Partition.Directory(workspace, "$sessions");
+
+    /// <summary>Memberships of a peer, or sessions of a scope.</summary>
+    public static Partition Memberships(string workspace, string peer) => Partition.Directory(workspace, peer);
+}

@@ -1,0 +1,21 @@
+using Kith.Core.Conversations;
+using Kith.Core.Storage;
+
+namespace Kith.Core.Directory;
+
+/// <summary>Writes the directory's copies of sessions and memberships. Idempotent: the worker repeats it where a process died in between.</summary>
+internal sealed class SessionProjection(IDocumentStore store)
+{
+    /// <summary>The session's entry, and the memberships of these peers.</summary>
+    public Task WriteAsync(SessionState state, IReadOnlyCollection<string> peers, CancellationToken cancellationToken) =>
+        Task.WhenAll([WriteSessionAsync(state, cancellationToken), .. peers.Select(peer => WriteMembershipAsync(state, peer, cancellationToken))]);
+
+    public Task WriteSessionAsync(SessionState state, CancellationToken cancellationToken) =>
+        store.PutAsync(Owners.Sessions(state.Workspace), state.Name, state.Session!, DocumentJson.Default.Session, cancellationToken);
+
+    private Task WriteMembershipAsync(SessionState state, string peer, CancellationToken cancellationToken)
+    {
+        var membership = new Membership { Session = state.Name, CreatedAt = state.Session!.CreatedAt };
+        return store.PutAsync(Owners.Memberships(state.Workspace, peer), state.Name, membership, DocumentJson.Default.Membership, cancellationToken);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Kith.Core.Conversations;
+using Kith.Core.Directory;
+using Kith.Core.Memory;
+using Kith.Core.Work;
+
+namespace Kith.Core;
+
+/// <summary>How documents are written: camel case, nulls left out, times as <see cref="Timestamp"/>, enums by name.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
+    Converters = [typeof(TimestampConverter)])]
+[JsonSerializable(typeof(Workspace))]
+[JsonSerializable(typeof(Peer))]
+[JsonSerializable(typeof(Session))]
+[JsonSerializable(typeof(Webhook))]
+[JsonSerializable(typeof(Head))]
+[JsonSerializable(typeof(Member))]
+[JsonSerializable(typeof(Membership))]
+[JsonSerializable(typeof(Message))]
+[JsonSerializable(typeof(Conclusion))]
+[JsonSerializable(typeof(PeerCard))]
+[JsonSerializable(typeof(Dream))]
+[JsonSerializable(typeof(Summary))]
+[JsonSerializable(typeof(Derivation))]
+[JsonSerializable(typeof(Watermarks))]
+[JsonSerializable(typeof(Progress))]
+[JsonSerializable(typeof(FailedStep))]
+internal sealed partial class DocumentJson : JsonSerializerContext
+{
+    private sealed class TimestampConverter : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Timestamp.Parse(reader.GetString()!);
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(Timestamp.Of(value));
+    }
+}

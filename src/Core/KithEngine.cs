@@ -1,0 +1,108 @@
+using Kith.Core.Answers;
+using Kith.Core.Context;
+using Kith.Core.Conversations;
+using Kith.Core.Directory;
+using Kith.Core.Memory;
+using Kith.Core.Reasoning;
+using Kith.Core.Recall;
+using Kith.Core.Storage;
+using Kith.Core.Work;
+
+namespace Kith.Core;
+
+/// <summary>The memory engine on a set of adapters: everything a host needs, wired in one place.</summary>
+public sealed class KithEngine
+{
+    /// <param name="stagingLease">How long an unfinished append of another process is respected; zero where this process alone owns the store.</param>
+    public KithEngine(
+        IDocumentStore store,
+        IRecallIndex index,
+        IEmbedder embedder,
+        IReasoner reasoner,
+        IWorkQueue queue,
+        TimeProvider time,
+        TimeSpan stagingLease)
+    {
+        Store = store;
+        Reasoner = reasoner;
+        Embedder = embedder;
+
+        var lanes = new SessionLanes(store, time, stagingLease);
+        var log = new MessageLog(store);
+        var projection = new SessionProjection(store);
+        var queries = new QueryEmbedding(embedder);
+        var recall = new ConclusionRecall(store, index, queries);
+        var conclusionIndex = new ConclusionIndex(index, embedder);
+
+        Workspaces = new Workspaces(store, queue, time);
+        Peers = new Peers(store, Workspaces, time);
+        Scopes = new Scopes(store, Peers, time);
+        Sessions = new Sessions(store, lanes, projection, log, Peers, Scopes, queue, time);
+        Webhooks = new Webhooks(store, Workspaces, time);
+        Messages = new Messages(store, lanes, projection, log, Peers, queue, time);
+        MessageSearch = new MessageSearch(store, index, new IndexTail(store, log), Peers, queries);
+        PeerCards = new PeerCards(store, Peers);
+        Conclusions = new Conclusions(store, recall, conclusionIndex, Peers, Sessions, PeerCards, time);
+        Representations = new Representations(store, recall);
+        Summaries = new Summaries(store);
+        Dreams = new Dreams(store, Workspaces, queue, time);
+        Contexts = new Contexts(log, Peers, Scopes, Representations, PeerCards, Summaries);
+        Chats = new Chats(reasoner, log, MessageSearch, recall, Workspaces, Peers, Sessions, Scopes, PeerCards);
+        Queues = new Queues(store, lanes, log, time);
+        Planner = new WorkPlanner(store, lanes, log, time);
+        Runner = new WorkRunner(
+            store,
+            lanes,
+            projection,
+            log,
+            Workspaces,
+            Conclusions,
+            new Deriver(store, lanes, log, reasoner, new ConclusionWriter(store, index, conclusionIndex, PeerCards, time), time),
+            new Summariser(store, log, reasoner, time),
+            new Dreamer(store, reasoner, conclusionIndex, PeerCards, time),
+            new Purger(store, lanes, PeerCards, index),
+            index,
+            embedder,
+            time);
+    }
+
+    public IDocumentStore Store { get; }
+
+    public IReasoner Reasoner { get; }
+
+    public IEmbedder Embedder { get; }
+
+    public Workspaces Workspaces { get; }
+
+    public Peers Peers { get; }
+
+    public Scopes Scopes { get; }
+
+    public Sessions Sessions { get; }
+
+    public Webhooks Webhooks { get; }
+
+    public Messages Messages { get; }
+
+    public MessageSearch MessageSearch { get; }
+
+    public PeerCards PeerCards { get; }
+
+    public Conclusions Conclusions { get; }
+
+    public Representations Representations { get; }
+
+    public Summaries Summaries { get; }
+
+    public Dreams Dreams { get; }
+
+    public Contexts Contexts { get; }
+
+    public Chats Chats { get; }
+
+    public Queues Queues { get; }
+
+    public WorkPlanner Planner { get; }
+
+    public WorkRunner Runner { get; }
+}

@@ -1,0 +1,40 @@
+using Kith.Core.Recall;
+using Kith.Core.Tokens;
+
+namespace Kith.Core.Memory;
+
+/// <summary>Puts conclusions into the recall index.</summary>
+internal sealed class ConclusionIndex(IRecallIndex index, IEmbedder embedder)
+{
+    public async Task AddAsync(IReadOnlyList<Conclusion> conclusions, CancellationToken cancellationToken)
+    {
+        if (conclusions.Count == 0)
+            return;
+
+        var vectors = await EmbedAsync([.. conclusions.Select(conclusion => conclusion.Content)], cancellationToken);
+        await AddAsync(conclusions, vectors, cancellationToken);
+    }
+
+    public Task AddAsync(IReadOnlyList<Conclusion> conclusions, IReadOnlyList<ReadOnlyMemory<float>> vectors, CancellationToken cancellationToken) =>
+        index.UpsertAsync([.. conclusions.Select((conclusion, i) => Entry(conclusion, vectors[i]))], cancellationToken);
+
+    public Task RemoveAsync(string workspace, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        ids.Count == 0 ? Task.CompletedTask : index.DeleteAsync(workspace, RecallKind.Conclusion, ids, cancellationToken);
+
+    public Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken) =>
+        embedder.EmbedAsync([.. texts.Select(text => Tokenizer.Truncate(text, Limits.EmbeddingTokens))], cancellationToken);
+
+    private static RecallEntry Entry(Conclusion conclusion, ReadOnlyMemory<float> vector) => new()
+    {
+        Workspace = conclusion.WorkspaceId,
+        Kind = RecallKind.Conclusion,
+        Id = conclusion.Id,
+        Text = conclusion.Content,
+        Session = conclusion.SessionId,
+        Observer = conclusion.Observer,
+        Observed = conclusion.Observed,
+        Level = conclusion.Level,
+        CreatedAt = conclusion.SaidAt,
+        Vector = vector,
+    };
+}

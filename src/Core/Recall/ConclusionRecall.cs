@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Kith.Core.Filters;
+using Kith.Core.Memory;
+using Kith.Core.Storage;
+
+namespace Kith.Core.Recall;
+
+/// <summary>Finds conclusions that are true now by text and meaning; the store has the last word on every hit.</summary>
+internal sealed class ConclusionRecall(IDocumentStore store, IRecallIndex index, QueryEmbedding embedding)
+{
+    private const int MaxCandidates = 1000;
+
+    public async Task<IReadOnlyList<Conclusion>> FindAsync(
+        RecallScope scope,
+        string query,
+        int limit,
+        double? maxDistance,
+        Condition? where,
+        CancellationToken cancellationToken) =>
+        [.. (await RankAsync(scope, query, limit, maxDistance, where, cancellationToken)).Select(found => found.Conclusion)];
+
+    /// <summary>With the hit that brought each one up, best first.</summary>
+    public async Task<IReadOnlyList<(Conclusion Conclusion, RecallHit Hit)>> RankAsync(
+        RecallScope scope,
+        string query,
+        int limit,
+        double? maxDistance,
+        Condition? where,
+        CancellationToken cancellationToken)
+    {
+        var vector = await embedding.OfAsync(query, cancellationToken);
+        var condition = Stored.And(Conclusions.Current, where);
+
+        // A filter is applied after the index: where it takes much away, look further down the ranking.
+        for (var candidates = where is null ? limit : Math.Min(MaxCandidates, limit * 5); ; candidates = Math.Min(MaxCandidates, candidates * 5))
+        {
+            var recall = new RecallQuery(scope) { Text = query, Vector = vector, MaxDistance = maxDistance, VectorOnly = maxDistance is not null && vector.Length > 0, Limit = candidates };
+            var hits = await index.SearchAsync(recall, cancellationToken);
+            var found = await LoadAsync(scope.Workspace, hits, condition, cancellationToken);
+            if (found.Count >= limit || hits.Count < candidates || candidates == MaxCandidates)
+                return [.. found.Take(limit)];
+        }
+    }
+
+    private async Task<IReadOnlyList<(Conclusion Conclusion, RecallHit Hit)>> LoadAsync(string workspace, IReadOnlyList<RecallHit> hits, Condition condition, CancellationToken cancellationToken)
+    {
+        var documents = new Dictionary<string, Document>();
+        foreach (var pair in hits.GroupBy(hit => Partition.Memory(workspace, hit.Observer!, hit.Observed!)))
+        {
+            string[] ids = [.. pair.Select(hit => hit.Id)];
+            var query = new Query("conclusion") { Where = new Condition.In(Field.Text("id"), ids), Limit = StoreLimits.PageSize };
+            foreach (var document in (await store.QueryAsync(pair.Key, query, cancellationToken)).Items)
+                documents[document.Id] = document;
+        }
+
+        return [.. hits
+            .Where(hit => documents.ContainsKey(hit.Id) && ConditionEvaluator.Matches(condition, JsonElement.Parse(documents[hit.Id].Body.Span)))
+            .Select(hit => (documents[hit.Id].As(DocumentJson.Default.Conclusion), hit))];
+    }
+}

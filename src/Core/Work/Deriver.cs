@@ -1,0 +1,113 @@
+using Kith.Core.Conversations;
+using Kith.Core.Memory;
+using Kith.Core.Reasoning;
+using Kith.Core.Storage;
+
+namespace Kith.Core.Work;
+
+/// <summary>Turns a window of messages into conclusions: one reasoner call per sender, whatever the number of observers.</summary>
+internal sealed class Deriver(IDocumentStore store, SessionLanes lanes, MessageLog messages, IReasoner reasoner, ConclusionWriter writer, TimeProvider time)
+{
+    public async Task RunAsync(WorkStep.Derive step, CancellationToken cancellationToken)
+    {
+        // One message before the window gives the question to an answer.
+        var turns = await ReadAsync(step.Partition, Math.Max(0, step.After - 1), step.Through, cancellationToken);
+        var state = await lanes.PeekAsync(step.Partition, cancellationToken);
+        var observation = await Observation.OfAsync(store, state, turns.Select(message => message.PeerId), cancellationToken);
+        Message[] due = [.. turns.Where(message => message.Sequence > step.After && observation.IsDue(message))];
+
+        foreach (var batch in due.Where(message => !string.IsNullOrWhiteSpace(message.Content)).GroupBy(message => (message.PeerId, observation.OptionsOf(message).CustomInstructions)))
+        {
+            var derivation = await DeriveAsync(step, batch.Key.PeerId, batch.Key.CustomInstructions, turns, [.. batch], cancellationToken);
+            await ProjectAsync(step.Partition, derivation, observation, [.. batch], cancellationToken);
+        }
+
+        await Watermarks.ChangeAsync(store, step.Partition, Advance, cancellationToken);
+
+        Watermarks Advance(Watermarks marks) => marks.Derived >= step.Through
+            ? marks
+            : marks with { Derived = step.Through, DerivedUnits = marks.DerivedUnits + due.Length };
+    }
+
+    /// <summary>Messages of the range that are due for derivation.</summary>
+    public async Task<long> CountDueAsync(Partition session, long after, long through, CancellationToken cancellationToken)
+    {
+        var range = await ReadAsync(session, after, through, cancellationToken);
+        var state = await lanes.PeekAsync(session, cancellationToken);
+        var observation = await Observation.OfAsync(store, state, range.Select(message => message.PeerId), cancellationToken);
+        return range.LongCount(observation.IsDue);
+    }
+
+    private async Task<List<Message>> ReadAsync(Partition session, long after, long through, CancellationToken cancellationToken)
+    {
+        var range = new List<Message>();
+        await foreach (var message in messages.RangeAsync(session, after, through, cancellationToken))
+            range.Add(message);
+        return range;
+    }
+
+    private async Task<Derivation> DeriveAsync(
+        WorkStep.Derive step,
+        string sender,
+        string? instructions,
+        List<Message> turns,
+        Message[] subjects,
+        CancellationToken cancellationToken)
+    {
+        var id = $"$derivation:{Ids.Of(sender, $"{step.After}", $"{step.Through}", instructions ?? "")}";
+        if (await store.FindAsync(step.Partition, id, DocumentJson.Default.Derivation, cancellationToken) is { } saved)
+            return saved;
+
+        var request = new DeriveRequest(
+            step.Partition.Workspace,
+            step.Partition.Second!,
+            sender,
+            [.. turns
+                .Where(message => message.Sequence >= subjects[0].Sequence - 1 && message.Sequence <= subjects[^1].Sequence)
+                .Select(message => new Turn(message.Id, message.PeerId, message.Content, message.CreatedAt))])
+        {
+            CustomInstructions = instructions,
+        };
+        var statements = await reasoner.DeriveAsync(request, cancellationToken);
+
+        // Turns of the sender that are only context (switched off for them, or of the window before) give nothing.
+        var own = subjects.Select(message => message.Id).ToHashSet();
+        var others = turns.Where(message => message.PeerId == sender && !own.Contains(message.Id)).Select(message => message.Id).ToHashSet();
+        var derivation = new Derivation
+        {
+            Observed = sender,
+            After = step.After,
+            Through = step.Through,
+            Reasoner = reasoner.Name,
+            Statements = [.. statements.Where(statement => statement.MessageIds.Any(own.Contains) && !statement.MessageIds.Any(others.Contains))],
+            CreatedAt = time.GetUtcNow(),
+        };
+        if (await store.TryCreateAsync(step.Partition, id, derivation, DocumentJson.Default.Derivation, cancellationToken))
+            return derivation;
+
+        return await store.FindAsync(step.Partition, id, DocumentJson.Default.Derivation, cancellationToken) ?? derivation;
+    }
+
+    private async Task ProjectAsync(Partition session, Derivation derivation, Observation observation, Message[] subjects, CancellationToken cancellationToken)
+    {
+        if (derivation.Statements.Count == 0)
+            return;
+
+        var byId = subjects.ToDictionary(message => message.Id);
+        var facts = derivation.Statements
+            .Select(statement => (Statement: statement, Said: statement.MessageIds.Where(byId.ContainsKey).Select(id => byId[id]).MaxBy(message => message.Sequence)!))
+            .Select(fact => (fact.Statement, fact.Said, Observers: observation.ObserversOf(derivation.Observed, fact.Said.Sequence)))
+            .ToArray();
+        var createCard = observation.SessionOptions.CreateCard;
+        foreach (var observer in facts.SelectMany(fact => fact.Observers).Distinct(StringComparer.Ordinal))
+        {
+            var pair = Partition.Memory(session.Workspace, observer, derivation.Observed);
+            await writer.WriteAsync(
+                pair,
+                session.Second!,
+                [.. facts.Where(fact => fact.Observers.Contains(observer)).Select(fact => (fact.Statement, fact.Said.CreatedAt))],
+                createCard,
+                cancellationToken);
+        }
+    }
+}

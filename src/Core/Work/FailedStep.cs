@@ -1,0 +1,21 @@
+namespace Kith.Core.Work;
+
+/// <summary>A step that cannot succeed: its reason, and what is needed to try it again. Later work went on.</summary>
+internal sealed record FailedStep
+{
+    public string Type { get; } = "failedStep";
+
+    public required string Session { get; init; }
+
+    /// <summary><c>derive</c>, <c>summarise</c>, <c>index</c> …</summary>
+    public required string Kind { get; init; }
+
+    public required long After { get; init; }
+
+    public required long Through { get; init; }
+
+    /// <summary>Without message content.</summary>
+    public required string Reason { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+}

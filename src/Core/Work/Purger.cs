@@ -1,0 +1,96 @@
+using Kith.Core.Conversations;
+using Kith.Core.Directory;
+using Kith.Core.Filters;
+using Kith.Core.Memory;
+using Kith.Core.Recall;
+using Kith.Core.Storage;
+
+namespace Kith.Core.Work;
+
+/// <summary>Removes a deleted session or workspace everywhere. Safe to repeat: what decides that it is due goes last.</summary>
+internal sealed class Purger(IDocumentStore store, SessionLanes lanes, PeerCards cards, IRecallIndex index)
+{
+    private static readonly string[] ConversationTypes = ["message", "member", "summary", "derivation", "watermarks"];
+    private static readonly string[] DirectoryTypes = ["membership", "peer", "session", "progress", "webhook"];
+    private static readonly string[] MemoryTypes = ["conclusion", "card", "dream"];
+
+    public async Task SessionAsync(Partition session, CancellationToken cancellationToken)
+    {
+        var (workspace, name) = (session.Workspace, session.Second!);
+        var owners = await MembersAsync(session, cancellationToken);
+        owners.AddRange(await ScopesAsync(workspace, cancellationToken));
+
+        await PurgeConclusionsAsync(workspace, name, cancellationToken);
+        await index.DeleteSessionAsync(workspace, name, cancellationToken);
+        foreach (var owner in owners)
+            await store.ExecuteAsync(Owners.Memberships(workspace, owner), [new Operation.Delete(name)], cancellationToken);
+        await PurgeAsync(Partition.Work(workspace, name), ["failedStep"], cancellationToken);
+        await PurgeAsync(session, ConversationTypes, cancellationToken);
+        foreach (var id in new[] { name, Progress.IdOf(name) })
+            await store.ExecuteAsync(Owners.Sessions(workspace), [new Operation.Delete(id)], cancellationToken);
+        foreach (var id in new[] { SessionDocument.Id, Head.Id })
+            await store.ExecuteAsync(session, [new Operation.Delete(id)], cancellationToken);
+        lanes.Forget(session);
+    }
+
+    public async Task WorkspaceAsync(string workspace, CancellationToken cancellationToken)
+    {
+        await foreach (var entry in store.AllAsync(Owners.Sessions(workspace), new Query("session"), cancellationToken))
+            await SessionAsync(Partition.Conversation(workspace, entry.Id), cancellationToken);
+
+        await index.DeleteWorkspaceAsync(workspace, cancellationToken);
+        await PurgeAsync(Partition.WholeWorkspace(Container.Conversations, workspace), [.. ConversationTypes, "session", "head"], cancellationToken);
+        await PurgeAsync(Partition.WholeWorkspace(Container.Memory, workspace), MemoryTypes, cancellationToken);
+        await PurgeAsync(Partition.WholeWorkspace(Container.Work, workspace), ["failedStep"], cancellationToken);
+        await PurgeAsync(Partition.WholeWorkspace(Container.Directory, workspace), DirectoryTypes, cancellationToken);
+        await store.ExecuteAsync(Owners.Registry, [new Operation.Delete(workspace)], cancellationToken);
+        await store.ExecuteAsync(Owners.Workspace(workspace), [new Operation.Delete(Owners.WorkspaceId)], cancellationToken);
+    }
+
+    private async Task<List<string>> MembersAsync(Partition session, CancellationToken cancellationToken)
+    {
+        var members = new List<string>();
+        await foreach (var document in store.AllAsync(session, new Query("member"), cancellationToken))
+            members.Add(document.As(DocumentJson.Default.Member).Peer);
+        return members;
+    }
+
+    private async Task<List<string>> ScopesAsync(string workspace, CancellationToken cancellationToken)
+    {
+        var scopes = new List<string>();
+        var query = new Query("peer") { Where = new Condition.Compare(Field.Boolean("isScope"), Comparison.Equal, true) };
+        await foreach (var document in store.AllAsync(Owners.Peers(workspace), query, cancellationToken))
+            scopes.Add(document.Id);
+        return scopes;
+    }
+
+    /// <summary>Everything stamped with the session, in whatever pair, and the card lines that cite it.</summary>
+    private async Task PurgeConclusionsAsync(string workspace, string session, CancellationToken cancellationToken)
+    {
+        var stamped = new Query("conclusion") { Where = new Condition.Compare(Field.Text("sessionId"), Comparison.Equal, session) };
+        var byPair = new Dictionary<Partition, HashSet<string>>();
+        await foreach (var document in store.AllAsync(Partition.WholeWorkspace(Container.Memory, workspace), stamped, cancellationToken))
+        {
+            if (!byPair.TryGetValue(document.Partition, out var ids))
+                byPair[document.Partition] = ids = [];
+            ids.Add(document.Id);
+        }
+
+        foreach (var (pair, ids) in byPair)
+        {
+            await cards.RemoveAsync(pair, ids, cancellationToken);
+            foreach (var chunk in ids.Chunk(StoreLimits.BatchOperations))
+            {
+                await index.DeleteAsync(workspace, RecallKind.Conclusion, chunk, cancellationToken);
+                foreach (var id in chunk)
+                    await store.ExecuteAsync(pair, [new Operation.Delete(id)], cancellationToken);
+            }
+        }
+    }
+
+    private async Task PurgeAsync(Partition partition, IReadOnlyList<string> types, CancellationToken cancellationToken)
+    {
+        foreach (var type in types)
+            await store.DeleteAllAsync(store.AllAsync(partition, new Query(type), cancellationToken), cancellationToken);
+    }
+}

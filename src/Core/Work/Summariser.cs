@@ -1,0 +1,80 @@
+using Kith.Core.Conversations;
+using Kith.Core.Memory;
+using Kith.Core.Reasoning;
+using Kith.Core.Storage;
+using Kith.Core.Tokens;
+
+namespace Kith.Core.Work;
+
+/// <summary>Brings a session's summary up to date, from the last message it covers.</summary>
+internal sealed class Summariser(IDocumentStore store, MessageLog messages, IReasoner reasoner, TimeProvider time)
+{
+    private const int ShortTokens = 1_000;
+    private const int LongTokens = 4_000;
+
+    /// <summary>Tokens of messages given to the reasoner at once; longer stretches are folded in one after the other.</summary>
+    private const int ChunkTokens = 16_384;
+
+    public async Task RunAsync(WorkStep.Summarise step, CancellationToken cancellationToken)
+    {
+        var id = Summaries.IdOf(step.Kind);
+        var previous = await store.FindAsync(step.Partition, id, DocumentJson.Default.Summary, cancellationToken);
+        var content = previous?.Content;
+        Message? last = null;
+        await foreach (var chunk in ChunksAsync(step, cancellationToken))
+        {
+            var request = new SummaryRequest(
+                step.Partition.Workspace,
+                step.Partition.Second!,
+                content,
+                [.. chunk.Where(message => !string.IsNullOrWhiteSpace(message.Content)).Select(message => new Turn(message.Id, message.PeerId, message.Content, message.CreatedAt))],
+                step.Kind == SummaryKind.Short ? ShortTokens : LongTokens);
+            if (request.Turns.Count > 0)
+                content = await reasoner.SummariseAsync(request, cancellationToken) ?? content;
+            last = chunk[^1];
+        }
+
+        if (last is not null && !string.IsNullOrEmpty(content))
+        {
+            var summary = new Summary
+            {
+                Kind = step.Kind,
+                Content = content,
+                MessageId = last.Id,
+                Through = last.Sequence,
+                CreatedAt = time.GetUtcNow(),
+                TokenCount = Tokenizer.Count(content),
+            };
+            await store.PutAsync(step.Partition, id, summary, DocumentJson.Default.Summary, cancellationToken);
+        }
+
+        await Watermarks.ChangeAsync(store, step.Partition, Advance, cancellationToken);
+
+        Watermarks Advance(Watermarks marks) => step.Kind == SummaryKind.Short
+            ? marks with { ShortSummarised = Math.Max(marks.ShortSummarised, step.Through) }
+            : marks with { LongSummarised = Math.Max(marks.LongSummarised, step.Through) };
+    }
+
+    private async IAsyncEnumerable<List<Message>> ChunksAsync(
+        WorkStep.Summarise step,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var chunk = new List<Message>();
+        var tokens = 0;
+        await foreach (var message in messages.RangeAsync(step.Partition, step.After, step.Through, cancellationToken))
+        {
+            if (chunk.Count > 0 && tokens + message.TokenCount > ChunkTokens)
+            {
+                yield return chunk;
+                chunk = [];
+                tokens = 0;
+            }
+
+            chunk.Add(message);
+            tokens += message.TokenCount;
+        }
+
+        if (chunk.Count > 0)
+            yield return chunk;
+    }
+}

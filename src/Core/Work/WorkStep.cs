@@ -1,0 +1,32 @@
+using Kith.Core.Memory;
+using Kith.Core.Storage;
+
+namespace Kith.Core.Work;
+
+/// <summary>One idempotent piece of background work. Ranges are of sequences: after &lt; sequence ≤ through.</summary>
+public abstract record WorkStep(Partition Partition)
+{
+    /// <summary>Embeds and indexes messages.</summary>
+    public sealed record Index(Partition Partition, long After, long Through) : WorkStep(Partition);
+
+    /// <summary>Derives conclusions from a window of messages, for every sender in it.</summary>
+    public sealed record Derive(Partition Partition, long After, long Through) : WorkStep(Partition);
+
+    public sealed record Summarise(Partition Partition, SummaryKind Kind, long After, long Through) : WorkStep(Partition);
+
+    /// <summary>Nothing else is due: repairs the directory's copies and takes the session off the sweep, unless something came in.</summary>
+    public sealed record Settle(Partition Partition, long Visible) : WorkStep(Partition);
+
+    public sealed record PurgeSession(Partition Partition) : WorkStep(Partition);
+
+    public sealed record PurgeWorkspace(Partition Partition) : WorkStep(Partition);
+
+    /// <summary>Repairs the registry's copy of a workspace.</summary>
+    public sealed record ProjectWorkspace(Partition Partition) : WorkStep(Partition);
+
+    /// <summary>Consolidates one pair.</summary>
+    public sealed record Consolidate(Partition Partition) : WorkStep(Partition);
+
+    /// <summary>Indexes conclusions whose writer died or could not embed them.</summary>
+    public sealed record IndexConclusions(Partition Partition, IReadOnlyList<string> Ids) : WorkStep(Partition);
+}

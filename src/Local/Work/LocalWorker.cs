@@ -1,0 +1,166 @@
+using Kith.Core;
+using Kith.Core.Storage;
+using Kith.Core.Work;
+
+namespace Kith.Local.Work;
+
+/// <summary>
+/// Runs due steps in this process: on hints, and on a sweep of what the store says is due, at start and every few seconds. One place is never worked on
+/// twice at once.
+/// </summary>
+internal sealed partial class LocalWorker(KithEngine engine, LocalWorkQueue queue, TimeProvider time, ILogger<LocalWorker> logger) : BackgroundService
+{
+    private const int Workers = 2;
+    private const int SweepLimit = 1_000;
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LastRetry = TimeSpan.FromMinutes(5);
+
+    private readonly Dictionary<Partition, int> _failures = [];
+
+    /// <summary>What is being worked on, and whether a hint for it came in meanwhile.</summary>
+    private readonly Dictionary<Partition, bool> _running = [];
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll([SweepAsync(stoppingToken), .. Enumerable.Range(0, Workers).Select(_ => WorkAsync(stoppingToken))]);
+
+    private async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(SweepEvery, time);
+        do
+        {
+            try
+            {
+                foreach (var due in await engine.Store.DueAsync(null, time.GetUtcNow(), SweepLimit, cancellationToken))
+                {
+                    if (!IsBackingOff(due.Partition))
+                        await queue.EnqueueAsync(new WorkHint(due.Partition), TimeSpan.Zero, cancellationToken);
+                }
+            }
+            catch (KithException exception)
+            {
+                LogSweepFailed(exception.Message);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(cancellationToken));
+    }
+
+    private async Task WorkAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var partition = await queue.DequeueAsync(cancellationToken);
+            if (!TryStart(partition))
+                continue;
+
+            await DrainAsync(partition, cancellationToken);
+            if (Finish(partition))
+                await queue.EnqueueAsync(new WorkHint(partition), TimeSpan.Zero, cancellationToken);
+        }
+    }
+
+    /// <summary>Plans and runs until nothing is due, or until a step has to wait.</summary>
+    private async Task DrainAsync(Partition partition, CancellationToken cancellationToken)
+    {
+        var step = default(WorkStep);
+        try
+        {
+            while (await engine.Planner.PlanAsync(partition, cancellationToken) is { Count: > 0 } steps)
+            {
+                foreach (var next in steps)
+                {
+                    step = next;
+                    await engine.Runner.RunAsync(step, cancellationToken);
+                }
+            }
+
+            Succeeded(partition);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            await FailedAsync(partition, step, exception, cancellationToken);
+        }
+    }
+
+    /// <summary>What a retry may cure waits and is tried again in order; what it cannot is recorded and skipped.</summary>
+    private async Task FailedAsync(Partition partition, WorkStep? step, Exception exception, CancellationToken cancellationToken)
+    {
+        var kind = step?.GetType().Name ?? "plan";
+        var permanent = exception is not KithException { Code: ErrorCode.Unavailable };
+        if (permanent && step is not null && await TrySkipAsync(step, $"{exception.GetType().Name} in {kind}", cancellationToken))
+        {
+            LogSkipped(kind, partition.ToString(), exception.GetType().Name);
+            await queue.EnqueueAsync(new WorkHint(partition), TimeSpan.Zero, cancellationToken);
+            return;
+        }
+
+        var delay = BackOff(partition);
+        LogRetried(kind, partition.ToString(), exception.GetType().Name, delay);
+        await queue.EnqueueAsync(new WorkHint(partition), delay, cancellationToken);
+    }
+
+    private async Task<bool> TrySkipAsync(WorkStep step, string reason, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await engine.Runner.SkipAsync(step, reason, cancellationToken);
+        }
+        catch (KithException)
+        {
+            // The store does not answer: the step is tried again instead, and skipped then.
+            return false;
+        }
+    }
+
+    private bool TryStart(Partition partition)
+    {
+        lock (_running)
+        {
+            if (_running.TryAdd(partition, false))
+                return true;
+
+            _running[partition] = true;
+            return false;
+        }
+    }
+
+    /// <summary>Whether somebody asked for another look.</summary>
+    private bool Finish(Partition partition)
+    {
+        lock (_running)
+        {
+            _running.Remove(partition, out var again);
+            return again;
+        }
+    }
+
+    private void Succeeded(Partition partition)
+    {
+        lock (_failures)
+            _failures.Remove(partition);
+    }
+
+    private bool IsBackingOff(Partition partition)
+    {
+        lock (_failures)
+            return _failures.ContainsKey(partition);
+    }
+
+    private TimeSpan BackOff(Partition partition)
+    {
+        lock (_failures)
+        {
+            var failures = _failures[partition] = _failures.GetValueOrDefault(partition) + 1;
+            return TimeSpan.FromTicks(Math.Min(LastRetry.Ticks, FirstRetry.Ticks << Math.Min(failures - 1, 16)));
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "Step {Kind} of {Place} failed for good and was recorded: {Error}")]
+    private partial void LogSkipped(string kind, string place, string error);
+
+    [LoggerMessage(2, LogLevel.Warning, "Step {Kind} of {Place} failed and is tried again in {Delay}: {Error}")]
+    private partial void LogRetried(string kind, string place, string error, TimeSpan delay);
+
+    [LoggerMessage(3, LogLevel.Warning, "The sweep for due work failed and is repeated: {Reason}")]
+    private partial void LogSweepFailed(string reason);
+}
