@@ -1,11 +1,30 @@
+using Kith.Core;
+using Kith.Core.Reasoning;
+using Kith.Core.Recall;
+using Kith.Core.Storage;
+using Kith.Local.Storage;
+using Kith.Local.Work;
+
 namespace Kith.Local;
 
-/// <summary>What one machine offers instead of Azure: storage, recall and reasoning in this process.</summary>
+/// <summary>What one machine offers instead of Azure: storage, recall, reasoning and background work in this process.</summary>
 internal static class LocalRegistration
 {
     public static WebApplicationBuilder AddLocal(this WebApplicationBuilder builder, LocalOptions options)
     {
-        builder.Services.AddSingleton(options);
+        var services = builder.Services;
+        services.AddSingleton(options);
+        services.AddSingleton<IDocumentStore>(provider => new SqliteDocumentStore(options.DataFolder, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<LocalWorkQueue>();
+        services.AddSingleton(provider => new KithEngine(
+            provider.GetRequiredService<IDocumentStore>(),
+            provider.GetRequiredService<IRecallIndex>(),
+            provider.GetRequiredService<IEmbedder>(),
+            provider.GetRequiredService<IReasoner>(),
+            provider.GetRequiredService<LocalWorkQueue>(),
+            provider.GetRequiredService<TimeProvider>(),
+            stagingLease: TimeSpan.Zero));
+        services.AddHostedService<LocalWorker>();
         return builder;
     }
 

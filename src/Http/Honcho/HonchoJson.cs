@@ -23,7 +23,7 @@ namespace Kith.Http.Honcho;
 [JsonSerializable(typeof(Wire.Representation))]
 [JsonSerializable(typeof(Wire.SessionContext))]
 [JsonSerializable(typeof(Wire.SessionSummaries))]
-[JsonSerializable(typeof(Wire.MemberSettings))]
+[JsonSerializable(typeof(Wire.MemberSettings), TypeInfoPropertyName = "WireMemberSettings")]
 [JsonSerializable(typeof(Wire.QueueStatus))]
 [JsonSerializable(typeof(Wire.ScopeStatus))]
 [JsonSerializable(typeof(Wire.ChatAnswer))]
@@ -54,5 +54,9 @@ namespace Kith.Http.Honcho;
 internal sealed partial class HonchoJson : JsonSerializerContext
 {
     /// <summary>Text of any script is written as it is, as the original does.</summary>
-    public static HonchoJson Relaxed { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, TypeInfoResolver = null });
+    public static HonchoJson Relaxed { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
 }

@@ -5,7 +5,6 @@ using Kith.Core.Memory;
 using Kith.Core.Recall;
 using Kith.Http.Access;
 using Kith.Http.Honcho.Requests;
-using Kith.Http.Schema;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -1,10 +1,5 @@
-using Kith.Core.Answers;
-using Kith.Core.Context;
-using Kith.Core.Conversations;
-using Kith.Core.Directory;
-using Kith.Core.Memory;
-using Kith.Core.Recall;
-using Kith.Core.Work;
+using System.Text.Json;
+using Kith.Core;
 using Kith.Http.Access;
 using Kith.Http.Honcho;
 using Kith.Http.Pages;
@@ -14,26 +9,30 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Kith.Http.Hosting;
 
-/// <summary>Registers the engine and its HTTP door. The host adds the ports: store, index, reasoner, embedder, queue.</summary>
+/// <summary>Registers the engine and its HTTP door. The host adds the <see cref="KithEngine"/>.</summary>
 public static class KithRegistration
 {
     public static IServiceCollection AddKith(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<Workspaces>().AddSingleton<Peers>().AddSingleton<Sessions>().AddSingleton<Scopes>().AddSingleton<Webhooks>();
-        services.AddSingleton<Messages>().AddSingleton<MessageSearch>().AddSingleton<Conclusions>().AddSingleton<PeerCards>();
-        services.AddSingleton<Representations>().AddSingleton<Summaries>().AddSingleton<Dreams>().AddSingleton<Contexts>();
-        services.AddSingleton<Chats>().AddSingleton<Queues>();
+        services.Add(engine => engine.Workspaces).Add(engine => engine.Peers).Add(engine => engine.Sessions).Add(engine => engine.Scopes);
+        services.Add(engine => engine.Webhooks).Add(engine => engine.Messages).Add(engine => engine.MessageSearch).Add(engine => engine.Conclusions);
+        services.Add(engine => engine.PeerCards).Add(engine => engine.Representations).Add(engine => engine.Summaries).Add(engine => engine.Dreams);
+        services.Add(engine => engine.Contexts).Add(engine => engine.Chats).Add(engine => engine.Queues);
 
         services.AddSingleton(AuthOptions.From(configuration)).AddSingleton(CrossOriginOptions.From(configuration));
         services.AddSingleton<Tokens>().AddSingleton<Gate>();
         services.AddRouting();
         services.ConfigureHttpJsonOptions(json =>
         {
-            json.SerializerOptions.PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, HonchoJson.Default);
         });
         services.AddOpenApi(ApiDocument.Configure);
         return services;
     }
+
+    private static IServiceCollection Add<T>(this IServiceCollection services, Func<KithEngine, T> part)
+        where T : class =>
+        services.AddSingleton(provider => part(provider.GetRequiredService<KithEngine>()));
 }

@@ -1,5 +1,4 @@
 using Kith.Http.Honcho;
-using Kith.Http.Hosting;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 

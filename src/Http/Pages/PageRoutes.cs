@@ -2,9 +2,11 @@ using System.Net;
 using System.Text;
 using Kith.Http.Access;
 using Kith.Http.Honcho;
+using Kith.Http.Honcho.Wire;
 using Kith.Http.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 
 namespace Kith.Http.Pages;
@@ -38,14 +40,14 @@ internal static class PageRoutes
 
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health", Health).Is("health", "Whether the server runs", Guard.Open).WithTags("server").Answers<Wire.Health>(StatusCodes.Status200OK);
+        routes.MapGet("/health", GetHealth).Is("health", "Whether the server runs", Guard.Open).WithTags("server").Answers<Health>(StatusCodes.Status200OK);
         routes.MapGet("/docs", Docs).ExcludeFromDescription();
         routes.MapGet("/redoc", Docs).ExcludeFromDescription();
         routes.MapGet("/docs/oauth2-redirect", OAuthRedirect).ExcludeFromDescription();
         routes.MapGet("/metrics", MetricsAsync).ExcludeFromDescription();
     }
 
-    private static IResult Health() => Reply.Json(new Wire.Health("ok"));
+    private static IResult GetHealth() => Reply.Json(new Health("ok"));
 
     private static IResult Docs(EndpointDataSource endpoints)
     {
