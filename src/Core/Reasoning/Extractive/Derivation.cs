@@ -1,0 +1,154 @@
+namespace Kith.Core.Reasoning.Extractive;
+
+/// <summary>Statements from turns by rule. Time and memory are linear in the text.</summary>
+internal static class Derivation
+{
+    /// <summary>Long texts of agents must not flood the memory of a pair.</summary>
+    private const int MostPerMessage = 6;
+
+    /// <summary>A statement stays one readable sentence.</summary>
+    private const int LongestStatement = 48;
+
+    /// <summary>Answers with fewer words of content are not understood without what was asked.</summary>
+    private const int SelfContained = 7;
+
+    private const int LongestQuestion = 140;
+
+    public static List<Statement> Of(DeriveRequest request)
+    {
+        var others = request.Turns.Select(turn => turn.PeerId).Where(peer => peer != request.Observed).Distinct(StringComparer.Ordinal).ToList();
+        var cast = new Cast(request.Observed, others.Count == 1 ? others[0] : null);
+        var statements = new List<Statement>();
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < request.Turns.Count; i++)
+        {
+            var turn = request.Turns[i];
+            if (turn.PeerId != request.Observed) continue;
+            var asked = i > 0 && request.Turns[i - 1].PeerId != request.Observed ? Question(request.Turns[i - 1]) : null;
+            foreach (var statement in FromTurn(turn, asked, cast, others).Take(MostPerMessage))
+                if (seen.Add(statement.Content)) statements.Add(statement);
+        }
+
+        return statements;
+    }
+
+    private sealed record Asked(string MessageId, string Text);
+
+    private static IEnumerable<Statement> FromTurn(Turn turn, Asked? asked, Cast cast, List<string> names)
+    {
+        var sentences = SentenceSplitter.Split(turn.Content);
+        var language = Language.Guess(string.Join(' ', sentences));
+        var voice = Voice.For(language);
+        var parts = new List<Part>();
+        var instructions = new List<string>();
+        var answered = false;
+        for (var i = 0; i < sentences.Count; i++)
+        {
+            if (i == 0 && asked is not null && YesNo.Combine(asked.Text, sentences[0]) is { } combined && voice is EnglishVoice)
+            {
+                answered = true;
+                parts.Add(Tell(combined, voice, language, turn, cast) with { Weight = Salience.Threshold });
+                continue;
+            }
+
+            if (IsQuestion(sentences[i])) continue;
+            if (voice is null)
+            {
+                if (Words.Content(sentences[i]).Count >= 3) parts.Add(Quote(sentences[i], cast.Speaker));
+                continue;
+            }
+
+            foreach (var clause in Clauses.Split(sentences[i], names))
+            {
+                if (Instruction.Of(clause, voice, cast.Speaker) is { } instruction) instructions.Add(instruction);
+                else if (clause.Count > 1 && !OpensQuestion(clause)) parts.Add(Tell(clause, voice, language, turn, cast));
+            }
+        }
+
+        foreach (var instruction in instructions)
+            yield return new Statement(instruction, [turn.MessageId]) { Language = language, Card = CardCategory.Instruction };
+        foreach (var part in parts)
+            if (part.Slot is not null) yield return State([part], turn, answered ? asked : null, null, voice, language, cast);
+        foreach (var group in Groups(parts))
+        {
+            var context = asked is not null && !answered && NeedsQuestion(group) ? asked : null;
+            if (group.Sum(part => part.Weight) + (context is null ? 0 : 1) < Salience.Threshold) continue;
+            yield return State(group, turn, answered ? asked : context, context?.Text, voice, language, cast);
+        }
+    }
+
+    /// <summary>Clauses that go into one statement: in order, as long as it stays readable.</summary>
+    private static IEnumerable<List<Part>> Groups(List<Part> parts)
+    {
+        var group = new List<Part>();
+        var words = 0;
+        foreach (var part in parts)
+        {
+            if (part.Slot is not null || part.Weight < Salience.Companion) continue;
+            if (group.Count > 0 && words + part.WordCount > LongestStatement)
+            {
+                yield return group;
+                group = [];
+                words = 0;
+            }
+
+            group.Add(part);
+            words += part.WordCount;
+        }
+
+        if (group.Count > 0) yield return group;
+    }
+
+    private static Statement State(List<Part> parts, Turn turn, Asked? source, string? question, Voice? voice, string? language, Cast cast)
+    {
+        var text = string.Join("; ", parts.Select((part, i) => i == 0 ? part.Text : Continued(part.Text, cast)));
+        if (!parts.Exists(part => part.NamesSpeaker)) text = $"{voice?.Says(cast.Speaker) ?? cast.Speaker + ":"} {Continued(text, cast)}";
+        if (question is not null) text += $" (asked: \"{question}\")";
+        return new Statement(text + (voice is null ? "" : "."), source is null ? [turn.MessageId] : [turn.MessageId, source.MessageId])
+        {
+            Language = language,
+            ValidFrom = parts.Select(part => part.ValidFrom).FirstOrDefault(date => date is not null),
+            Slot = parts[0].Slot,
+            Card = parts[0].Card,
+        };
+    }
+
+    private static Part Tell(List<Token> clause, Voice voice, string? language, Turn turn, Cast cast)
+    {
+        var (dated, stated) = DateResolver.Resolve(clause, language, turn.CreatedAt);
+        var told = voice.Retell(dated, cast);
+        var slot = Slots.Of(clause);
+        return new Part(Token.Join(told.Tokens).Trim(), told.NamesSpeaker, Salience.Of(clause, stated is not null))
+        {
+            Slot = slot,
+            Card = Card.Of(clause, slot),
+            ValidFrom = stated,
+        };
+    }
+
+    private static Part Quote(string sentence, string speaker) => new($"{speaker}: \"{sentence}\"", true, Salience.Threshold);
+
+    private static bool NeedsQuestion(List<Part> parts) =>
+        !parts.Exists(part => part.NamesSpeaker) || Words.Content(string.Join(' ', parts.Select(part => part.Text))).Count < SelfContained;
+
+    private static string Continued(string text, Cast cast)
+    {
+        var end = text.IndexOf(' ', StringComparison.Ordinal);
+        var first = end < 0 ? text : text[..end];
+        return first.StartsWith(cast.Speaker, StringComparison.Ordinal) || cast.Addressee is { } other && first.StartsWith(other, StringComparison.Ordinal) || !Words.IsStop(first.ToLowerInvariant())
+            ? text
+            : char.ToLowerInvariant(text[0]) + text[1..];
+    }
+
+    private static Asked? Question(Turn turn)
+    {
+        if (!turn.Content.Contains('?', StringComparison.Ordinal)) return null;
+        var question = SentenceSplitter.Split(turn.Content).LastOrDefault(IsQuestion);
+        return question is null || question.Length > LongestQuestion ? null : new Asked(turn.MessageId, question.Replace('"', '\''));
+    }
+
+    private static bool IsQuestion(string sentence) => sentence.AsSpan().TrimEnd("\"') ").EndsWith('?') || sentence.Contains('？', StringComparison.Ordinal) || sentence.TrimEnd('!', '"').EndsWith('?');
+
+    private static bool OpensQuestion(List<Token> clause) =>
+        clause[0].Lower is "how" or "what's" or "how's" or "who's" or "where's" || clause[0].Lower is "do" or "did" or "are" or "have" or "would" && clause[1].Lower is "you" or "i" or "we";
+}

@@ -1,0 +1,12 @@
+namespace Kith.Core.Reasoning.Extractive;
+
+/// <summary>One clause of a turn, retold.</summary>
+/// <param name="Weight">How much it tells about the speaker, see <see cref="Salience"/>.</param>
+internal sealed record Part(string Text, bool NamesSpeaker, double Weight)
+{
+    public string? Slot { get; init; }
+    public CardCategory? Card { get; init; }
+    public DateTimeOffset? ValidFrom { get; init; }
+
+    public int WordCount { get; } = Text.AsSpan().Count(' ') + 1;
+}

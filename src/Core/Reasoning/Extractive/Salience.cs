@@ -1,0 +1,53 @@
+using System.Collections.Frozen;
+
+namespace Kith.Core.Reasoning.Extractive;
+
+/// <summary>How much a clause tells about its speaker: words that carry content, names, numbers and dates, the first person; less for reactions.</summary>
+internal static class Salience
+{
+    /// <summary>What a clause or the clauses of a turn must weigh together to be worth a conclusion.</summary>
+    public const double Threshold = 5.5;
+
+    /// <summary>What a clause must weigh to stand beside a weightier one.</summary>
+    public const double Companion = 1.5;
+
+    private static readonly FrozenSet<string> Reactions =
+        Words.ContentSet("""
+            awesome amazing cool great nice sounds glad good wow fun thing things stuff lot lots way definitely totally absolutely thanks thank congrats happy agree
+            sure know right true exactly incredible fantastic wonderful beautiful lovely perfect pretty super bit kind sort look looks looking hear see let keep
+            luck best better hope hey bye later talk soon chat
+            """).ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> FirstPerson =
+        Set("i i'm i've i'd i'll im ive my me we we're we've we'll our us myself ich mein meine meinen meinem meiner mich mir wir yo mi mis me nosotros je j'ai j'aime j'habite mon ma mes nous eu meu minha nós");
+
+    private static readonly FrozenSet<string> SecondPerson = Set("you you're you've you'll your yours yourself du dein deine tú tu usted vous ton votre você seu");
+
+    public static double Of(List<Token> tokens, bool dated)
+    {
+        var weight = 0.0;
+        foreach (var stem in Words.Content(Token.Join(tokens))) weight += Reactions.Contains(stem) ? 0.2 : 1;
+        weight = Math.Min(weight, 14);
+        var mine = false;
+        var yours = false;
+        var names = 0;
+        var numbers = false;
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            var lower = tokens[i].Lower;
+            mine |= FirstPerson.Contains(lower);
+            yours |= SecondPerson.Contains(lower);
+            numbers |= char.IsDigit(lower[0]);
+            if (i > 0 && tokens[i].IsWord && char.IsUpper(tokens[i].Text[0]) && !FirstPerson.Contains(lower)) names++;
+        }
+
+        if (mine) weight += 1.5;
+        if (yours) weight -= mine ? 0.5 : 2.5;
+        if (dated) weight += 1.5;
+        if (numbers) weight += 0.5;
+        return weight + Math.Min(names, 3) * 0.5;
+    }
+
+    private static FrozenSet<string> Set(string words) =>
+        words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
+}
