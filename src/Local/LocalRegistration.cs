@@ -2,6 +2,7 @@ using Kith.Core;
 using Kith.Core.Reasoning;
 using Kith.Core.Recall;
 using Kith.Core.Storage;
+using Kith.Core.Tokens;
 using Kith.Local.Storage;
 using Kith.Local.Work;
 
@@ -15,6 +16,8 @@ internal static class LocalRegistration
         var services = builder.Services;
         services.AddSingleton(options);
         services.AddSingleton<IDocumentStore>(provider => new SqliteDocumentStore(options.DataFolder, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IReasoner>(new ExtractiveReasoner(text => Tokenizer.Count(text)));
+        services.AddSingleton<IEmbedder>(new HashedEmbedder());
         services.AddSingleton<LocalWorkQueue>();
         services.AddSingleton(provider => new KithEngine(
             provider.GetRequiredService<IDocumentStore>(),
