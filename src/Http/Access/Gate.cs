@@ -1,0 +1,82 @@
+using Kith.Core;
+using Kith.Core.Directory;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Kith.Http.Access;
+
+/// <summary>Decides whether a request may pass to its route. Every refusal is forbidden, which this protocol answers with 401.</summary>
+internal sealed class Gate(AuthOptions options, Tokens tokens, Sessions sessions)
+{
+    public const string NotPermitted = "JWT not permissioned for this resource";
+    public const string Unauthorized = "Unauthorized access to resource";
+
+    /// <summary>Runs after the request's parameters are bound, so that a broken body is 422 before a missing key is 401.</summary>
+    public static async ValueTask<object?> FilterAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        var context = invocation.HttpContext;
+        var gate = (Gate)context.RequestServices.GetService(typeof(Gate))!;
+        context.Features.Set(await gate.AdmitAsync(context));
+        return await next(invocation);
+    }
+
+    /// <summary>Options that look beyond one peer or session need a key of the workspace.</summary>
+    public static void RequireWorkspaceKey(Caller caller, string workspace, string option)
+    {
+        if (!caller.OwnsWorkspace(workspace))
+            throw new KithException(ErrorCode.Forbidden, $"{option} requires a workspace- or admin-level key");
+    }
+
+    /// <summary>A peer's key names only sessions in which the peer is.</summary>
+    public async Task RequireMembershipAsync(Caller caller, string workspace, IEnumerable<string> named, CancellationToken cancellationToken)
+    {
+        if (!caller.IsPeerOf(workspace))
+            return;
+        foreach (var session in named)
+        {
+            if (!await sessions.IsActiveMemberAsync(workspace, session, caller.Peer!, cancellationToken))
+                throw new KithException(ErrorCode.Forbidden, NotPermitted);
+        }
+    }
+
+    private async Task<Caller> AdmitAsync(HttpContext context)
+    {
+        // A route without a guard would be open by mistake: it fails instead.
+        var guard = context.GetEndpoint()!.Metadata.GetRequiredMetadata<GuardMetadata>().Guard;
+        if (!options.UseAuth || guard == Guard.Open)
+            return Caller.Admin;
+
+        var caller = tokens.Verify(BearerOf(context.Request));
+        if (guard == Guard.Admin && !caller.IsAdmin)
+            throw new KithException(ErrorCode.Forbidden, "Resource requires admin privileges");
+        if (!await PassesAsync(guard, caller, context))
+            throw new KithException(ErrorCode.Forbidden, NotPermitted);
+        return caller;
+    }
+
+    private async ValueTask<bool> PassesAsync(Guard guard, Caller caller, HttpContext context)
+    {
+        if (caller.IsAdmin || guard == Guard.Self)
+            return true;
+        var workspace = Segment(context, "workspace");
+        return guard switch
+        {
+            Guard.Workspace => caller.OwnsWorkspace(workspace),
+            Guard.Peer => caller.OwnsPeer(workspace, Segment(context, "peer")),
+            Guard.Session => caller.OwnsSession(workspace, Segment(context, "session")),
+            Guard.SessionMember => caller.OwnsSession(workspace, Segment(context, "session"))
+                || (caller.IsPeerOf(workspace) && await sessions.IsActiveMemberAsync(workspace, Segment(context, "session"), caller.Peer!, context.RequestAborted)),
+            _ => false,
+        };
+    }
+
+    private static string Segment(HttpContext context, string name) => (string)context.GetRouteValue(name)!;
+
+    private static string BearerOf(HttpRequest request)
+    {
+        var header = request.Headers.Authorization.ToString();
+        if (header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) && header["Bearer ".Length..].Trim() is { Length: > 0 } token)
+            return token;
+        throw new KithException(ErrorCode.Forbidden, "No access token provided");
+    }
+}

@@ -1,0 +1,3 @@
+namespace Kith.Http.Access;
+
+internal sealed record GuardMetadata(Guard Guard);

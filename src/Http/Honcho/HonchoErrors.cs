@@ -1,0 +1,61 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Kith.Core;
+using Kith.Http.Schema;
+using Microsoft.AspNetCore.Http;
+
+namespace Kith.Http.Honcho;
+
+/// <summary>The one place that turns refusals and failures into Honcho's statuses and <c>detail</c> bodies (spec honcho-api §1.1).</summary>
+internal static class HonchoErrors
+{
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Task WriteAsync(HttpResponse response, Exception exception) => exception switch
+    {
+        SchemaException schema => WriteAsync(response, StatusCodes.Status422UnprocessableEntity, writer =>
+        {
+            writer.WriteStartArray();
+            foreach (var error in schema.Errors)
+                error.WriteTo(writer);
+            writer.WriteEndArray();
+        }),
+        KithException refused => WriteAsync(response, StatusOf(refused), refused.Message),
+        BadHttpRequestException bad => WriteAsync(response, bad.StatusCode, bad.Message),
+        _ => WriteAsync(response, StatusCodes.Status500InternalServerError, "An unexpected error occurred"),
+    };
+
+    public static Task WriteAsync(HttpResponse response, int status, string detail) => WriteAsync(response, status, writer => writer.WriteStringValue(detail));
+
+    private static int StatusOf(KithException exception) => (exception.Code, exception.Detail) switch
+    {
+        (_, "too_large") => StatusCodes.Status413PayloadTooLarge,
+        (_, "unsupported_media_type") => StatusCodes.Status415UnsupportedMediaType,
+        (_, "disabled") => StatusCodes.Status405MethodNotAllowed,
+        (ErrorCode.NotFound, _) => StatusCodes.Status404NotFound,
+        (ErrorCode.Conflict, _) => StatusCodes.Status409Conflict,
+        (ErrorCode.Invalid, _) => StatusCodes.Status422UnprocessableEntity,
+        (ErrorCode.Forbidden, _) => StatusCodes.Status401Unauthorized,
+        (ErrorCode.BudgetExceeded, _) => StatusCodes.Status400BadRequest,
+        (ErrorCode.Unavailable, _) => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+
+    private static Task WriteAsync(HttpResponse response, int status, Action<Utf8JsonWriter> writeDetail)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
+        {
+            writer.WriteStartObject();
+            writer.WritePropertyName("detail");
+            writeDetail(writer);
+            writer.WriteEndObject();
+        }
+
+        response.StatusCode = status;
+        response.ContentType = "application/json";
+        response.ContentLength = buffer.WrittenCount;
+        return response.Body.WriteAsync(buffer.WrittenMemory, response.HttpContext.RequestAborted).AsTask();
+    }
+}

@@ -1,0 +1,133 @@
+using Kith.Core;
+using Kith.Core.Context;
+using Kith.Core.Directory;
+using Kith.Core.Memory;
+using Kith.Core.Recall;
+using Kith.Http.Access;
+using Kith.Http.Honcho.Requests;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Kith.Http.Honcho;
+
+/// <summary>Spec honcho-api §9.2 to §9.4.</summary>
+internal static class PeerRoutes
+{
+    public static void MapPeers(this IEndpointRouteBuilder routes)
+    {
+        var peers = routes.MapGroup("/workspaces/{workspace}/peers").WithTags("peers");
+        peers.MapPost("", CreateAsync).Is("create_peer", "Get or create a peer", Guard.Self).Reads<PeerCreate>().Answers<Wire.Peer>(201, 200);
+        peers.MapPost("/list", ListAsync).Is("list_peers", "List the peers of a workspace", Guard.Workspace).MayRead<PeerListing>().Paged().Answers<Wire.Page<Wire.Peer>>(200);
+
+        var peer = peers.MapGroup("/{peer}");
+        peer.MapPut("", UpdateAsync).Is("update_peer", "Update a peer", Guard.Peer).Reads<PeerUpdate>().Answers<Wire.Peer>(200);
+        peer.MapPost("/sessions", SessionsAsync).Is("list_peer_sessions", "List the sessions of a peer", Guard.Peer).MayRead<Listing>().Paged().Answers<Wire.Page<Wire.Session>>(200);
+        peer.MapPost("/chat", ChatHandlers.AskPeerAsync).Is("chat", "Ask what a peer knows", Guard.Peer).Reads<Chat>().Answers<Wire.ChatAnswer>(200);
+        peer.MapPost("/representation", RepresentationAsync).Is("get_representation", "What a peer knows about itself or another", Guard.Peer).Reads<RepresentationQuery>().Answers<Wire.Representation>(200);
+        peer.MapGet("/card", CardAsync).Is("get_peer_card", "The card of a peer", Guard.Peer).Query("string", "target").Answers<Wire.PeerCard>(200);
+        peer.MapPut("/card", SetCardAsync).Is("set_peer_card", "Replace the card of a peer", Guard.Peer).Query("string", "target").Reads<CardUpdate>().Answers<Wire.PeerCard>(200);
+        peer.MapGet("/context", ContextAsync).Is("get_peer_context", "Representation and card of a peer", Guard.Peer)
+            .Query("string", "target", "search_query").Query("integer", "search_top_k", "max_conclusions").Query("number", "search_max_distance").Query("boolean", "include_most_frequent")
+            .Answers<Wire.PeerContext>(200);
+        peer.MapPost("/search", SearchAsync).Is("search_peer", "Search the messages of a peer", Guard.Peer).Reads<Search>().Answers<IReadOnlyList<Wire.Message>>(200);
+    }
+
+    private static async Task<IResult> CreateAsync(ApiRequest request, string workspace, Peers peers)
+    {
+        var body = request.Read(PeerCreate.Read);
+        if (!request.Caller.OwnsPeer(workspace, body.Id))
+            throw new KithException(ErrorCode.Forbidden, Gate.Unauthorized);
+        var (peer, created) = await peers.GetOrCreateAsync(workspace, body.Id, body.Metadata, body.Configuration, request.Aborted);
+        return Reply.Created(Wire.Peer.Of(peer), created);
+    }
+
+    private static async Task<IResult> ListAsync(ApiRequest request, string workspace, Peers peers)
+    {
+        var paging = request.Paging();
+        var body = request.ReadOptional(PeerListing.Read);
+        var page = await peers.ListAsync(workspace, body?.Kind ?? PeerKinds.Peers, paging, Filtering.OfPeers(body?.Filters), request.Aborted);
+        return Reply.Json(Wire.Page<Wire.Peer>.Of(page, paging, Wire.Peer.Of));
+    }
+
+    private static async Task<IResult> UpdateAsync(ApiRequest request, string workspace, string peer, Peers peers)
+    {
+        var body = request.Read(PeerUpdate.Read);
+        var (updated, _) = await peers.GetOrCreateAsync(workspace, peer, body.Metadata, body.Configuration, request.Aborted);
+        return Reply.Json(Wire.Peer.Of(updated));
+    }
+
+    private static async Task<IResult> SessionsAsync(ApiRequest request, string workspace, string peer, Peers peers)
+    {
+        var paging = request.Paging();
+        var body = request.ReadOptional(Listing.Read);
+        var page = await peers.SessionsAsync(workspace, peer, paging, Filtering.OfSessions(body?.Filters), request.Aborted);
+        return Reply.Json(Wire.Page<Wire.Session>.Of(page, paging, Wire.Session.Of));
+    }
+
+    private static async Task<IResult> RepresentationAsync(ApiRequest request, string workspace, string peer, Representations representations, Scopes scopes, Gate gate)
+    {
+        var body = request.Read(RepresentationQuery.Read);
+        Recall.RefuseScopePeers(peer, body.Target);
+        Recall.CheckScope(request.Caller, workspace, body.Scope, body.SessionId, body.Filters);
+        var allowed = Filtering.Allowlist(body.Filters, body.SessionId);
+        await gate.RequireMembershipAsync(request.Caller, workspace, Recall.NamedSessions(body.SessionId, allowed), request.Aborted);
+
+        if (body.Scope is not null)
+            allowed = await scopes.AllowlistAsync(workspace, body.Scope, request.Aborted);
+        else if (body.SessionId is not null)
+            allowed = [body.SessionId];
+        var text = await representations.RenderAsync(
+            new RepresentationRequest(workspace, peer, body.Target ?? peer)
+            {
+                SearchQuery = body.SearchQuery,
+                SearchTopK = body.SearchTopK,
+                SearchMaxDistance = body.SearchMaxDistance,
+                IncludeMostFrequent = body.IncludeMostFrequent,
+                MaxConclusions = body.MaxConclusions,
+                Sessions = allowed,
+            },
+            request.Aborted);
+        return Reply.Json(new Wire.Representation(text));
+    }
+
+    private static async Task<IResult> CardAsync(ApiRequest request, string workspace, string peer, Peers peers, PeerCards cards)
+    {
+        var target = request.QueryText("target") ?? peer;
+        if (await peers.FindAsync(workspace, peer, request.Aborted) is null)
+            throw new KithException(ErrorCode.NotFound, $"Peer {peer} not found in workspace {workspace}");
+        return Reply.Json(new Wire.PeerCard(await cards.FindAsync(workspace, peer, target, request.Aborted)));
+    }
+
+    private static async Task<IResult> SetCardAsync(ApiRequest request, string workspace, string peer, PeerCards cards)
+    {
+        var target = request.QueryText("target") ?? peer;
+        var body = request.Read(CardUpdate.Read);
+        await cards.SetAsync(workspace, peer, target, body.PeerCard, request.Aborted);
+        return Reply.Json(new Wire.PeerCard(body.PeerCard));
+    }
+
+    private static async Task<IResult> ContextAsync(ApiRequest request, string workspace, string peer, Contexts contexts)
+    {
+        var target = request.QueryText("target") ?? peer;
+        var wanted = new RepresentationRequest(workspace, peer, target)
+        {
+            SearchQuery = request.QueryText("search_query"),
+            SearchTopK = request.Query("search_top_k").Integer(1, 100),
+            SearchMaxDistance = request.Query("search_max_distance").Number(0, 1),
+            IncludeMostFrequent = request.Query("include_most_frequent").Boolean() ?? true,
+            MaxConclusions = request.Query("max_conclusions").Integer(1, 100) ?? 100,
+        };
+        request.Check();
+        Recall.RefuseScopePeers(peer, target);
+        var context = await contexts.OfPeerAsync(wanted, request.Aborted);
+        return Reply.Json(new Wire.PeerContext(peer, target, context.Representation, context.PeerCard));
+    }
+
+    private static async Task<IResult> SearchAsync(ApiRequest request, string workspace, string peer, MessageSearch search)
+    {
+        var body = request.Read(Search.Read);
+        var found = await search.SearchAsync(Filtering.OfSearch(new MessageSearchRequest(workspace, body.Query) { Limit = body.Limit, Peer = peer }, body.Filters, overridden: "peer_id"), request.Aborted);
+        return Reply.Json<IReadOnlyList<Wire.Message>>([.. found.Select(Wire.Message.Of)]);
+    }
+}

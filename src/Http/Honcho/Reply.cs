@@ -1,0 +1,37 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Kith.Http.Honcho;
+
+/// <summary>Answers in the protocol's JSON, with a length and without a charset.</summary>
+internal static class Reply
+{
+    public static IResult Json<T>(T value, int status = StatusCodes.Status200OK) => new JsonReply<T>(value, status);
+
+    /// <summary>Get-or-create: 201 when new, 200 when it existed.</summary>
+    public static IResult Created<T>(T value, bool created) => new JsonReply<T>(value, created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+
+    public static IResult Nothing { get; } = new EmptyReply();
+
+    private sealed class JsonReply<T>(T value, int status) : IResult
+    {
+        public Task ExecuteAsync(HttpContext context)
+        {
+            var bytes = JsonSerializer.SerializeToUtf8Bytes(value, typeof(T), HonchoJson.Relaxed);
+            context.Response.StatusCode = status;
+            context.Response.ContentType = "application/json";
+            context.Response.ContentLength = bytes.Length;
+            return context.Response.Body.WriteAsync(bytes, context.RequestAborted).AsTask();
+        }
+    }
+
+    private sealed class EmptyReply : IResult
+    {
+        public Task ExecuteAsync(HttpContext context)
+        {
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            context.Response.ContentType = "application/json";
+            return Task.CompletedTask;
+        }
+    }
+}

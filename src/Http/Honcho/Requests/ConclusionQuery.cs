@@ -1,0 +1,13 @@
+using System.Text.Json;
+using Kith.Http.Schema;
+
+namespace Kith.Http.Honcho.Requests;
+
+internal sealed record ConclusionQuery(string Query, int TopK, double? Distance, JsonElement? Filters)
+{
+    public static ConclusionQuery? Read(Input body) => body.Object() is not { } fields ? null : new(
+        fields.Required("query").Text()!,
+        fields.Defaulted("top_k").Integer(1, 100) ?? 10,
+        fields.Optional("distance").Number(0, 1),
+        fields.Optional("filters").FreeObject());
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Kith.Http.Schema;
+
+namespace Kith.Http.Honcho.Requests;
+
+/// <summary>
+/// The configuration of workspaces and sessions (spec honcho-api §5.1). Known settings are checked and kept in their own type; unknown
+/// ones, also within sections, are kept as they are; nulls are not stored.
+/// </summary>
+internal static class Configuration
+{
+    private const int ShortSummaryMessages = 10;
+    private const int LongSummaryMessages = 20;
+
+    public static JsonElement? Read(Input configuration)
+    {
+        if (configuration.FreeObject() is not { } cleaned || configuration.Object() is not { } fields)
+            return null;
+        var stored = WithoutNulls(cleaned);
+        Put(stored, "reasoning", ReadReasoning(fields.Optional("reasoning")));
+        Put(stored, "peer_card", ReadSection(fields.Optional("peer_card"), (section, kept) =>
+        {
+            Put(kept, "use", section.Optional("use").Boolean());
+            Put(kept, "create", section.Optional("create").Boolean());
+        }));
+        Put(stored, "summary", ReadSection(fields.Optional("summary"), ReadSummary));
+        Put(stored, "dream", ReadSection(fields.Optional("dream"), (section, kept) => Put(kept, "enabled", section.Optional("enabled").Boolean())));
+        return JsonSerializer.SerializeToElement(stored);
+    }
+
+    /// <summary>A message's own configuration holds <c>reasoning</c> only (spec honcho-api §5.2).</summary>
+    public static JsonElement? ReadOfMessage(Input configuration)
+    {
+        if (configuration.FreeObject() is null || configuration.Object() is not { } fields)
+            return null;
+        var stored = new JsonObject();
+        Put(stored, "reasoning", ReadReasoning(fields.Optional("reasoning")));
+        return JsonSerializer.SerializeToElement(stored);
+    }
+
+    private static JsonObject? ReadReasoning(Input reasoning) => ReadSection(reasoning, (section, kept) =>
+    {
+        Put(kept, "enabled", section.Optional("enabled").Boolean());
+        Put(kept, "custom_instructions", section.Optional("custom_instructions").Text());
+    });
+
+    private static void ReadSummary(Fields section, JsonObject kept)
+    {
+        var shorter = section.Optional("messages_per_short_summary").Integer(min: ShortSummaryMessages);
+        var longer = section.Optional("messages_per_long_summary").Integer(min: LongSummaryMessages);
+        Put(kept, "enabled", section.Optional("enabled").Boolean());
+        Put(kept, "messages_per_short_summary", shorter);
+        Put(kept, "messages_per_long_summary", longer);
+        if (shorter >= longer)
+            section.Errors.AddRule(section.Location, "messages_per_short_summary must be less than messages_per_long_summary", section.Element);
+    }
+
+    private static JsonObject? ReadSection(Input section, Action<Fields, JsonObject> read)
+    {
+        if (section.Object() is not { } fields)
+            return null;
+        var kept = WithoutNulls(FreeJson.Clean(fields.Element));
+        read(fields, kept);
+        return kept;
+    }
+
+    private static JsonObject WithoutNulls(JsonElement element)
+    {
+        var kept = new JsonObject();
+        foreach (var member in element.EnumerateObject())
+        {
+            if (member.Value.ValueKind != JsonValueKind.Null)
+                kept[member.Name] = JsonNode.Parse(member.Value.GetRawText());
+        }
+
+        return kept;
+    }
+
+    private static void Put(JsonObject stored, string name, JsonNode? value)
+    {
+        if (value is not null)
+            stored[name] = value;
+    }
+}

@@ -1,0 +1,10 @@
+using Kith.Core;
+using Kith.Http.Schema;
+
+namespace Kith.Http.Honcho.Requests;
+
+internal sealed record MessageBatch(IReadOnlyList<MessageCreate> Messages)
+{
+    public static MessageBatch? Read(Input body) =>
+        body.Object() is not { } fields ? null : new(fields.Required("messages").List(MessageCreate.Read, 1, Limits.MessagesPerCall)!);
+}

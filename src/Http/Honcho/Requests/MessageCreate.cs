@@ -1,0 +1,18 @@
+using System.Text.Json;
+using Kith.Core;
+using Kith.Core.Conversations;
+using Kith.Http.Schema;
+
+namespace Kith.Http.Honcho.Requests;
+
+internal sealed record MessageCreate(string Content, string PeerId, JsonElement? Metadata, JsonElement? Configuration, Moment? CreatedAt)
+{
+    public static MessageCreate? Read(Input message) => message.Object() is not { } fields ? null : new(
+        fields.Required("content").Text(max: Limits.MessageCharacters)!,
+        fields.Required("peer_id").Text()!,
+        fields.Optional("metadata").Metadata(),
+        Requests.Configuration.ReadOfMessage(fields.Optional("configuration")),
+        fields.Optional("created_at").Time());
+
+    public NewMessage ToMessage() => new(PeerId, Content) { Metadata = Metadata, Configuration = Configuration, CreatedAt = CreatedAt?.Instant };
+}

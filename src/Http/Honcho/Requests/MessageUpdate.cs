@@ -1,0 +1,9 @@
+using System.Text.Json;
+using Kith.Http.Schema;
+
+namespace Kith.Http.Honcho.Requests;
+
+internal sealed record MessageUpdate(JsonElement? Metadata)
+{
+    public static MessageUpdate? Read(Input body) => body.Object() is not { } fields ? null : new(fields.Optional("metadata").Metadata());
+}

@@ -1,0 +1,12 @@
+using System.Text.Json;
+using Kith.Http.Schema;
+
+namespace Kith.Http.Honcho.Requests;
+
+internal sealed record PeerCreate(string Id, JsonElement? Metadata, JsonElement? Configuration)
+{
+    public static PeerCreate? Read(Input body) => body.Object() is not { } fields ? null : new(
+        fields.Required("id", "name").Name()!,
+        fields.Optional("metadata").Metadata(),
+        fields.Optional("configuration").FreeObject());
+}

@@ -1,0 +1,10 @@
+using System.Text.Json;
+using Kith.Http.Schema;
+
+namespace Kith.Http.Honcho.Requests;
+
+internal sealed record PeerUpdate(JsonElement? Metadata, JsonElement? Configuration)
+{
+    public static PeerUpdate? Read(Input body) =>
+        body.Object() is not { } fields ? null : new(fields.Optional("metadata").Metadata(), fields.Optional("configuration").FreeObject());
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using Kith.Http.Schema;
+
+namespace Kith.Http.Honcho.Requests;
+
+/// <summary>Spec honcho-api §9.4.</summary>
+internal sealed record RepresentationQuery(
+    string? SessionId,
+    string? Target,
+    JsonElement? Filters,
+    IReadOnlyList<string>? Scope,
+    string? SearchQuery,
+    int? SearchTopK,
+    double? SearchMaxDistance,
+    bool IncludeMostFrequent,
+    int MaxConclusions)
+{
+    /// <summary>How many conclusions when the client says nothing, and when it says null.</summary>
+    private const int Few = 25, All = 100;
+
+    public static RepresentationQuery? Read(Input body) => body.Object() is not { } fields ? null : new(
+        fields.Optional("session_id").Text(),
+        fields.Optional("target").Text(),
+        fields.Optional("filters").FreeObject(),
+        ScopeOption.Read(fields.Optional("scope")),
+        fields.Optional("search_query").Text(),
+        fields.Optional("search_top_k").Integer(1, 100),
+        fields.Optional("search_max_distance").Number(0, 1),
+        fields.Optional("include_most_frequent").Boolean() ?? false,
+        fields.Optional("max_conclusions").Integer(1, 100) ?? (fields.Defaulted("max_conclusions").IsMissing ? Few : All));
+}

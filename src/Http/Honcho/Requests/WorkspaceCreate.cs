@@ -1,0 +1,12 @@
+using System.Text.Json;
+using Kith.Http.Schema;
+
+namespace Kith.Http.Honcho.Requests;
+
+internal sealed record WorkspaceCreate(string Id, JsonElement? Metadata, JsonElement? Configuration)
+{
+    public static WorkspaceCreate? Read(Input body) => body.Object() is not { } fields ? null : new(
+        fields.Required("id", "name").Name()!,
+        fields.Defaulted("metadata").Metadata(),
+        Requests.Configuration.Read(fields.Defaulted("configuration")));
+}

@@ -1,0 +1,43 @@
+using Kith.Core.Directory;
+using Kith.Http.Access;
+using Kith.Http.Honcho.Requests;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Kith.Http.Honcho;
+
+/// <summary>Spec honcho-api §9.12.</summary>
+internal static class WebhookRoutes
+{
+    public static void MapWebhooks(this IEndpointRouteBuilder routes)
+    {
+        var webhooks = routes.MapGroup("/workspaces/{workspace}/webhooks").WithTags("webhooks");
+        webhooks.MapPost("", CreateAsync).Is("create_webhook", "Register an address for events", Guard.Workspace).Reads<WebhookCreate>().Answers<Wire.Webhook>(201, 200);
+        webhooks.MapGet("", ListAsync).Is("list_webhooks", "List the addresses that events go to", Guard.Workspace).Paged(reversible: false).Answers<Wire.Page<Wire.Webhook>>(200);
+        webhooks.MapGet("/test", Test).Is("test_webhooks", "Send a test event", Guard.Workspace).Produces(StatusCodes.Status200OK);
+        webhooks.MapDelete("/{webhook}", DeleteAsync).Is("delete_webhook", "Remove an address", Guard.Workspace).AnswersNothing();
+    }
+
+    private static async Task<IResult> CreateAsync(ApiRequest request, string workspace, Webhooks webhooks)
+    {
+        var body = request.Read(WebhookCreate.Read);
+        var (webhook, created) = await webhooks.RegisterAsync(workspace, body.Url, request.Aborted);
+        return Reply.Created(Wire.Webhook.Of(webhook), created);
+    }
+
+    private static async Task<IResult> ListAsync(ApiRequest request, string workspace, Webhooks webhooks)
+    {
+        var paging = request.Paging(reversible: false);
+        request.Check();
+        return Reply.Json(Wire.Page<Wire.Webhook>.Of(await webhooks.ListAsync(workspace, paging, request.Aborted), paging, Wire.Webhook.Of));
+    }
+
+    private static IResult Test(ApiRequest request) => Reply.Json<string?>(null);
+
+    private static async Task<IResult> DeleteAsync(ApiRequest request, string workspace, string webhook, Webhooks webhooks)
+    {
+        await webhooks.DeleteAsync(workspace, webhook, request.Aborted);
+        return Reply.Nothing;
+    }
+}

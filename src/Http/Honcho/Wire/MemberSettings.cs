@@ -1,0 +1,3 @@
+namespace Kith.Http.Honcho.Wire;
+
+internal sealed record MemberSettings(bool? ObserveMe, bool? ObserveOthers);

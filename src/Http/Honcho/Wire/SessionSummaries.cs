@@ -1,0 +1,3 @@
+namespace Kith.Http.Honcho.Wire;
+
+internal sealed record SessionSummaries(string Id, Summary? ShortSummary, Summary? LongSummary);

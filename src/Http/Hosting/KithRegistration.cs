@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Kith.Core;
+using Kith.Http.Access;
+using Kith.Http.Honcho;
+using Kith.Http.Pages;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Kith.Http.Hosting;
+
+/// <summary>Registers the engine and its HTTP door. The host adds the <see cref="KithEngine"/>.</summary>
+public static class KithRegistration
+{
+    public static IServiceCollection AddKith(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.Add(engine => engine.Workspaces).Add(engine => engine.Peers).Add(engine => engine.Sessions).Add(engine => engine.Scopes);
+        services.Add(engine => engine.Webhooks).Add(engine => engine.Messages).Add(engine => engine.MessageSearch).Add(engine => engine.Conclusions);
+        services.Add(engine => engine.PeerCards).Add(engine => engine.Representations).Add(engine => engine.Summaries).Add(engine => engine.Dreams);
+        services.Add(engine => engine.Contexts).Add(engine => engine.Chats).Add(engine => engine.Queues);
+
+        services.AddSingleton(AuthOptions.From(configuration)).AddSingleton(CrossOriginOptions.From(configuration));
+        services.AddSingleton<Tokens>().AddSingleton<Gate>();
+        services.AddRouting();
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, HonchoJson.Default);
+        });
+        services.AddOpenApi(ApiDocument.Configure);
+        return services;
+    }
+
+    private static IServiceCollection Add<T>(this IServiceCollection services, Func<KithEngine, T> part)
+        where T : class =>
+        services.AddSingleton(provider => part(provider.GetRequiredService<KithEngine>()));
+}

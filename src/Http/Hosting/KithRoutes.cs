@@ -1,0 +1,18 @@
+using Kith.Http.Honcho;
+using Kith.Http.Pages;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+
+namespace Kith.Http.Hosting;
+
+/// <summary>The one route table that every host serves.</summary>
+public static class KithRoutes
+{
+    public static IEndpointRouteBuilder MapKith(this IEndpointRouteBuilder routes)
+    {
+        routes.MapOpenApi("/openapi.json");
+        routes.MapPages();
+        routes.MapHoncho();
+        return routes;
+    }
+}

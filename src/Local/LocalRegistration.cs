@@ -1,0 +1,43 @@
+using Kith.Core;
+using Kith.Core.Reasoning;
+using Kith.Core.Recall;
+using Kith.Core.Storage;
+using Kith.Core.Tokens;
+using Kith.Local.Storage;
+using Kith.Local.Work;
+
+namespace Kith.Local;
+
+/// <summary>What one machine offers instead of Azure: storage, recall, reasoning and background work in this process.</summary>
+internal static class LocalRegistration
+{
+    public static WebApplicationBuilder AddLocal(this WebApplicationBuilder builder, LocalOptions options)
+    {
+        var services = builder.Services;
+        services.AddSingleton(options);
+        services.AddSingleton<IDocumentStore>(provider => new SqliteDocumentStore(options.DataFolder, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IReasoner>(new ExtractiveReasoner(text => Tokenizer.Count(text)));
+        services.AddSingleton<IEmbedder>(new HashedEmbedder());
+        services.AddSingleton<LocalWorkQueue>();
+        services.AddSingleton(provider => new KithEngine(
+            provider.GetRequiredService<IDocumentStore>(),
+            provider.GetRequiredService<IRecallIndex>(),
+            provider.GetRequiredService<IEmbedder>(),
+            provider.GetRequiredService<IReasoner>(),
+            provider.GetRequiredService<LocalWorkQueue>(),
+            provider.GetRequiredService<TimeProvider>(),
+            stagingLease: TimeSpan.Zero));
+        services.AddHostedService<LocalWorker>();
+        return builder;
+    }
+
+    /// <summary>Warnings and errors only: what a user needs to know at start is printed in plain lines.</summary>
+    public static WebApplicationBuilder Quieten(this WebApplicationBuilder builder)
+    {
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // An address in use is said in one line by Program, not in two stack traces.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        return builder;
+    }
+}

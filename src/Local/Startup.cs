@@ -1,0 +1,12 @@
+namespace Kith.Local;
+
+/// <summary>What is said when the server is ready.</summary>
+internal static class Startup
+{
+    public static void Print(WebApplication app, LocalOptions options)
+    {
+        Console.WriteLine($"Kith listens on {string.Join(", ", app.Urls)}");
+        Console.WriteLine($"Storage: SQLite in {options.DataFolder}");
+        Console.WriteLine("Reasoner: extractive");
+    }
+}

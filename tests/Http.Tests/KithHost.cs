@@ -1,0 +1,84 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Kith.Core.Recall;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Kith.Http.Tests;
+
+/// <summary>The local host in this process with a data folder of its own, and one-line requests to it.</summary>
+public sealed class KithHost : WebApplicationFactory<Program>
+{
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("kith-http-");
+    private readonly Dictionary<string, string> _settings;
+
+    public KithHost()
+        : this([])
+    {
+    }
+
+    private KithHost(Dictionary<string, string> settings)
+    {
+        _settings = settings;
+        Client = CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+    }
+
+    public HttpClient Client { get; }
+
+    public static KithHost With(params (string Key, string Value)[] settings) => new(settings.ToDictionary());
+
+    /// <summary>Sends JSON, or nothing, and returns status and body.</summary>
+    public Task<Reply> SendAsync(string method, string path, object? body = null, string? key = null)
+    {
+        var content = body is null ? null : new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
+        return SendAsync(method, path, content, key);
+    }
+
+    public async Task<Reply> SendAsync(string method, string path, HttpContent? content, string? key = null)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = content };
+        if (key is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        using var response = await Client.SendAsync(request, TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return new Reply(response.StatusCode, text, response.Headers, response.Content.Headers);
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("data", _data.FullName);
+        foreach (var (key, value) in _settings)
+            builder.UseSetting(key, value);
+        builder.ConfigureTestServices(services => services.TryAddSingleton<IRecallIndex, NoIndex>());
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
+
+    public sealed record Reply(HttpStatusCode Status, string Text, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders)
+    {
+        public int Code => (int)Status;
+
+        public JsonNode? Json => JsonNode.Parse(Text);
+
+        public string? Type => ContentHeaders.ContentType?.ToString();
+    }
+
+    private sealed class NoIndex : IRecallIndex
+    {
+        public Task UpsertAsync(IReadOnlyList<RecallEntry> entries, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task DeleteAsync(string workspace, RecallKind kind, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task DeleteSessionAsync(string workspace, string session, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task DeleteWorkspaceAsync(string workspace, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task<IReadOnlyList<RecallHit>> SearchAsync(RecallQuery query, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<RecallHit>>([]);
+    }
+}
