@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Kith.Core.Storage;
 
 /// <summary>Cosmos DB's limits, enforced by every store so that what works on one machine works in Azure.</summary>
@@ -14,4 +16,67 @@ public static class StoreLimits
 
     /// <summary>Documents in one page of a query.</summary>
     public const int PageSize = 1000;
+
+    /// <exception cref="ArgumentException">The partition is a prefix.</exception>
+    public static void DemandComplete(Partition partition)
+    {
+        if (!partition.IsComplete)
+            throw new ArgumentException($"A full partition key is needed, not the prefix {partition}.", nameof(partition));
+    }
+
+    /// <exception cref="ArgumentException">The id breaks a rule of <see cref="IdBytes"/>.</exception>
+    public static void DemandId(string id)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        if (Encoding.UTF8.GetByteCount(id) > IdBytes)
+            throw new ArgumentException($"The id is longer than {IdBytes} bytes (IdBytes).", nameof(id));
+        if (id.AsSpan().ContainsAny(@"/\?#") || id[^1] == ' ')
+            throw new ArgumentException($"The id '{id}' holds one of / \\ ? # or ends in a space.", nameof(id));
+    }
+
+    /// <exception cref="ArgumentException">The batch breaks a limit, repeats an id or is empty.</exception>
+    public static void DemandBatch(Partition partition, IReadOnlyList<Operation> operations)
+    {
+        DemandComplete(partition);
+        if (operations.Count is 0 or > BatchOperations)
+            throw new ArgumentException($"A batch has 1 to {BatchOperations} operations (BatchOperations), not {operations.Count}.", nameof(operations));
+
+        var ids = new HashSet<string>(operations.Count, StringComparer.Ordinal);
+        var bytes = 0L;
+        foreach (var operation in operations)
+        {
+            DemandId(operation.Id);
+            if (!ids.Add(operation.Id))
+                throw new ArgumentException($"The id '{operation.Id}' appears twice in the batch.", nameof(operations));
+            var (length, timeToLive) = operation switch
+            {
+                Operation.Create create => (create.Body.Length, create.TimeToLive),
+                Operation.Upsert upsert => (upsert.Body.Length, upsert.TimeToLive),
+                Operation.Replace replace => (replace.Body.Length, replace.TimeToLive),
+                _ => (0, null),
+            };
+            bytes += length;
+            if (timeToLive <= TimeSpan.Zero)
+                throw new ArgumentException($"The time to live of '{operation.Id}' is not positive.", nameof(operations));
+        }
+        if (bytes > Bytes)
+            throw new ArgumentException($"The bodies of the batch have {bytes} bytes; {Bytes} are allowed (Bytes).", nameof(operations));
+    }
+
+    /// <exception cref="ArgumentException">Limit or skip are out of range, or skip and continuation are used together.</exception>
+    public static void DemandQuery(Query query)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(query.Type);
+        DemandPageSize(query.Limit);
+        ArgumentOutOfRangeException.ThrowIfNegative(query.Skip);
+        if (query.Skip > 0 && query.Continuation is not null)
+            throw new ArgumentException("Skip and Continuation exclude each other.", nameof(query));
+    }
+
+    /// <exception cref="ArgumentException">The limit is not within 1 to <see cref="PageSize"/>.</exception>
+    public static void DemandPageSize(int limit)
+    {
+        if (limit is < 1 or > PageSize)
+            throw new ArgumentException($"The limit is 1 to {PageSize} documents (PageSize), not {limit}.", nameof(limit));
+    }
 }

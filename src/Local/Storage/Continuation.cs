@@ -1,0 +1,41 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text.Json;
+using Kith.Core;
+using Kith.Core.Storage;
+
+namespace Kith.Local.Storage;
+
+/// <summary>The sort key of a page's last document, so that the next page starts right after it whatever was inserted before.</summary>
+internal readonly record struct Continuation(string Key, string Id, string Second, string Third)
+{
+    public string Encode(Query query) =>
+        Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes<string[]>([Kind(query), Key, Id, Second, Third]));
+
+    /// <exception cref="KithException"><see cref="ErrorCode.Invalid"/>: the token is damaged, or of a query in another order.</exception>
+    public static Continuation Decode(string token, Query query)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize<string[]>(Base64Url.DecodeFromChars(token)) is [var kind, { } key, { } id, { } second, { } third]
+                && kind == Kind(query))
+                return new Continuation(key, id, second, third);
+        }
+        catch (Exception exception) when (exception is FormatException or JsonException)
+        {
+            throw Invalid(exception);
+        }
+        throw Invalid(null);
+    }
+
+    /// <summary>The value to compare with the column that the query is ordered by.</summary>
+    public object KeyValue(QueryOrder order) =>
+        order != QueryOrder.Sequence ? Key
+        : long.TryParse(Key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var sequence) ? sequence
+        : throw Invalid(null);
+
+    private static string Kind(Query query) => $"{query.Type} {query.Order}{(query.Descending ? " descending" : "")}";
+
+    private static KithException Invalid(Exception? inner) =>
+        new(ErrorCode.Invalid, "The continuation token does not belong to this query.", inner);
+}

@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.Text;
+using Kith.Core;
+using Kith.Core.Storage;
+using Kith.Local.Storage;
+
+namespace Kith.Compliance.Tests;
+
+/// <summary>What only the local store promises: ownership of the folder, group commit, purging, its library and file versions.</summary>
+public sealed class SqliteDatabaseTests : IAsyncDisposable
+{
+    private static readonly Partition Here = Partition.Conversation("w", "s");
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("kith-database-").FullName;
+    private readonly ManualTime _time = new();
+    private readonly SqliteDocumentStore _store;
+
+    public SqliteDatabaseTests() => _store = new SqliteDocumentStore(_folder, _time);
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public void A_folder_that_is_open_is_refused_by_name()
+    {
+        var exception = Assert.Throws<KithException>(() => new SqliteDocumentStore(_folder, _time));
+        Assert.Equal(ErrorCode.Unavailable, exception.Code);
+        Assert.Contains(_folder, exception.Message, StringComparison.Ordinal);
+        Assert.Contains("another process", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_of_a_newer_version_is_refused()
+    {
+        // The version is part of the file's header and so of the transaction.
+        await _store.Database.WriteAsync(session => { session.Execute("PRAGMA user_version = 99"); }, Cancelled);
+        await _store.DisposeAsync();
+        var exception = Assert.Throws<KithException>(() => new SqliteDocumentStore(_folder, _time));
+        Assert.Contains("newer version", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_library_names_the_packages_to_install()
+    {
+        var exception = Assert.Throws<KithException>(() => SystemSqlite.Load(["libkith-no-such.so"]));
+        Assert.Equal(ErrorCode.Unavailable, exception.Code);
+        foreach (var package in (string[])["libsqlite3-0", "sqlite-libs", "apk add", "brew install sqlite"])
+            Assert.Contains(package, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_old_library_is_refused_with_both_versions()
+    {
+        var exception = Assert.Throws<KithException>(() => SystemSqlite.DemandMinimum("3.7.17"));
+        Assert.Contains("3.7.17", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("3.24", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Expired_rows_are_purged_from_the_file()
+    {
+        var body = Encoding.UTF8.GetBytes("""{"type":"thing"}""");
+        await _store.ExecuteAsync(Here, [new Operation.Create("a", body, TimeSpan.FromSeconds(5)), new Operation.Create("b", body)], Cancelled);
+        _time.Advance(TimeSpan.FromMinutes(2));
+        await _store.PurgeAsync();
+        Assert.Equal(1L, Scalar("SELECT count(*) FROM documents"));
+    }
+
+    [Fact]
+    public async Task The_clock_alone_starts_the_purge()
+    {
+        var body = Encoding.UTF8.GetBytes("""{"type":"thing"}""");
+        await _store.ExecuteAsync(Here, [new Operation.Create("a", body, TimeSpan.FromSeconds(5))], Cancelled);
+        _time.Advance(TimeSpan.FromMinutes(2));
+        // The purge was queued before this write, and the writer keeps the order.
+        await _store.ExecuteAsync(Here, [new Operation.Create("b", body)], Cancelled);
+        Assert.Equal(1L, Scalar("SELECT count(*) FROM documents"));
+    }
+
+    [Fact]
+    public async Task Work_that_throws_is_undone_alone_and_its_caller_gets_the_exception()
+    {
+        await _store.Database.WriteAsync(session => { session.Execute("CREATE TABLE numbers (n INTEGER)"); }, Cancelled);
+        var writes = Enumerable.Range(0, 60).Select(i => Task.Run(() => _store.Database.WriteAsync(session =>
+        {
+            session.Execute("INSERT INTO numbers VALUES ($1)", (long)i);
+            if (i % 4 == 0)
+                throw new InvalidOperationException(i.ToString(CultureInfo.InvariantCulture));
+        }, Cancelled), Cancelled)).ToArray();
+        for (var i = 0; i < writes.Length; i++)
+        {
+            if (i % 4 == 0)
+                Assert.Equal(i.ToString(CultureInfo.InvariantCulture), (await Assert.ThrowsAsync<InvalidOperationException>(() => writes[i])).Message);
+            else
+                await writes[i];
+        }
+        Assert.Equal(45L, Scalar("SELECT count(*) FROM numbers"));
+        Assert.Equal(0L, Scalar("SELECT count(*) FROM numbers WHERE n % 4 = 0"));
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_unavailable_and_the_store_goes_on_afterwards()
+    {
+        await _store.Database.WriteAsync(session => { session.Execute("PRAGMA max_page_count = 30"); }, Cancelled);
+        var large = Encoding.UTF8.GetBytes($$"""{"type":"thing","text":"{{new string('x', 500_000)}}"}""");
+        var exception = await Assert.ThrowsAsync<KithException>(() => _store.ExecuteAsync(Here, [new Operation.Create("large", large)], Cancelled));
+        Assert.Equal(ErrorCode.Unavailable, exception.Code);
+        Assert.Null(await _store.ReadAsync(Here, "large", Cancelled));
+        var small = Encoding.UTF8.GetBytes("""{"type":"thing"}""");
+        Assert.True((await _store.ExecuteAsync(Here, [new Operation.Create("small", small)], Cancelled)).Applied);
+    }
+
+    [Fact]
+    public async Task Readers_do_not_wait_for_the_writer_and_see_the_last_commit()
+    {
+        var body = Encoding.UTF8.GetBytes("""{"type":"thing"}""");
+        await _store.ExecuteAsync(Here, [new Operation.Create("a", body)], Cancelled);
+        using var writing = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        var write = _store.Database.WriteAsync(session =>
+        {
+            session.Execute("DELETE FROM documents");
+            writing.Set();
+            goOn.Wait(Cancelled);
+        }, Cancelled);
+        writing.Wait(Cancelled);
+        Assert.NotNull(await _store.ReadAsync(Here, "a", Cancelled));
+        goOn.Set();
+        await write;
+        Assert.Null(await _store.ReadAsync(Here, "a", Cancelled));
+    }
+
+    [Fact]
+    public async Task Disposing_completes_the_writes_that_wait_and_refuses_later_ones()
+    {
+        var body = Encoding.UTF8.GetBytes("""{"type":"thing"}""");
+        var writes = Enumerable.Range(0, 50).Select(i => _store.ExecuteAsync(Here, [new Operation.Create($"d{i}", body)], Cancelled)).ToArray();
+        await _store.DisposeAsync();
+        Assert.All(await Task.WhenAll(writes), result => Assert.True(result.Applied));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => _store.ExecuteAsync(Here, [new Operation.Create("late", body)], Cancelled));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => _store.ReadAsync(Here, "d0", Cancelled));
+    }
+
+    [Theory]
+    [InlineData("SELECT id FROM documents INDEXED BY documents_created WHERE container = 1 AND workspace = 'w' AND second = 's' AND third = '' AND type = 't' AND (created_at, id) > ('', '') ORDER BY created_at, id")]
+    [InlineData("SELECT id FROM documents WHERE due_at <= 'x' ORDER BY due_at LIMIT 5")]
+    [InlineData("SELECT rowid FROM documents WHERE expires_at <= 5 LIMIT 5")]
+    public void Frequent_queries_walk_an_index(string sql)
+    {
+        var plan = _store.Database.Read(session =>
+        {
+            using var reader = session.Command("EXPLAIN QUERY PLAN " + sql).ExecuteReader();
+            var lines = new List<string>();
+            while (reader.Read())
+                lines.Add(reader.GetString(3));
+            return lines;
+        });
+        Assert.StartsWith("SEARCH documents USING", Assert.Single(plan), StringComparison.Ordinal);
+    }
+
+    private object? Scalar(string sql) => _store.Database.Read(session => session.Command(sql).ExecuteScalar());
+}
