@@ -8,7 +8,7 @@ namespace Kith.Core.Tests.Engine;
 /// <summary>Golden cases of spec honcho-engine §15.1 on summaries, context and representation.</summary>
 public sealed class ContextTests
 {
-    private static readonly Partition Session = Partition.Conversation(Workspace, "s");
+    private static readonly Partition Session = Partition.Conversation(Tenant, "s");
 
     [Theory]
     [InlineData(350, 200, SummaryKind.Long, 650)]
@@ -25,7 +25,7 @@ public sealed class ContextTests
         await PutAsync(engine, SummaryKind.Long, longTokens, messages[0]);
         await PutAsync(engine, SummaryKind.Short, shortTokens, messages[0]);
 
-        var context = await engine.Core.Contexts.OfSessionAsync(new SessionContextRequest(Workspace, "s") { Tokens = 1000 }, Cancel);
+        var context = await engine.Core.Contexts.OfSessionAsync(new SessionContextRequest(Tenant, "s") { Tokens = 1000 }, Cancel);
 
         Assert.Equal(chosen, context.Summary?.Kind);
         Assert.Equal(left / 10, context.Messages.Count);
@@ -39,7 +39,7 @@ public sealed class ContextTests
         var messages = await engine.SayAsync("s", "a", "one", "two", "three", "four");
         await PutAsync(engine, SummaryKind.Short, 10, messages[1]);
 
-        var context = await engine.Core.Contexts.OfSessionAsync(new SessionContextRequest(Workspace, "s"), Cancel);
+        var context = await engine.Core.Contexts.OfSessionAsync(new SessionContextRequest(Tenant, "s"), Cancel);
 
         Assert.Equal(["two", "three", "four"], context.Messages.Select(message => message.Content));
     }
@@ -51,7 +51,7 @@ public sealed class ContextTests
         var messages = await engine.SayAsync("s", "a", "one", "two", "three");
         await PutAsync(engine, SummaryKind.Short, 10, messages[2]);
 
-        var context = await engine.Core.Contexts.OfSessionAsync(new SessionContextRequest(Workspace, "s") { Summary = false }, Cancel);
+        var context = await engine.Core.Contexts.OfSessionAsync(new SessionContextRequest(Tenant, "s") { Summary = false }, Cancel);
 
         Assert.Null(context.Summary);
         Assert.Equal(3, context.Messages.Count);
@@ -66,7 +66,7 @@ public sealed class ContextTests
         await using var engine = new TestEngine();
         await engine.SayAsync("s", "a", "these are surely more than three tokens");
 
-        var context = await engine.Core.Contexts.OfSessionAsync(new SessionContextRequest(Workspace, "s") { Tokens = tokens }, Cancel);
+        var context = await engine.Core.Contexts.OfSessionAsync(new SessionContextRequest(Tenant, "s") { Tokens = tokens }, Cancel);
 
         Assert.Empty(context.Messages);
     }
@@ -77,9 +77,9 @@ public sealed class ContextTests
         await using var engine = new TestEngine();
         await engine.SayAsync("s", "a", "hello");
 
-        Assert.Empty((await engine.Core.Contexts.OfSessionAsync(new SessionContextRequest(Workspace, "nowhere"), Cancel)).Messages);
+        Assert.Empty((await engine.Core.Contexts.OfSessionAsync(new SessionContextRequest(Tenant, "nowhere"), Cancel)).Messages);
         var refusal = await Assert.ThrowsAsync<KithException>(() =>
-            engine.Core.Contexts.OfSessionAsync(new SessionContextRequest(Workspace, "s") { Target = "nobody" }, Cancel));
+            engine.Core.Contexts.OfSessionAsync(new SessionContextRequest(Tenant, "s") { Target = "nobody" }, Cancel));
         Assert.Equal(ErrorCode.NotFound, refusal.Code);
     }
 
@@ -87,7 +87,7 @@ public sealed class ContextTests
     public async Task Summaries_come_after_every_20th_and_60th_message_also_with_reasoning_off()
     {
         await using var engine = new TestEngine();
-        await engine.Core.Sessions.GetOrCreateAsync(Workspace, "s", null, Json("""{"reasoning":{"enabled":false}}"""), null, null, Cancel);
+        await engine.Core.Sessions.GetOrCreateAsync(Tenant, "s", null, Json("""{"reasoning":{"enabled":false}}"""), null, null, Cancel);
         var ends = new List<(long?, long?)>();
         for (var i = 1; i <= 60; i++)
         {
@@ -95,7 +95,7 @@ public sealed class ContextTests
             await engine.DrainAsync();
             if (i is 19 or 20 or 40 or 59 or 60)
             {
-                var made = await engine.Core.Summaries.FindAsync(Workspace, "s", Cancel);
+                var made = await engine.Core.Summaries.FindAsync(Tenant, "s", Cancel);
                 ends.Add((made.Short?.Through, made.Long?.Through));
             }
         }
@@ -112,7 +112,7 @@ public sealed class ContextTests
         await engine.SayAsync("s", "a", [.. Enumerable.Range(0, 40).Select(i => $"fact number {i} {Word(i)}")]);
         await engine.DrainAsync();
 
-        var selected = await engine.Core.Representations.SelectAsync(new RepresentationRequest(Workspace, "a", "a"), Cancel);
+        var selected = await engine.Core.Representations.SelectAsync(new RepresentationRequest(Tenant, "a", "a"), Cancel);
 
         Assert.Equal(Enumerable.Range(15, 25).Select(i => $"a: fact number {i} {Word(i)}"), selected.Select(conclusion => conclusion.Content));
     }
@@ -124,7 +124,7 @@ public sealed class ContextTests
         await engine.SayAsync("s", "a", [.. Enumerable.Range(0, 60).Select(i => i == 3 ? "I keep bees on the roof" : $"fact number {i} {Word(i)}")]);
         await engine.DrainAsync();
 
-        var selected = await engine.Core.Representations.SelectAsync(new RepresentationRequest(Workspace, "a", "a") { SearchQuery = "bees" }, Cancel);
+        var selected = await engine.Core.Representations.SelectAsync(new RepresentationRequest(Tenant, "a", "a") { SearchQuery = "bees" }, Cancel);
 
         Assert.Equal(25, selected.Count);
         Assert.Equal("a: I keep bees on the roof", selected[0].Content);
@@ -138,10 +138,10 @@ public sealed class ContextTests
         await engine.SayAsync("t", "a", "I hunt");
         await engine.DrainAsync();
 
-        Assert.Empty(await engine.Core.Representations.SelectAsync(new RepresentationRequest(Workspace, "a", "a") { Sessions = [] }, Cancel));
-        var limited = await engine.Core.Representations.SelectAsync(new RepresentationRequest(Workspace, "a", "a") { Sessions = ["t"] }, Cancel);
+        Assert.Empty(await engine.Core.Representations.SelectAsync(new RepresentationRequest(Tenant, "a", "a") { Sessions = [] }, Cancel));
+        var limited = await engine.Core.Representations.SelectAsync(new RepresentationRequest(Tenant, "a", "a") { Sessions = ["t"] }, Cancel);
         Assert.Equal(["a: I hunt"], limited.Select(conclusion => conclusion.Content));
-        var context = await engine.Core.Contexts.OfSessionAsync(new SessionContextRequest(Workspace, "s") { Target = "a", Sessions = ["s"] }, Cancel);
+        var context = await engine.Core.Contexts.OfSessionAsync(new SessionContextRequest(Tenant, "s") { Target = "a", Sessions = ["s"] }, Cancel);
         Assert.Null(context.PeerCard);
         Assert.Contains("a: I fish", context.Representation, StringComparison.Ordinal);
         Assert.DoesNotContain("hunt", context.Representation, StringComparison.Ordinal);
@@ -151,10 +151,10 @@ public sealed class ContextTests
     public async Task The_rendered_representation_has_headings_and_dated_lines()
     {
         await using var engine = new TestEngine();
-        await engine.Core.Messages.AppendAsync(Workspace, "s", [new("a", "I fish") { CreatedAt = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero) }], Cancel);
+        await engine.Core.Messages.AppendAsync(Tenant, "s", [new("a", "I fish") { CreatedAt = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero) }], Cancel);
         await engine.DrainAsync();
 
-        var text = await engine.Core.Representations.RenderAsync(new RepresentationRequest(Workspace, "a", "a"), Cancel);
+        var text = await engine.Core.Representations.RenderAsync(new RepresentationRequest(Tenant, "a", "a"), Cancel);
 
         Assert.Equal("## Explicit Observations\n\n[2026-03-04 05:06:07] a: I fish\n\n", text);
     }

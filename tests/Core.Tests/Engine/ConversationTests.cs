@@ -25,9 +25,9 @@ public sealed class ConversationTests
         Assert.All(appended, mine => Assert.Equal(mine.Select(message => message.Sequence).Order(), mine.Select(message => message.Sequence)));
         var (stored, page) = (new List<Message>(), 1);
         while (stored.Count < 1000)
-            stored.AddRange((await engine.Core.Messages.ListAsync(Workspace, "s", new Paging(page++, 100), null, Cancel)).Items);
+            stored.AddRange((await engine.Core.Messages.ListAsync(Tenant, "s", new Paging(page++, 100), null, Cancel)).Items);
         Assert.Equal(acknowledged.OrderBy(message => message.Sequence).Select(message => message.Id), stored.Select(message => message.Id));
-        Assert.Equal(50, (await engine.Core.Sessions.MembersAsync(Workspace, "s", new Paging(Size: 100), Cancel)).Total);
+        Assert.Equal(50, (await engine.Core.Sessions.MembersAsync(Tenant, "s", new Paging(Size: 100), Cancel)).Total);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class ConversationTests
         await engine.SayAsync("s", "a", "next");
 
         Assert.Equal(Enumerable.Range(1, 100).Select(i => (long)i), messages.Select(message => message.Sequence));
-        var page = await engine.Core.Messages.ListAsync(Workspace, "s", new Paging(2, 100), null, Cancel);
+        var page = await engine.Core.Messages.ListAsync(Tenant, "s", new Paging(2, 100), null, Cancel);
         Assert.Equal(101, page.Total);
         Assert.Equal("next", Assert.Single(page.Items).Content);
     }
@@ -49,7 +49,7 @@ public sealed class ConversationTests
     {
         await using var engine = new TestEngine();
         var first = await engine.SayAsync("s", "a", "whole");
-        var partition = Partition.Conversation(Workspace, "s");
+        var partition = Partition.Conversation(Tenant, "s");
         var head = (await engine.Core.Store.ReadAsync(partition, Head.Id, Cancel))!;
         var remains = first[0] with { Id = Ids.New(), Sequence = 2, Content = "half" };
         Operation[] crash =
@@ -60,8 +60,8 @@ public sealed class ConversationTests
         Assert.True((await engine.Core.Store.ExecuteAsync(partition, crash, Cancel)).Applied);
         await engine.RestartAsync();
 
-        Assert.Equal(1, (await engine.Core.Messages.ListAsync(Workspace, "s", new Paging(), null, Cancel)).Total);
-        Assert.Null(await engine.Core.Messages.FindAsync(Workspace, "s", remains.Id, Cancel));
+        Assert.Equal(1, (await engine.Core.Messages.ListAsync(Tenant, "s", new Paging(), null, Cancel)).Total);
+        Assert.Null(await engine.Core.Messages.FindAsync(Tenant, "s", remains.Id, Cancel));
         var next = await engine.SayAsync("s", "a", "next");
         Assert.Equal(2, next[0].Sequence);
         Assert.Null(await engine.Core.Store.ReadAsync(partition, remains.Id, Cancel));
@@ -71,12 +71,12 @@ public sealed class ConversationTests
     public async Task A_refused_call_creates_nothing()
     {
         await using var engine = new TestEngine();
-        await Assert.ThrowsAsync<KithException>(() => engine.Core.Messages.AppendAsync(Workspace, "s", [new("good", "x"), new("not good", "y")], Cancel));
-        await Assert.ThrowsAsync<KithException>(() => engine.Core.Messages.AppendAsync(Workspace, "bad name", [new("good", "x")], Cancel));
+        await Assert.ThrowsAsync<KithException>(() => engine.Core.Messages.AppendAsync(Tenant, "s", [new("good", "x"), new("not good", "y")], Cancel));
+        await Assert.ThrowsAsync<KithException>(() => engine.Core.Messages.AppendAsync(Tenant, "bad name", [new("good", "x")], Cancel));
 
-        Assert.Null(await engine.Core.Workspaces.FindAsync(Workspace, Cancel));
-        Assert.Null(await engine.Core.Peers.FindAsync(Workspace, "good", Cancel));
-        Assert.Null(await engine.Core.Sessions.FindAsync(Workspace, "s", Cancel));
+        Assert.Null(await engine.Core.Workspaces.FindAsync(Tenant, Cancel));
+        Assert.Null(await engine.Core.Peers.FindAsync(Tenant, "good", Cancel));
+        Assert.Null(await engine.Core.Sessions.FindAsync(Tenant, "s", Cancel));
     }
 
     [Fact]
@@ -90,8 +90,8 @@ public sealed class ConversationTests
 
         Assert.Equal(ErrorCode.BudgetExceeded, refusal.Code);
         Assert.StartsWith("Cannot create session s with 11 observers.", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal(10, (await engine.Core.Sessions.MembersAsync(Workspace, "s", new Paging(), Cancel)).Total);
-        Assert.Null(await engine.Core.Peers.FindAsync(Workspace, "p10", Cancel));
+        Assert.Equal(10, (await engine.Core.Sessions.MembersAsync(Tenant, "s", new Paging(), Cancel)).Total);
+        Assert.Null(await engine.Core.Peers.FindAsync(Tenant, "p10", Cancel));
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class ConversationTests
         {
             var seen = new List<string>();
             for (var page = 1; page <= 4; page++)
-                seen.AddRange((await engine.Core.Messages.ListAsync(Workspace, "s", new Paging(page, 10, reverse), null, Cancel)).Items.Select(message => message.Content));
+                seen.AddRange((await engine.Core.Messages.ListAsync(Tenant, "s", new Paging(page, 10, reverse), null, Cancel)).Items.Select(message => message.Content));
             var expected = Enumerable.Range(1, 25).Select(i => $"{i}");
             Assert.Equal(reverse ? expected.Reverse() : expected, seen);
         }
@@ -118,16 +118,16 @@ public sealed class ConversationTests
         await engine.Core.Messages.AppendAsync("other", "s", [new("x", "foreign")], Cancel);
         await engine.DrainAsync();
 
-        var clone = await engine.Core.Sessions.CloneAsync(Workspace, "s", messages[1].Id, Cancel);
+        var clone = await engine.Core.Sessions.CloneAsync(Tenant, "s", messages[1].Id, Cancel);
         await engine.DrainAsync();
 
-        var copied = (await engine.Core.Messages.ListAsync(Workspace, clone.Name, new Paging(), null, Cancel)).Items;
+        var copied = (await engine.Core.Messages.ListAsync(Tenant, clone.Name, new Paging(), null, Cancel)).Items;
         Assert.Equal(["one", "two"], copied.Select(message => message.Content));
         Assert.Equal(messages.Take(2).Select(message => (message.Sequence, message.TokenCount, message.CreatedAt)), copied.Select(message => (message.Sequence, message.TokenCount, message.CreatedAt)));
         Assert.DoesNotContain(copied[0].Id, messages.Select(message => message.Id));
-        Assert.Equal(["a"], (await engine.Core.Sessions.MembersAsync(Workspace, clone.Name, new Paging(), Cancel)).Items.Select(peer => peer.Name));
+        Assert.Equal(["a"], (await engine.Core.Sessions.MembersAsync(Tenant, clone.Name, new Paging(), Cancel)).Items.Select(peer => peer.Name));
         Assert.Equal(3, (await engine.KnownAsync("a", "a")).Count);
-        Assert.Equal(clone.Name, Assert.Single(await engine.Core.MessageSearch.SearchAsync(new(Workspace, "two") { Session = clone.Name }, Cancel)).SessionId);
+        Assert.Equal(copied[1].Id, (await engine.Core.MessageSearch.SearchAsync(new(Tenant, "two") { Session = clone.Name }, Cancel))[0].Id);
     }
 
     [Fact]
@@ -135,10 +135,10 @@ public sealed class ConversationTests
     {
         await using var engine = new TestEngine();
         await engine.JoinAsync("s", "a");
-        var clone = await engine.Core.Sessions.CloneAsync(Workspace, "s", null, Cancel);
+        var clone = await engine.Core.Sessions.CloneAsync(Tenant, "s", null, Cancel);
 
-        Assert.NotNull(await engine.Core.Sessions.FindAsync(Workspace, clone.Name, Cancel));
-        Assert.Equal(2, (await engine.Core.Sessions.ListAsync(Workspace, new Paging(), null, Cancel)).Total);
+        Assert.NotNull(await engine.Core.Sessions.FindAsync(Tenant, clone.Name, Cancel));
+        Assert.Equal(2, (await engine.Core.Sessions.ListAsync(Tenant, new Paging(), null, Cancel)).Total);
     }
 
     [Fact]
@@ -148,17 +148,17 @@ public sealed class ConversationTests
         await engine.SayAsync("s", "a", "[home] lives in Rome");
         await engine.SayAsync("t", "a", "I fish");
         await engine.DrainAsync();
-        await engine.Core.Sessions.DeleteAsync(Workspace, "s", Cancel);
+        await engine.Core.Sessions.DeleteAsync(Tenant, "s", Cancel);
 
-        Assert.Equal(["t"], (await engine.Core.Sessions.ListAsync(Workspace, new Paging(), null, Cancel)).Items.Select(session => session.Name));
+        Assert.Equal(["t"], (await engine.Core.Sessions.ListAsync(Tenant, new Paging(), null, Cancel)).Items.Select(session => session.Name));
         var refusal = await Assert.ThrowsAsync<KithException>(() => engine.SayAsync("s", "a", "more"));
         Assert.Equal(ErrorCode.NotFound, refusal.Code);
 
         await engine.DrainAsync();
         Assert.Equal(["a: I fish"], await engine.KnownAsync("a", "a"));
-        Assert.Null(await engine.Core.PeerCards.FindAsync(Workspace, "a", "a", Cancel));
-        Assert.Empty(await engine.Core.MessageSearch.SearchAsync(new(Workspace, "Rome"), Cancel));
-        Assert.Equal(["t"], (await engine.Core.Peers.SessionsAsync(Workspace, "a", new Paging(), null, Cancel)).Items.Select(session => session.Name));
+        Assert.Null(await engine.Core.PeerCards.FindAsync(Tenant, "a", "a", Cancel));
+        Assert.DoesNotContain(await engine.Core.MessageSearch.SearchAsync(new(Tenant, "Rome"), Cancel), message => message.SessionId == "s");
+        Assert.Equal(["t"], (await engine.Core.Peers.SessionsAsync(Tenant, "a", new Paging(), null, Cancel)).Items.Select(session => session.Name));
         Assert.Equal(1, (await engine.SayAsync("s", "a", "again"))[0].Sequence);
     }
 
@@ -167,17 +167,17 @@ public sealed class ConversationTests
     {
         await using var engine = new TestEngine();
         await engine.SayAsync("s", "a", "I fish");
-        var refusal = await Assert.ThrowsAsync<KithException>(() => engine.Core.Workspaces.DeleteAsync(Workspace, Cancel));
+        var refusal = await Assert.ThrowsAsync<KithException>(() => engine.Core.Workspaces.DeleteAsync(Tenant, Cancel));
         Assert.Equal(ErrorCode.Conflict, refusal.Code);
 
-        await engine.Core.Sessions.DeleteAsync(Workspace, "s", Cancel);
-        await engine.Core.Workspaces.DeleteAsync(Workspace, Cancel);
+        await engine.Core.Sessions.DeleteAsync(Tenant, "s", Cancel);
+        await engine.Core.Workspaces.DeleteAsync(Tenant, Cancel);
         await engine.DrainAsync();
 
-        Assert.Null(await engine.Core.Workspaces.FindAsync(Workspace, Cancel));
+        Assert.Null(await engine.Core.Workspaces.FindAsync(Tenant, Cancel));
         Assert.Empty((await engine.Core.Workspaces.ListAsync(new Paging(), null, Cancel)).Items);
-        Assert.Empty((await engine.Core.Peers.ListAsync(Workspace, PeerKinds.All, new Paging(), null, Cancel)).Items);
-        Assert.Equal(0, (await engine.Core.Conclusions.ListAsync(Workspace, new Paging(), null, Cancel)).Total);
+        Assert.Empty((await engine.Core.Peers.ListAsync(Tenant, PeerKinds.All, new Paging(), null, Cancel)).Items);
+        Assert.Equal(0, (await engine.Core.Conclusions.ListAsync(Tenant, new Paging(), null, Cancel)).Total);
     }
 
     [Fact]
@@ -186,11 +186,11 @@ public sealed class ConversationTests
         await using var engine = new TestEngine();
         await engine.SayAsync("s", "a", "the lighthouse keeper likes liquorice");
 
-        Assert.Single(await engine.Core.MessageSearch.SearchAsync(new(Workspace, "liquorice"), Cancel));
+        Assert.Single(await engine.Core.MessageSearch.SearchAsync(new(Tenant, "liquorice"), Cancel));
         await engine.DrainAsync();
-        Assert.Single(await engine.Core.MessageSearch.SearchAsync(new(Workspace, "liquorice"), Cancel));
+        Assert.Single(await engine.Core.MessageSearch.SearchAsync(new(Tenant, "liquorice"), Cancel));
         await engine.RestartAsync();
-        Assert.Single(await engine.Core.MessageSearch.SearchAsync(new(Workspace, "liquorice"), Cancel));
+        Assert.Single(await engine.Core.MessageSearch.SearchAsync(new(Tenant, "liquorice"), Cancel));
     }
 
     [Fact]
@@ -200,11 +200,11 @@ public sealed class ConversationTests
         await engine.SayAsync("s", "a", "secret one");
         await engine.JoinAsync("s", "b");
         await engine.SayAsync("s", "a", "secret two");
-        await engine.Core.Sessions.RemoveMembersAsync(Workspace, "s", ["b"], Cancel);
+        await engine.Core.Sessions.RemoveMembersAsync(Tenant, "s", ["b"], Cancel);
         await engine.SayAsync("s", "a", "secret three");
         await engine.DrainAsync();
 
-        var found = await engine.Core.MessageSearch.SearchAsync(new(Workspace, "secret") { Perspective = "b" }, Cancel);
+        var found = await engine.Core.MessageSearch.SearchAsync(new(Tenant, "secret") { Perspective = "b" }, Cancel);
 
         Assert.Equal(["secret two"], found.Select(message => message.Content));
     }

@@ -13,12 +13,12 @@ public sealed class DerivationTests
     public async Task A_sender_that_is_not_observed_is_stored_and_found_but_not_derived()
     {
         await using var engine = new TestEngine();
-        await engine.Core.Peers.GetOrCreateAsync(Workspace, "bot", null, Json("""{"observe_me":false}"""), Cancel);
+        await engine.Core.Peers.GetOrCreateAsync(Tenant, "bot", null, Json("""{"observe_me":false}"""), Cancel);
         await engine.SayAsync("s", "bot", "The harbour opens at nine");
         await engine.DrainAsync();
 
         Assert.Empty(await engine.KnownAsync("bot", "bot"));
-        var found = await engine.Core.MessageSearch.SearchAsync(new(Workspace, "harbour"), Cancel);
+        var found = await engine.Core.MessageSearch.SearchAsync(new(Tenant, "harbour"), Cancel);
         Assert.Equal("The harbour opens at nine", Assert.Single(found).Content);
     }
 
@@ -26,7 +26,7 @@ public sealed class DerivationTests
     public async Task The_membership_setting_outranks_the_peers_own()
     {
         await using var engine = new TestEngine();
-        await engine.Core.Peers.GetOrCreateAsync(Workspace, "bot", null, Json("""{"observe_me":false}"""), Cancel);
+        await engine.Core.Peers.GetOrCreateAsync(Tenant, "bot", null, Json("""{"observe_me":false}"""), Cancel);
         await engine.JoinAsync("s", "bot", new MemberSettings(ObserveMe: true));
         await engine.SayAsync("s", "bot", "I sing");
         await engine.DrainAsync();
@@ -69,7 +69,7 @@ public sealed class DerivationTests
         await using var engine = new TestEngine();
         await engine.JoinAsync("s", "b", Observer);
         await engine.SayAsync("s", "a", "before");
-        await engine.Core.Sessions.RemoveMembersAsync(Workspace, "s", ["b"], Cancel);
+        await engine.Core.Sessions.RemoveMembersAsync(Tenant, "s", ["b"], Cancel);
         await engine.SayAsync("s", "a", "after");
         await engine.DrainAsync();
 
@@ -83,7 +83,7 @@ public sealed class DerivationTests
         await using var engine = new TestEngine();
         await engine.JoinAsync("s", "b");
         await engine.SayAsync("s", "a", "unseen");
-        await engine.Core.Sessions.SetMemberSettingsAsync(Workspace, "s", "b", Observer, Cancel);
+        await engine.Core.Sessions.SetMemberSettingsAsync(Tenant, "s", "b", Observer, Cancel);
         await engine.SayAsync("s", "a", "seen");
         await engine.DrainAsync();
 
@@ -100,7 +100,7 @@ public sealed class DerivationTests
             new("a", "two") { Configuration = Json("""{"reasoning":{"enabled":false}}""") },
             new("a", "three"),
         ];
-        await engine.Core.Messages.AppendAsync(Workspace, "s", messages, Cancel);
+        await engine.Core.Messages.AppendAsync(Tenant, "s", messages, Cancel);
         await engine.DrainAsync();
 
         Assert.Equal(["a: one", "a: three"], await engine.KnownAsync("a", "a"));
@@ -113,7 +113,7 @@ public sealed class DerivationTests
         var messages = await engine.SayAsync("s", "a", "one", "two");
         await engine.DrainAsync();
 
-        var conclusions = await engine.Core.Conclusions.ListAsync(Workspace, new Paging(Reverse: true), null, Cancel);
+        var conclusions = await engine.Core.Conclusions.ListAsync(Tenant, new Paging(Reverse: true), null, Cancel);
         Assert.Equal([[messages[0].Id], [messages[1].Id]], conclusions.Items.Select(conclusion => conclusion.MessageIds));
     }
 
@@ -127,7 +127,7 @@ public sealed class DerivationTests
         await engine.SayAsync("t", "a", "I fish");
         await engine.DrainAsync();
 
-        var conclusions = (await engine.Core.Conclusions.ListAsync(Workspace, new Paging(), null, Cancel)).Items;
+        var conclusions = (await engine.Core.Conclusions.ListAsync(Tenant, new Paging(), null, Cancel)).Items;
         Assert.Equal(2, Assert.Single(conclusions, conclusion => conclusion.SessionId == "s").TimesDerived);
         Assert.Equal(2, Assert.Single(conclusions, conclusion => conclusion.SessionId == "s").MessageIds.Count);
         Assert.Equal(1, Assert.Single(conclusions, conclusion => conclusion.SessionId == "t").TimesDerived);
@@ -143,7 +143,7 @@ public sealed class DerivationTests
         await engine.SayAsync("s", "a", poor + " happily");
         await engine.DrainAsync();
 
-        var conclusion = Assert.Single((await engine.Core.Conclusions.ListAsync(Workspace, new Paging(), null, Cancel)).Items);
+        var conclusion = Assert.Single((await engine.Core.Conclusions.ListAsync(Tenant, new Paging(), null, Cancel)).Items);
         Assert.EndsWith("happily", conclusion.Content, StringComparison.Ordinal);
         Assert.Equal(2, conclusion.TimesDerived);
         Assert.Equal(2, conclusion.MessageIds.Count);
@@ -159,8 +159,8 @@ public sealed class DerivationTests
         await engine.DrainAsync();
 
         Assert.Equal(["a: lives in Rome"], await engine.KnownAsync("a", "a"));
-        Assert.Equal(["IDENTITY: a: lives in Rome"], await engine.Core.PeerCards.FindAsync(Workspace, "a", "a", Cancel));
-        Assert.Equal(2, (await engine.Core.Conclusions.ListAsync(Workspace, new Paging(), null, Cancel)).Total);
+        Assert.Equal(["IDENTITY: a: lives in Rome"], await engine.Core.PeerCards.FindAsync(Tenant, "a", "a", Cancel));
+        Assert.Equal(2, (await engine.Core.Conclusions.ListAsync(Tenant, new Paging(), null, Cancel)).Total);
     }
 
     [Fact]
@@ -168,9 +168,9 @@ public sealed class DerivationTests
     {
         await using var engine = new TestEngine();
         var now = engine.Time.GetUtcNow();
-        await engine.Core.Messages.AppendAsync(Workspace, "s", [new("a", "[home] lives in Rome") { CreatedAt = now }], Cancel);
+        await engine.Core.Messages.AppendAsync(Tenant, "s", [new("a", "[home] lives in Rome") { CreatedAt = now }], Cancel);
         await engine.DrainAsync();
-        await engine.Core.Messages.AppendAsync(Workspace, "s", [new("a", "[home] lives in Berlin") { CreatedAt = now.AddYears(-3) }], Cancel);
+        await engine.Core.Messages.AppendAsync(Tenant, "s", [new("a", "[home] lives in Berlin") { CreatedAt = now.AddYears(-3) }], Cancel);
         await engine.DrainAsync();
 
         Assert.Equal(["a: lives in Rome"], await engine.KnownAsync("a", "a"));
@@ -182,13 +182,13 @@ public sealed class DerivationTests
         await using var engine = new TestEngine();
         await engine.JoinAsync("s", "b", Observer);
         await engine.SayAsync("s", "a", "I fish", "I swim", "[home] lives in Rome");
-        var partition = Storage.Partition.Conversation(Workspace, "s");
+        var partition = Storage.Partition.Conversation(Tenant, "s");
         var steps = await engine.Core.Planner.PlanAsync(partition, Cancel);
         foreach (var step in steps.Concat(steps).Concat(steps))
             await engine.Core.Runner.RunAsync(step, Cancel);
 
         Assert.Equal(1, engine.Reasoner.Derivations);
-        var conclusions = (await engine.Core.Conclusions.ListAsync(Workspace, new Paging(), null, Cancel)).Items;
+        var conclusions = (await engine.Core.Conclusions.ListAsync(Tenant, new Paging(), null, Cancel)).Items;
         Assert.Equal(6, conclusions.Count);
         Assert.All(conclusions, conclusion => Assert.Equal(1, conclusion.TimesDerived));
     }
@@ -197,10 +197,10 @@ public sealed class DerivationTests
     public async Task A_human_card_is_not_touched_by_derivation()
     {
         await using var engine = new TestEngine();
-        await engine.Core.PeerCards.SetAsync(Workspace, "a", "a", ["Name: Alice"], Cancel);
+        await engine.Core.PeerCards.SetAsync(Tenant, "a", "a", ["Name: Alice"], Cancel);
         await engine.SayAsync("s", "a", "[home] lives in Rome");
         await engine.DrainAsync();
 
-        Assert.Equal(["Name: Alice"], await engine.Core.PeerCards.FindAsync(Workspace, "a", "a", Cancel));
+        Assert.Equal(["Name: Alice"], await engine.Core.PeerCards.FindAsync(Tenant, "a", "a", Cancel));
     }
 }

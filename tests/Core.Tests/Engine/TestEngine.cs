@@ -13,7 +13,7 @@ namespace Kith.Core.Tests.Engine;
 /// <summary>The engine on a real store in a folder of its own, with a manual clock, a scripted reasoner and a worker that runs when it is told.</summary>
 internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
 {
-    public const string Workspace = "w";
+    public const string Tenant = "w";
 
     private readonly string _folder;
     private SqliteDocumentStore _store;
@@ -39,14 +39,14 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
     public Task EnqueueAsync(WorkHint hint, TimeSpan delay, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<IReadOnlyList<Message>> SayAsync(string session, string peer, params string[] texts) =>
-        Core.Messages.AppendAsync(Workspace, session, [.. texts.Select(text => new NewMessage(peer, text))], Cancel);
+        Core.Messages.AppendAsync(Tenant, session, [.. texts.Select(text => new NewMessage(peer, text))], Cancel);
 
     public Task JoinAsync(string session, string peer, MemberSettings? settings = null) =>
-        Core.Sessions.AddMembersAsync(Workspace, session, new Dictionary<string, MemberSettings> { [peer] = settings ?? MemberSettings.Default }, Cancel);
+        Core.Sessions.AddMembersAsync(Tenant, session, new Dictionary<string, MemberSettings> { [peer] = settings ?? MemberSettings.Default }, Cancel);
 
     public async Task<IReadOnlyList<string>> KnownAsync(string observer, string observed)
     {
-        var conclusions = await Core.Representations.SelectAsync(new RepresentationRequest(Workspace, observer, observed) { MaxConclusions = 100 }, Cancel);
+        var conclusions = await Core.Representations.SelectAsync(new RepresentationRequest(Tenant, observer, observed) { MaxConclusions = 100 }, Cancel);
         return [.. conclusions.Select(conclusion => conclusion.Content)];
     }
 

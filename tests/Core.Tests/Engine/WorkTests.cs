@@ -8,7 +8,7 @@ namespace Kith.Core.Tests.Engine;
 /// <summary>Background work: nothing is lost, nothing is done twice, and its status adds up.</summary>
 public sealed class WorkTests
 {
-    private static readonly Partition Session = Partition.Conversation(Workspace, "s");
+    private static readonly Partition Session = Partition.Conversation(Tenant, "s");
 
     [Fact]
     public async Task Work_that_was_due_before_a_restart_is_done_after_it()
@@ -19,7 +19,7 @@ public sealed class WorkTests
         await engine.DrainAsync();
 
         Assert.Equal(30, (await engine.KnownAsync("a", "a")).Count);
-        Assert.Equal(20, (await engine.Core.Summaries.FindAsync(Workspace, "s", Cancel)).Short!.Through);
+        Assert.Equal(20, (await engine.Core.Summaries.FindAsync(Tenant, "s", Cancel)).Short!.Through);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class WorkTests
 
         Assert.Equal(2, engine.Reasoner.Derivations);
         Assert.Equal(["a: I fish", "a: I swim", "a: I dive"], await engine.KnownAsync("a", "a"));
-        Assert.All((await engine.Core.Conclusions.ListAsync(Workspace, new Paging(), null, Cancel)).Items, conclusion => Assert.Equal(1, conclusion.TimesDerived));
+        Assert.All((await engine.Core.Conclusions.ListAsync(Tenant, new Paging(), null, Cancel)).Items, conclusion => Assert.Equal(1, conclusion.TimesDerived));
     }
 
     [Fact]
@@ -54,26 +54,26 @@ public sealed class WorkTests
         await engine.DrainAsync();
 
         Assert.Equal(["a: kept"], await engine.KnownAsync("a", "a"));
-        var status = (await engine.Core.Queues.StatusAsync(Workspace, null, null, "s", Cancel)).Units;
+        var status = (await engine.Core.Queues.StatusAsync(Tenant, null, null, "s", Cancel)).Units;
         Assert.Equal(new WorkUnits(2, 2, 0, 0, 1), status);
-        Assert.Equal(1, await engine.Core.Store.CountAsync(Partition.Work(Workspace, "s"), new Query("failedStep"), Cancel));
+        Assert.Equal(1, await engine.Core.Store.CountAsync(Partition.Work(Tenant, "s"), new Query("failedStep"), Cancel));
     }
 
     [Fact]
     public async Task Queue_status_adds_up_before_during_and_after()
     {
         await using var engine = new TestEngine();
-        await engine.Core.Peers.GetOrCreateAsync(Workspace, "bot", null, Json("""{"observe_me":false}"""), Cancel);
+        await engine.Core.Peers.GetOrCreateAsync(Tenant, "bot", null, Json("""{"observe_me":false}"""), Cancel);
         await engine.SayAsync("s", "a", [.. Enumerable.Range(0, 19).Select(i => $"fact {i} {new string('x', i)}")]);
         await engine.SayAsync("s", "bot", "unobserved");
 
-        var before = (await engine.Core.Queues.StatusAsync(Workspace, null, null, null, Cancel)).Units;
+        var before = (await engine.Core.Queues.StatusAsync(Tenant, null, null, null, Cancel)).Units;
         Assert.Equal(new WorkUnits(20, 0, 0, 20, 0), before);
         await engine.Core.Planner.PlanAsync(Session, Cancel);
-        var during = (await engine.Core.Queues.StatusAsync(Workspace, null, null, null, Cancel)).Units;
+        var during = (await engine.Core.Queues.StatusAsync(Tenant, null, null, null, Cancel)).Units;
         Assert.Equal(new WorkUnits(20, 0, 19, 1, 0), during);
         await engine.DrainAsync();
-        var after = await engine.Core.Queues.StatusAsync(Workspace, null, null, null, Cancel);
+        var after = await engine.Core.Queues.StatusAsync(Tenant, null, null, null, Cancel);
         Assert.Equal(new WorkUnits(20, 20, 0, 0, 0), after.Units);
         Assert.Equal(["s"], after.Sessions.Keys);
     }
@@ -90,10 +90,10 @@ public sealed class WorkTests
         {
             if (drained)
                 await engine.DrainAsync();
-            Assert.Equal(2, (await engine.Core.Queues.StatusAsync(Workspace, null, "a", null, Cancel)).Units.Total);
-            Assert.Equal(2, (await engine.Core.Queues.StatusAsync(Workspace, "a", null, "s", Cancel)).Units.Total);
-            Assert.Equal(3, (await engine.Core.Queues.StatusAsync(Workspace, "b", null, "s", Cancel)).Units.Total);
-            Assert.Equal(0, (await engine.Core.Queues.StatusAsync(Workspace, "nobody", null, null, Cancel)).Units.Total);
+            Assert.Equal(2, (await engine.Core.Queues.StatusAsync(Tenant, null, "a", null, Cancel)).Units.Total);
+            Assert.Equal(2, (await engine.Core.Queues.StatusAsync(Tenant, "a", null, "s", Cancel)).Units.Total);
+            Assert.Equal(3, (await engine.Core.Queues.StatusAsync(Tenant, "b", null, "s", Cancel)).Units.Total);
+            Assert.Equal(0, (await engine.Core.Queues.StatusAsync(Tenant, "nobody", null, null, Cancel)).Units.Total);
         }
     }
 
@@ -102,12 +102,12 @@ public sealed class WorkTests
     {
         await using var engine = new TestEngine();
         await engine.SayAsync("s", "a", "hello");
-        await engine.Core.Store.ExecuteAsync(Owners.Sessions(Workspace), [new Operation.Delete("s")], Cancel);
-        await engine.Core.Store.ExecuteAsync(Owners.Memberships(Workspace, "a"), [new Operation.Delete("s")], Cancel);
+        await engine.Core.Store.ExecuteAsync(Owners.Sessions(Tenant), [new Operation.Delete("s")], Cancel);
+        await engine.Core.Store.ExecuteAsync(Owners.Memberships(Tenant, "a"), [new Operation.Delete("s")], Cancel);
         await engine.DrainAsync();
 
-        Assert.Equal(1, (await engine.Core.Sessions.ListAsync(Workspace, new Paging(), null, Cancel)).Total);
-        Assert.Equal(1, (await engine.Core.Peers.SessionsAsync(Workspace, "a", new Paging(), null, Cancel)).Total);
+        Assert.Equal(1, (await engine.Core.Sessions.ListAsync(Tenant, new Paging(), null, Cancel)).Total);
+        Assert.Equal(1, (await engine.Core.Peers.SessionsAsync(Tenant, "a", new Paging(), null, Cancel)).Total);
     }
 
     [Fact]
@@ -115,13 +115,13 @@ public sealed class WorkTests
     {
         await using var engine = new TestEngine();
         await engine.SayAsync("s", "a", "hello");
-        var created = await engine.Core.Conclusions.CreateAsync(Workspace, [new("a", "a", "a keeps bees", null)], Cancel);
-        var pair = Partition.Memory(Workspace, "a", "a");
+        var created = await engine.Core.Conclusions.CreateAsync(Tenant, [new("a", "a", "a keeps bees", null)], Cancel);
+        var pair = Partition.Memory(Tenant, "a", "a");
         var dream = new Memory.Dream { Unindexed = [created[0].Id], DueAt = engine.Time.GetUtcNow() };
         await engine.Core.Store.PutAsync(pair, Memory.Dream.Id, dream, DocumentJson.Default.Dream, Cancel);
         await engine.DrainAsync();
 
-        var found = await engine.Core.Conclusions.QueryAsync(Workspace, "a", "a", "bees", 5, null, null, Cancel);
+        var found = await engine.Core.Conclusions.QueryAsync(Tenant, "a", "a", "bees", 5, null, null, Cancel);
         Assert.Contains(found, conclusion => conclusion.Id == created[0].Id);
         Assert.Empty(await engine.Core.Planner.PlanAsync(pair, Cancel));
     }
