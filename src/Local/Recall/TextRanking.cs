@@ -5,7 +5,7 @@ using Kith.Core.Recall;
 namespace Kith.Local.Recall;
 
 /// <summary>
-/// Ranks rows by text: BM25 over their terms and their author, then the conversation around them. A turn is short and seldom says
+/// Ranks rows by text: BM25 over their terms, their author and date, then the conversation around them. A turn is short and seldom says
 /// everything itself: the answer follows the question, and turns that match stand together.
 /// </summary>
 internal static class TextRanking
@@ -19,6 +19,9 @@ internal static class TextRanking
 
     /// <summary>A peer's name in the text counts less than another word: it mostly addresses them.</summary>
     private const float MentionWeight = 0.5f;
+
+    /// <summary>What it gives to agree with a part of the date that the query names.</summary>
+    private const float DateGain = 0.5f;
 
     /// <summary>Share of a turn's score that goes to the turn after it.</summary>
     private const float NextTurnGain = 0.3f;
@@ -40,6 +43,7 @@ internal static class TextRanking
         {
             scores.AsSpan(0, view.Count).Clear();
             Score(view, QueryTerms(text), scores.AsSpan(0, view.Count));
+            ScoreDates(view, DateTerms.Of(text), scores);
             var seeds = new BestRows(Math.Max(MinSeeds, depth));
             for (var row = 0; row < view.Count; row++)
             {
@@ -111,6 +115,18 @@ internal static class TextRanking
         {
             if (view.Tail[i].Peer == peer)
                 scores[view.Rows.Count + i] += AuthorGain;
+        }
+    }
+
+    /// <summary>Only for rows that match otherwise: a date alone says nothing of what is asked.</summary>
+    private static void ScoreDates(RecallView view, DateTerms date, float[] scores)
+    {
+        if (date == default)
+            return;
+        for (var row = 0; row < view.Count; row++)
+        {
+            if (scores[row] > 0)
+                scores[row] += DateGain * date.Agreement(view.RowAt(row).CreatedAt);
         }
     }
 
