@@ -92,9 +92,9 @@ internal sealed class Inquiry
         var lower = question.Text.ToLowerInvariant();
         if (terms.Count == 0)
         {
-            if (lower.Contains("how old", StringComparison.Ordinal)) terms.Add("age");
-            else if (Words.Folded(lower).Contains("name")) terms.Add("name");
-            else if (lower.Contains("like", StringComparison.Ordinal) && !lower.Contains("what is", StringComparison.Ordinal)) terms.Add("lik");
+            if (lower.Contains("how old", StringComparison.Ordinal)) terms.Add(Words.Stem("age"));
+            else if (Words.Folded(lower).Contains("name")) terms.Add(Words.Stem("name"));
+            else if (lower.Contains("like", StringComparison.Ordinal) && !lower.Contains("what is", StringComparison.Ordinal)) terms.Add(Words.Stem("like"));
         }
 
         return new Inquiry(terms, question.Observed ?? question.Observer, people);
