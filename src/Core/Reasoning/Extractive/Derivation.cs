@@ -88,7 +88,7 @@ internal static class Derivation
     {
         var weight = group.Sum(part => part.Weight) + (isAnswer ? Salience.Answer : 0);
         if (isFurther) return weight >= Salience.FurtherThreshold;
-        return weight >= Salience.Threshold || group.Exists(part => part.Card is not null || (part.IsDirect || isAnswer && part == group[0]) && part.Weight >= Salience.DirectThreshold && group.Sum(other => other.WordCount) <= ShortTurn);
+        return weight >= Salience.Threshold || group.Exists(part => part.Card is not null && group.Count == 1 || (part.IsDirect || isAnswer && part == group[0]) && part.Weight >= Salience.DirectThreshold && group.Sum(other => other.WordCount) <= ShortTurn);
     }
 
     /// <summary>Clauses that go into one statement: in order, as long as it stays readable.</summary>
@@ -123,7 +123,8 @@ internal static class Derivation
             Language = language,
             ValidFrom = parts.Select(part => part.ValidFrom).FirstOrDefault(date => date is not null),
             Slot = parts[0].Slot,
-            Card = parts[0].Card,
+            // Joined clauses tell an episode; the card holds single traits.
+            Card = parts.Count == 1 ? parts[0].Card : null,
         };
     }
 

@@ -60,7 +60,7 @@ internal static class Salience
     /// <summary>Whether the clause says outright what its speaker does, has, is or wants, rather than how something strikes them.</summary>
     public static bool IsDirect(List<Token> clause, Retelling told, string speaker)
     {
-        if (!told.NamesSpeaker || clause.Count < 2 || clause.Exists(token => SecondPerson.Contains(token.Lower))) return false;
+        if (!told.NamesSpeaker || clause.Count < 2 || clause.Exists(token => token.Lower != "your" && SecondPerson.Contains(token.Lower))) return false;
         for (var i = 0; i < clause.Count && i < 5; i++)
             if (Attitudes.Contains(clause[i].Lower)) return false;
         var start = told.Tokens.FindIndex(token => token.Text.StartsWith(speaker, StringComparison.Ordinal));
