@@ -40,9 +40,11 @@ public sealed class KithHost : WebApplicationFactory<Program>
         return SendAsync(method, path, content, key);
     }
 
-    public async Task<Reply> SendAsync(string method, string path, HttpContent? content, string? key = null)
+    public async Task<Reply> SendAsync(string method, string path, HttpContent? content, string? key = null, IReadOnlyDictionary<string, string>? headers = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = content };
+        foreach (var (name, value) in headers ?? new Dictionary<string, string>())
+            request.Headers.TryAddWithoutValidation(name, value);
         if (key is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         using var response = await Client.SendAsync(request, TestContext.Current.CancellationToken);
