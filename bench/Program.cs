@@ -1,1 +1,25 @@
+using Kith.Bench;
+using Kith.Bench.Locomo;
+
+if (args is not ["locomo", ..])
+{
+    Console.Error.WriteLine("usage: dotnet run --project bench -- locomo [--url ADDRESS] [--data FOLDER]");
+    return 2;
+}
+
+var data = Option("--data") ?? "../shared/data/locomo";
+if (!Directory.Exists(data))
+{
+    Console.WriteLine($"Skipped: the LoCoMo conversations are not at {data}. They are licensed for evaluation only (CC BY-NC 4.0) and not part of this repository.");
+    return 0;
+}
+
+await using var host = Option("--url") is { } url ? BenchHost.At(new Uri(url)) : await BenchHost.StartAsync();
+await new LocomoBench(host.Client, Console.Out).RunAsync(data, CancellationToken.None);
 return 0;
+
+string? Option(string name)
+{
+    var at = Array.IndexOf(args, name);
+    return at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
+}

@@ -3,6 +3,7 @@ using Kith.Core.Reasoning;
 using Kith.Core.Recall;
 using Kith.Core.Storage;
 using Kith.Core.Tokens;
+using Kith.Local.Recall;
 using Kith.Local.Storage;
 using Kith.Local.Work;
 
@@ -15,7 +16,9 @@ internal static class LocalRegistration
     {
         var services = builder.Services;
         services.AddSingleton(options);
-        services.AddSingleton<IDocumentStore>(provider => new SqliteDocumentStore(options.DataFolder, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new SqliteDocumentStore(options.DataFolder, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IDocumentStore>(provider => provider.GetRequiredService<SqliteDocumentStore>());
+        services.AddSingleton<IRecallIndex, LocalRecallIndex>();
         services.AddSingleton<IReasoner>(new ExtractiveReasoner(text => Tokenizer.Count(text)));
         services.AddSingleton<IEmbedder>(new HashedEmbedder());
         services.AddSingleton<LocalWorkQueue>();

@@ -45,6 +45,19 @@ public sealed class SqliteDatabaseTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_file_that_is_no_database_is_unavailable_and_leaves_the_folder_free()
+    {
+        await _store.DisposeAsync();
+        var path = Path.Combine(_folder, "kith.db");
+        var content = await File.ReadAllBytesAsync(path, Cancelled);
+        await File.WriteAllTextAsync(path, new string('x', 8192), Cancelled);
+        Assert.Equal(ErrorCode.Unavailable, Assert.Throws<KithException>(() => new SqliteDocumentStore(_folder, _time)).Code);
+        await File.WriteAllBytesAsync(path, content, Cancelled);
+        await using var store = new SqliteDocumentStore(_folder, _time);
+        Assert.Null(await store.ReadAsync(Here, "a", Cancelled));
+    }
+
+    [Fact]
     public void A_missing_library_names_the_packages_to_install()
     {
         var exception = Assert.Throws<KithException>(() => SystemSqlite.Load(["libkith-no-such.so"]));
@@ -146,22 +159,47 @@ public sealed class SqliteDatabaseTests : IAsyncDisposable
         await Assert.ThrowsAsync<ObjectDisposedException>(() => _store.ReadAsync(Here, "d0", Cancelled));
     }
 
-    [Theory]
-    [InlineData("SELECT id FROM documents INDEXED BY documents_created WHERE container = 1 AND workspace = 'w' AND second = 's' AND third = '' AND type = 't' AND (created_at, id) > ('', '') ORDER BY created_at, id")]
-    [InlineData("SELECT id FROM documents WHERE due_at <= 'x' ORDER BY due_at LIMIT 5")]
-    [InlineData("SELECT rowid FROM documents WHERE expires_at <= 5 LIMIT 5")]
-    public void Frequent_queries_walk_an_index(string sql)
+    [Fact]
+    public void Pages_walk_an_index_in_order_and_never_scan_or_sort()
     {
-        var plan = _store.Database.Read(session =>
+        Partition[] partitions = [Here, Partition.Memory("w", "a", "b"), Partition.MemoryOf("w", "a"), Partition.WholeWorkspace(Container.Directory, "w")];
+        foreach (var partition in partitions)
         {
-            using var reader = session.Command("EXPLAIN QUERY PLAN " + sql).ExecuteReader();
-            var lines = new List<string>();
-            while (reader.Read())
-                lines.Add(reader.GetString(3));
-            return lines;
-        });
-        Assert.StartsWith("SEARCH documents USING", Assert.Single(plan), StringComparison.Ordinal);
+            foreach (var query in (Query[])[
+                new("thing"), new("thing") { Descending = true },
+                new("thing") { Order = QueryOrder.Sequence }, new("thing") { Order = QueryOrder.Sequence, Descending = true }])
+            {
+                // There is no index for sequences across partitions: they mean nothing there, and are sorted.
+                if (query.Order == QueryOrder.Sequence && !partition.IsComplete)
+                    continue;
+                Assert.StartsWith("SEARCH documents USING", Assert.Single(Plan(partition, query)), StringComparison.Ordinal);
+                var next = query with { Continuation = new Continuation("1", "a", "b", "c").Encode(query) };
+                Assert.Matches(@"SEARCH .*(created_at|sequence)[,)<>].*[<>]", Assert.Single(Plan(partition, next)));
+            }
+        }
     }
+
+    [Theory]
+    [InlineData("SELECT id FROM documents INDEXED BY documents_due WHERE due_at <= 'x' ORDER BY due_at LIMIT 5")]
+    [InlineData("SELECT id FROM documents INDEXED BY documents_due_of_workspace WHERE workspace = 'w' AND due_at <= 'x' ORDER BY due_at LIMIT 5")]
+    [InlineData("SELECT rowid FROM documents WHERE expires_at <= 5 LIMIT 5")]
+    public void The_sweep_and_the_purge_walk_an_index(string sql) =>
+        Assert.StartsWith("SEARCH documents USING", Assert.Single(Plan(sql, [])), StringComparison.Ordinal);
+
+    private List<string> Plan(Partition partition, Query query)
+    {
+        var (sql, values) = DocumentQuery.Compile(partition, query, 0);
+        return Plan(sql, values);
+    }
+
+    private List<string> Plan(string sql, object?[] values) => _store.Database.Read(session =>
+    {
+        using var reader = session.Command("EXPLAIN QUERY PLAN " + sql, values).ExecuteReader();
+        var lines = new List<string>();
+        while (reader.Read())
+            lines.Add(reader.GetString(3));
+        return lines;
+    });
 
     private object? Scalar(string sql) => _store.Database.Read(session => session.Command(sql).ExecuteScalar());
 }

@@ -37,7 +37,8 @@ public static class FileText
         {
             throw new KithException(ErrorCode.BudgetExceeded, string.Create(
                 CultureInfo.InvariantCulture,
-                $"File size ({file.Length} bytes) exceeds maximum allowed size ({MaxFileBytes} bytes)")) { Detail = "too_large" };
+                $"File size ({file.Length} bytes) exceeds maximum allowed size ({MaxFileBytes} bytes)"))
+            { Detail = "too_large" };
         }
 
         var text = mediaType?.Split(';')[0].Trim().ToLowerInvariant() switch
@@ -47,7 +48,8 @@ public static class FileText
             { } type when type.StartsWith("text/", StringComparison.Ordinal) => Decode(file.Span),
             _ => throw new KithException(
                 ErrorCode.Invalid,
-                $"Unsupported file type: {mediaType}. Supported types: {SupportedTypes}") { Detail = "unsupported_media_type" },
+                $"Unsupported file type: {mediaType}. Supported types: {SupportedTypes}")
+            { Detail = "unsupported_media_type" },
         };
         return Split(text.Replace("\0", "", StringComparison.Ordinal));
     }
@@ -70,9 +72,13 @@ public static class FileText
         {
             throw new KithException(ErrorCode.Invalid, "JSON uploads must be UTF-8 encoded", e);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException e)
         {
-            // InvalidOperationException: an escaped lone surrogate, which is no Unicode text.
+            throw new KithException(ErrorCode.Invalid, "Uploaded JSON is invalid", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            // An escaped lone surrogate, which is no Unicode text.
             throw new KithException(ErrorCode.Invalid, "Uploaded JSON is invalid", e);
         }
     }

@@ -34,7 +34,7 @@ public static class FilterGrammar
             return new ParsedFilter(Members(conditions, schema, depth: 0), Perspective(perspective.Value));
         }
         // Thrown by JsonElement for text with half a surrogate pair, which is no text.
-        catch (InvalidOperationException exception)
+        catch (Exception exception) when (exception is InvalidOperationException or JsonException)
         {
             throw new KithException(ErrorCode.Invalid, "filters hold text that is not valid Unicode", exception);
         }
@@ -191,7 +191,7 @@ public static class FilterGrammar
         if (value.ValueKind != JsonValueKind.Object)
             throw Invalid(key, "a JSONB column takes an object, optionally under 'contains'");
         if (value.EnumerateObject().ToList() is [{ Name: "contains", Value.ValueKind: JsonValueKind.Object } only])
-            return new Condition.JsonContains(metadata, only.Value);
+            return Contained(metadata, only.Value);
         return All(value.EnumerateObject().Select(member => Member(key, Field.Json([.. metadata.Path, member.Name]), member.Value)));
     }
 
@@ -204,8 +204,11 @@ public static class FilterGrammar
             && value.EnumerateObject().Any()
             && value.EnumerateObject().All(member => Operators.Contains(member.Name))
                 ? All(value.EnumerateObject().Select(member => ApplyToText(key, field, member.Name, member.Value)))
-                : new Condition.JsonContains(field, value);
+                : Contained(field, value);
     }
+
+    /// <summary>Copied, because conditions outlive the request's document, and so that text in it which is none is found here.</summary>
+    private static Condition.JsonContains Contained(Field field, JsonElement value) => new(field, JsonSerializer.SerializeToElement(value));
 
     private static Condition? ApplyToText(string key, Field field, string name, JsonElement operand)
     {

@@ -16,19 +16,19 @@ public ref struct TermReader(ReadOnlySpan<char> text, Span<char> scratch)
     /// <summary>Size of the scratch space that the constructor asks for.</summary>
     public const int ScratchLength = (2 * MaxLength) + 4;
 
-    private readonly ReadOnlySpan<char> text = text;
-    private readonly Span<char> word = scratch[..(MaxLength + 2)];
-    private readonly Span<char> stem = scratch[(MaxLength + 2)..ScratchLength];
-    private int position;
-    private bool insideRun;
-    private int wordLength;
-    private int stemLength;
+    private readonly ReadOnlySpan<char> _text = text;
+    private readonly Span<char> _word = scratch[..(MaxLength + 2)];
+    private readonly Span<char> _stem = scratch[(MaxLength + 2)..ScratchLength];
+    private int _position;
+    private bool _insideRun;
+    private int _wordLength;
+    private int _stemLength;
 
     /// <summary>The folded word as written. Valid until the next <see cref="Read"/>.</summary>
-    public readonly ReadOnlySpan<char> Word => word[..wordLength];
+    public readonly ReadOnlySpan<char> Word => _word[.._wordLength];
 
     /// <summary>The stem of <see cref="Word"/>. Valid until the next <see cref="Read"/>.</summary>
-    public readonly ReadOnlySpan<char> Term => stem[..stemLength];
+    public readonly ReadOnlySpan<char> Term => _stem[.._stemLength];
 
     /// <summary>Whether the word carries grammar rather than meaning.</summary>
     public readonly bool IsStopWord => StopWords.Contains(Word);
@@ -39,87 +39,87 @@ public ref struct TermReader(ReadOnlySpan<char> text, Span<char> scratch)
     /// <summary>Moves to the next term; false at the end.</summary>
     public bool Read()
     {
-        while (position < text.Length)
+        while (_position < _text.Length)
         {
-            wordLength = 0;
-            var c = text[position];
+            _wordLength = 0;
+            var c = _text[_position];
             if (IsUnspaced(c))
             {
                 if (!ReadPair())
                     continue;
-                Word.CopyTo(stem);
-                stemLength = wordLength;
+                Word.CopyTo(_stem);
+                _stemLength = _wordLength;
                 return true;
             }
 
-            insideRun = false;
-            if (!IsWordCharacter(position, out _))
+            _insideRun = false;
+            if (!IsWordCharacter(_position, out _))
             {
-                position++;
+                _position++;
                 continue;
             }
 
             IsCapitalized = char.IsUpper(c);
             ReadWord();
-            if (wordLength == 0)
+            if (_wordLength == 0)
                 continue;
-            Word.CopyTo(stem);
-            stemLength = Stemmer.Stem(stem, wordLength);
+            Word.CopyTo(_stem);
+            _stemLength = Stemmer.Stem(_stem, _wordLength);
             return true;
         }
 
         return false;
     }
 
-    /// <summary>The pair at the position, then one character on. A single character of a run stands alone.</summary>
+    /// <summary>The pair at the _position, then one character on. A single character of a run stands alone.</summary>
     private bool ReadPair()
     {
         IsCapitalized = false;
-        var hasNext = position + 1 < text.Length && IsUnspaced(text[position + 1]);
-        if (!hasNext && insideRun)
+        var hasNext = _position + 1 < _text.Length && IsUnspaced(_text[_position + 1]);
+        if (!hasNext && _insideRun)
         {
-            insideRun = false;
-            position++;
+            _insideRun = false;
+            _position++;
             return false;
         }
 
-        Append(text[position]);
+        Append(_text[_position]);
         if (hasNext)
-            Append(text[position + 1]);
-        insideRun = hasNext;
-        position++;
+            Append(_text[_position + 1]);
+        _insideRun = hasNext;
+        _position++;
         return true;
     }
 
     private void ReadWord()
     {
-        while (position < text.Length)
+        while (_position < _text.Length)
         {
-            var c = text[position];
+            var c = _text[_position];
             if (IsUnspaced(c))
                 return;
-            if (IsWordCharacter(position, out var width))
+            if (IsWordCharacter(_position, out var width))
             {
-                if (width == 2 && wordLength + 2 <= MaxLength)
+                if (width == 2 && _wordLength + 2 <= MaxLength)
                 {
-                    word[wordLength++] = c;
-                    word[wordLength++] = text[position + 1];
+                    _word[_wordLength++] = c;
+                    _word[_wordLength++] = _text[_position + 1];
                 }
                 else if (width == 1 && !CharacterFolding.IsAccent(c))
                 {
                     Append(c);
                 }
 
-                position += width;
+                _position += width;
             }
-            else if (IsApostrophe(c) && position + 1 < text.Length && char.IsLetter(text[position + 1]))
+            else if (IsApostrophe(c) && _position + 1 < _text.Length && char.IsLetter(_text[_position + 1]))
             {
-                position++;
+                _position++;
                 ReadApostrophe();
             }
             else if (c is ',' or '.' && IsThousands())
             {
-                position++;
+                _position++;
             }
             else
             {
@@ -131,41 +131,41 @@ public ref struct TermReader(ReadOnlySpan<char> text, Span<char> scratch)
     /// <summary>"l'école" and "O'Brien" lose what stands before, "Anna's" and "don't" what stands behind.</summary>
     private void ReadApostrophe()
     {
-        var end = position;
-        while (end < text.Length && end - position <= 2 && char.IsLetter(text[end]))
+        var end = _position;
+        while (end < _text.Length && end - _position <= 2 && char.IsLetter(_text[end]))
             end++;
-        if (end - position <= 2 && wordLength > 1)
-            position = end;
-        else if (wordLength <= 2)
-            wordLength = 0;
+        if (end - _position <= 2 && _wordLength > 1)
+            _position = end;
+        else if (_wordLength <= 2)
+            _wordLength = 0;
     }
 
     private readonly bool IsThousands()
     {
-        if (wordLength == 0 || !char.IsAsciiDigit(word[wordLength - 1]) || position + 3 >= text.Length)
+        if (_wordLength == 0 || !char.IsAsciiDigit(_word[_wordLength - 1]) || _position + 3 >= _text.Length)
             return false;
         for (var i = 1; i <= 3; i++)
         {
-            if (!char.IsAsciiDigit(text[position + i]))
+            if (!char.IsAsciiDigit(_text[_position + i]))
                 return false;
         }
 
-        return position + 4 >= text.Length || !char.IsAsciiDigit(text[position + 4]);
+        return _position + 4 >= _text.Length || !char.IsAsciiDigit(_text[_position + 4]);
     }
 
     private void Append(char c)
     {
-        if (wordLength >= MaxLength)
+        if (_wordLength >= MaxLength)
             return;
-        word[wordLength++] = CharacterFolding.Fold(c, out var second);
+        _word[_wordLength++] = CharacterFolding.Fold(c, out var second);
         if (second != '\0')
-            word[wordLength++] = second;
+            _word[_wordLength++] = second;
     }
 
     private readonly bool IsWordCharacter(int index, out int width)
     {
         width = 1;
-        var c = text[index];
+        var c = _text[index];
         if (char.IsAsciiLetterOrDigit(c))
             return true;
         if (c < '\u0080')
@@ -173,10 +173,10 @@ public ref struct TermReader(ReadOnlySpan<char> text, Span<char> scratch)
         var category = char.GetUnicodeCategory(c);
         if (category == UnicodeCategory.Surrogate)
         {
-            if (index + 1 >= text.Length || !char.IsSurrogatePair(c, text[index + 1]))
+            if (index + 1 >= _text.Length || !char.IsSurrogatePair(c, _text[index + 1]))
                 return false;
             width = 2;
-            category = CharUnicodeInfo.GetUnicodeCategory(char.ConvertToUtf32(c, text[index + 1]));
+            category = CharUnicodeInfo.GetUnicodeCategory(char.ConvertToUtf32(c, _text[index + 1]));
         }
 
         return category is <= UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber

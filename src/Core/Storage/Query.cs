@@ -9,6 +9,9 @@ public sealed record Query(string Type)
     /// <summary>Conditions on the body; null for all documents of the type.</summary>
     public Condition? Where { get; init; }
 
+    /// <summary>Only documents with these ids, at most <see cref="StoreLimits.PageSize"/> and looked up by key; null for any.</summary>
+    public IReadOnlyList<string>? Ids { get; init; }
+
     public QueryOrder Order { get; init; } = QueryOrder.CreatedAt;
 
     public bool Descending { get; init; }

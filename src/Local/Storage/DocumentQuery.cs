@@ -9,7 +9,8 @@ namespace Kith.Local.Storage;
 
 /// <summary>
 /// The rows that answer a query, in order, read as they are asked for. SQLite walks the index that has the partition, the type and the
-/// order; the conditions are evaluated here, on the bodies.
+/// order; conditions are evaluated here, on the bodies. Measured, json_extract in SQL saves a fifth of that (0.9 against 1.1 µs a row);
+/// it is not worth a second implementation of their meaning, paths made of users' keys, and limits on parameters and depth.
 /// </summary>
 internal sealed class DocumentQuery : IDisposable
 {
@@ -22,8 +23,8 @@ internal sealed class DocumentQuery : IDisposable
     {
         _partition = partition;
         _query = query;
-        var values = new List<object?> { partition.Workspace, query.Type, now };
-        _reader = session.Command(Sql(partition, query, values), [.. values]).ExecuteReader();
+        var (sql, values) = Compile(partition, query, now);
+        _reader = session.Command(sql, values).ExecuteReader();
     }
 
     /// <summary>Moves to the next document that matches.</summary>
@@ -47,8 +48,9 @@ internal sealed class DocumentQuery : IDisposable
 
     public void Dispose() => _reader.Dispose();
 
-    private static string Sql(Partition partition, Query query, List<object?> values)
+    internal static (string Sql, object?[] Values) Compile(Partition partition, Query query, long now)
     {
+        var values = new List<object?> { partition.Workspace, query.Type, now };
         string Bind(object? value)
         {
             values.Add(value);
@@ -64,7 +66,7 @@ internal sealed class DocumentQuery : IDisposable
         };
         var key = bySequence ? "sequence" : "created_at";
         var direction = query.Descending ? "DESC" : "ASC";
-        // The container is a literal and the index is named, so that the plan never depends on statistics.
+        // The container is a literal for the partial index, and the index is named so that the plan never depends on statistics.
         var sql = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"""
             SELECT {key}, id, second, third, etag, body FROM documents INDEXED BY {index}
             WHERE container = {(int)partition.Container} AND workspace = $1 AND type = $2 AND (expires_at IS NULL OR expires_at > $3)
@@ -73,8 +75,6 @@ internal sealed class DocumentQuery : IDisposable
             sql.Append(CultureInfo.InvariantCulture, $" AND second = {Bind(partition.Second)}");
         if (partition.IsComplete)
             sql.Append(CultureInfo.InvariantCulture, $" AND third = {Bind(partition.Third ?? "")}");
-        else if (partition.Second is not null)
-            sql.Append(" AND third <> ''");
         if (bySequence)
             sql.Append(" AND sequence IS NOT NULL");
         if (query.Continuation is not null)
@@ -83,7 +83,8 @@ internal sealed class DocumentQuery : IDisposable
             sql.Append(CultureInfo.InvariantCulture,
                 $" AND ({key}, id, second, third) {(query.Descending ? '<' : '>')} ({Bind(after.KeyValue(query.Order))}, {Bind(after.Id)}, {Bind(after.Second)}, {Bind(after.Third)})");
         }
-        return sql.Append(CultureInfo.InvariantCulture, $" ORDER BY {key} {direction}, id {direction}, second {direction}, third {direction}").ToString();
+        sql.Append(CultureInfo.InvariantCulture, $" ORDER BY {key} {direction}, id {direction}, second {direction}, third {direction}");
+        return (sql.ToString(), [.. values]);
     }
 
     private bool Matches(Condition condition)

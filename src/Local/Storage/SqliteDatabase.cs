@@ -32,12 +32,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         {
             _writer = new SqliteWriter(OpenWriter(path, initialise));
         }
-        catch (SqliteException exception)
-        {
-            _lock.Dispose();
-            throw Unavailable(exception);
-        }
-        catch (KithException)
+        catch
         {
             _lock.Dispose();
             throw;
@@ -113,9 +108,10 @@ internal sealed class SqliteDatabase : IAsyncDisposable
 
     private static SqliteSession OpenWriter(string path, Action<SqliteSession> initialise)
     {
-        var session = new SqliteSession(ConnectionString(path, SqliteOpenMode.ReadWriteCreate));
+        SqliteSession? session = null;
         try
         {
+            session = new SqliteSession(ConnectionString(path, SqliteOpenMode.ReadWriteCreate));
             session.Execute("PRAGMA busy_timeout = 5000");
             session.Execute("PRAGMA journal_mode = WAL");
             session.Execute("PRAGMA synchronous = FULL");
@@ -123,9 +119,14 @@ internal sealed class SqliteDatabase : IAsyncDisposable
             initialise(session);
             return session;
         }
+        catch (SqliteException exception)
+        {
+            session?.Dispose();
+            throw Unavailable(exception);
+        }
         catch
         {
-            session.Dispose();
+            session?.Dispose();
             throw;
         }
     }

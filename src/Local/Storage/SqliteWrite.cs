@@ -1,4 +1,5 @@
 using Kith.Core;
+using Microsoft.Data.Sqlite;
 
 namespace Kith.Local.Storage;
 
@@ -35,10 +36,13 @@ internal sealed class SqliteWrite<T>(Func<SqliteSession, T> work, CancellationTo
         {
             _result = work(session);
         }
-        // Not swallowed but handed to the caller whose work it is. When SQLite has ended the whole transaction (disk full), it is everybody's.
-        catch (Exception exception) when (session.InTransaction)
+        // Not swallowed but handed to the caller whose work it is.
+        catch (Exception exception)
         {
-            _error = exception is Microsoft.Data.Sqlite.SqliteException ? SqliteDatabase.Unavailable(exception) : exception;
+            _error = exception is SqliteException ? SqliteDatabase.Unavailable(exception) : exception;
+            // SQLite has ended the whole transaction (disk full): the failure is everybody's.
+            if (!session.InTransaction)
+                throw SqliteDatabase.Unavailable(exception);
             session.Execute("ROLLBACK TO one_write");
         }
         session.Execute("RELEASE one_write");

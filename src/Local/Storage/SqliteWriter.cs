@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Kith.Core;
 using Microsoft.Data.Sqlite;
 
 namespace Kith.Local.Storage;
@@ -78,15 +79,24 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
         catch (SqliteException exception)
         {
-            if (_session.InTransaction)
-                _session.Execute("ROLLBACK");
-            var failure = SqliteDatabase.Unavailable(exception);
-            foreach (var write in group)
-                write.Failed(failure);
+            Abandon(group, SqliteDatabase.Unavailable(exception));
+            return;
+        }
+        catch (KithException exception)
+        {
+            Abandon(group, exception);
             return;
         }
         foreach (var write in group)
             write.Committed();
+    }
+
+    private void Abandon(List<SqliteWrite> group, KithException exception)
+    {
+        if (_session.InTransaction)
+            _session.Execute("ROLLBACK");
+        foreach (var write in group)
+            write.Failed(exception);
     }
 
     private void EmptyLog()

@@ -113,6 +113,16 @@ public sealed class PdfTextTests
     [InlineData("%PDF-1.7\ntrailer << /Root 1 0 R >> startxref")]
     public void ExtractPages_other_bytes_are_refused(string file) => Refused(Encoding.Latin1.GetBytes(file));
 
+    [Theory]
+    [InlineData("9999999999999999999999999")]
+    [InlineData("-5")]
+    [InlineData("3")]
+    public void ExtractPages_wrong_stream_length_is_corrected(string length)
+    {
+        var pdf = PdfBuilder.OnePage("").Object(4, $"<< /Length {length} >>\nstream\n{Hello}\nendstream").Build();
+        Assert.Equal(["Hello world\nsecond line"], PdfText.ExtractPages(pdf));
+    }
+
     [Fact]
     public void ExtractPages_decompression_bomb_is_refused() =>
         Refused(PdfBuilder.OnePage("").Stream(4, "/Filter [/FlateDecode /FlateDecode]", PdfBuilder.Deflate(PdfBuilder.Deflate(new byte[200 << 20]))).Build());

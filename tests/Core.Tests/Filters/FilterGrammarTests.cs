@@ -179,6 +179,9 @@ public sealed class FilterGrammarTests
     [InlineData("""{"metadata":{"k":{"gt":null}}}""")]
     [InlineData("""{"peer_id":"\ud800"}""")]
     [InlineData("""{"\ud800":1}""")]
+    [InlineData("""{"metadata":{"\ud800":1}}""")]
+    [InlineData("""{"metadata":{"k":["\ud800"]}}""")]
+    [InlineData("""{"metadata":{"contains":{"k":{"\ud800":1}}}}""")]
     public void Operands_of_the_wrong_shape_are_refused(string filters) => Assert.NotEmpty(Refusal(filters));
 
     [Fact]

@@ -141,7 +141,7 @@ internal sealed class PdfDocument
             start++;
 
         // A wrong length is common; one that points right before "endstream" is right.
-        var length = (long)Number(dictionary["Length"], -1);
+        var length = (long)Math.Clamp(Number(dictionary["Length"], -1), -1, int.MaxValue);
         if (length < 0 || start + length > file.Length || !Following(file.Span, start + (int)length).TrimStart(" \r\n"u8).StartsWith("endstream"u8))
         {
             length = file.Span[start..].IndexOf("endstream"u8);

@@ -23,6 +23,7 @@ internal sealed class PdfFont
 
     public PdfFont(PdfDictionary font, PdfDocument document)
     {
+        document.Limits.SpendFont();
         _composite = document.Name(font["Subtype"]) == "Type0";
         if (document.Resolve(font["ToUnicode"]) is PdfStream map)
             _toUnicode = CMap.Parse(document.Decode(map), document.Limits);

@@ -9,12 +9,15 @@ internal sealed class PdfLimits
     private int _values = 4_000_000;
     private int _operators = 4_000_000;
     private int _streamBytes = 64 << 20;
+    private int _fonts = 10_000;
     private int _readBytes = 256 << 20;
     private int _characters = 16 << 20;
 
     public void SpendValue() => Spend(ref _values, 1);
 
     public void SpendOperator() => Spend(ref _operators, 1);
+
+    public void SpendFont() => Spend(ref _fonts, 1);
 
     public void SpendStreamBytes(int count) => Spend(ref _streamBytes, count);
 

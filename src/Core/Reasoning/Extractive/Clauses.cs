@@ -42,9 +42,12 @@ internal static class Clauses
         var tokens = Strip(Token.Split(sentence), names);
         var clauses = new List<List<Token>>();
         var start = 0;
+        var quoted = false;
         for (var i = 0; i < tokens.Count; i++)
         {
             var text = tokens[i].Text;
+            quoted ^= text == "\"";
+            if (quoted) continue;
             var isBreak = text is ";" or "—" or "–" || text == "-" && tokens[i].Spaced || text == "," && StartsClause(tokens, i + 1);
             if (!isBreak || i - start < ShortestCut || tokens.Count - i <= ShortestCut) continue;
             Add(tokens[start..i], names, clauses);

@@ -7,17 +7,21 @@ internal static class Derivation
     private const int MostPerMessage = 6;
 
     /// <summary>A statement stays one readable sentence.</summary>
-    private const int LongestStatement = 48;
+    private const int LongestStatement = 56;
 
     /// <summary>Answers with fewer words of content are not understood without what was asked.</summary>
-    private const int SelfContained = 7;
+    private const int SelfContained = 12;
 
     private const int LongestQuestion = 140;
+
+    /// <summary>In a turn of so few words one fact is what it was written for.</summary>
+    private const int ShortTurn = 12;
 
     public static List<Statement> Of(DeriveRequest request)
     {
         var others = request.Turns.Select(turn => turn.PeerId).Where(peer => peer != request.Observed).Distinct(StringComparer.Ordinal).ToList();
         var cast = new Cast(request.Observed, others.Count == 1 ? others[0] : null);
+        var usual = Language.Guess(string.Join(' ', request.Turns.Where(turn => turn.PeerId == request.Observed).Select(turn => turn.Content.Length > 400 ? turn.Content[..400] : turn.Content)));
         var statements = new List<Statement>();
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < request.Turns.Count; i++)
@@ -25,7 +29,7 @@ internal static class Derivation
             var turn = request.Turns[i];
             if (turn.PeerId != request.Observed) continue;
             var asked = i > 0 && request.Turns[i - 1].PeerId != request.Observed ? Question(request.Turns[i - 1]) : null;
-            foreach (var statement in FromTurn(turn, asked, cast, others).Take(MostPerMessage))
+            foreach (var statement in FromTurn(turn, asked, usual, cast, others).Take(MostPerMessage))
                 if (seen.Add(statement.Content)) statements.Add(statement);
         }
 
@@ -34,10 +38,10 @@ internal static class Derivation
 
     private sealed record Asked(string MessageId, string Text);
 
-    private static IEnumerable<Statement> FromTurn(Turn turn, Asked? asked, Cast cast, List<string> names)
+    private static IEnumerable<Statement> FromTurn(Turn turn, Asked? asked, string? usual, Cast cast, List<string> names)
     {
         var sentences = SentenceSplitter.Split(turn.Content);
-        var language = Language.Guess(string.Join(' ', sentences));
+        var language = Language.Guess(string.Join(' ', sentences), usual);
         var voice = Voice.For(language);
         var parts = new List<Part>();
         var instructions = new List<string>();
@@ -61,7 +65,8 @@ internal static class Derivation
             foreach (var clause in Clauses.Split(sentences[i], names))
             {
                 if (Instruction.Of(clause, voice, cast.Speaker) is { } instruction) instructions.Add(instruction);
-                else if (clause.Count > 1 && !OpensQuestion(clause)) parts.Add(Tell(clause, voice, language, turn, cast));
+                else if (clause.Count > 1 && !OpensQuestion(clause))
+                    foreach (var fact in Slots.Split(clause, language)) parts.Add(Tell(fact, voice, language, turn, cast));
             }
         }
 
@@ -69,12 +74,21 @@ internal static class Derivation
             yield return new Statement(instruction, [turn.MessageId]) { Language = language, Card = CardCategory.Instruction };
         foreach (var part in parts)
             if (part.Slot is not null) yield return State([part], turn, answered ? asked : null, null, voice, language, cast);
+        var any = false;
         foreach (var group in Groups(parts))
         {
             var context = asked is not null && !answered && NeedsQuestion(group) ? asked : null;
-            if (group.Sum(part => part.Weight) + (context is null ? 0 : 1) < Salience.Threshold) continue;
+            if (!IsWorth(group, context is not null, any)) continue;
+            any = true;
             yield return State(group, turn, answered ? asked : context, context?.Text, voice, language, cast);
         }
+    }
+
+    private static bool IsWorth(List<Part> group, bool isAnswer, bool isFurther)
+    {
+        var weight = group.Sum(part => part.Weight) + (isAnswer ? Salience.Answer : 0);
+        if (isFurther) return weight >= Salience.FurtherThreshold;
+        return weight >= Salience.Threshold || group.Exists(part => part.Card is not null || (part.IsDirect || isAnswer && part == group[0]) && part.Weight >= Salience.DirectThreshold && group.Sum(other => other.WordCount) <= ShortTurn);
     }
 
     /// <summary>Clauses that go into one statement: in order, as long as it stays readable.</summary>
@@ -121,6 +135,7 @@ internal static class Derivation
         return new Part(Token.Join(told.Tokens).Trim(), told.NamesSpeaker, Salience.Of(clause, stated is not null))
         {
             Slot = slot,
+            IsDirect = Salience.IsDirect(clause, told, cast.Speaker),
             Card = Card.Of(clause, slot),
             ValidFrom = stated,
         };
@@ -135,7 +150,7 @@ internal static class Derivation
     {
         var end = text.IndexOf(' ', StringComparison.Ordinal);
         var first = end < 0 ? text : text[..end];
-        return first.StartsWith(cast.Speaker, StringComparison.Ordinal) || cast.Addressee is { } other && first.StartsWith(other, StringComparison.Ordinal) || !Words.IsStop(first.ToLowerInvariant())
+        return first.StartsWith(cast.Speaker, StringComparison.Ordinal) || cast.Addressee is { } other && first.StartsWith(other, StringComparison.Ordinal) || !Words.IsFunction(first)
             ? text
             : char.ToLowerInvariant(text[0]) + text[1..];
     }

@@ -60,7 +60,7 @@ internal sealed class EnglishVoice : Voice
             var token = words[i];
             if (!token.IsWord && token.Text != "'d")
             {
-                if (token.Text is not ("," or "\"" or "(" or ")")) pending = false;
+                if (token.Text is not ("," or "\"" or "(" or ")" or "%")) pending = false;
                 if (token.Text is not ",") inflected = false;
                 told.Add(token);
                 continue;
@@ -116,7 +116,7 @@ internal sealed class EnglishVoice : Voice
                 continue;
             }
 
-            if (pending && !EnglishVerbs.IsAdverb(lower))
+            if (pending && !EnglishVerbs.IsAdverb(lower) && !char.IsDigit(lower[0]))
             {
                 pending = false;
                 var form = EnglishVerbs.ThirdPerson(lower);

@@ -44,7 +44,9 @@ internal static class Instruction
 
         string Rest(List<Token> all, int from)
         {
-            var text = Token.Join(all[from..].Select(token => token.Lower switch
+            var end = all.Count > from + 2 && all[^1].Lower is "please" or "bitte" ? all.Count - 1 : all.Count;
+            if (all[end - 1].Text == ",") end--;
+            var text = Token.Join(all[from..end].Select(token => token.Lower switch
             {
                 "me" => token with { Text = speaker },
                 "my" => token with { Text = speaker + "'s" },

@@ -5,6 +5,8 @@ namespace Kith.Core.Reasoning.Extractive;
 internal sealed record Part(string Text, bool NamesSpeaker, double Weight)
 {
     public string? Slot { get; init; }
+    /// <summary>See <see cref="Salience.IsDirect"/>.</summary>
+    public bool IsDirect { get; init; }
     public CardCategory? Card { get; init; }
     public DateTimeOffset? ValidFrom { get; init; }
 

@@ -6,10 +6,19 @@ namespace Kith.Core.Reasoning.Extractive;
 internal static class Salience
 {
     /// <summary>What a clause or the clauses of a turn must weigh together to be worth a conclusion.</summary>
-    public const double Threshold = 5.5;
+    public const double Threshold = 11;
+
+    /// <summary>What the further clauses of a long turn must weigh, for a statement of their own.</summary>
+    public const double FurtherThreshold = 18;
+
+    /// <summary>An answer to a question is more likely to tell something than a remark.</summary>
+    public const double Answer = 2;
+
+    /// <summary>What a clause must weigh that says outright what its speaker does, has or wants.</summary>
+    public const double DirectThreshold = 3;
 
     /// <summary>What a clause must weigh to stand beside a weightier one.</summary>
-    public const double Companion = 1.5;
+    public const double Companion = 1;
 
     private static readonly FrozenSet<string> Reactions =
         Words.ContentSet("""
@@ -42,11 +51,28 @@ internal static class Salience
         }
 
         if (mine) weight += 1.5;
-        if (yours) weight -= mine ? 0.5 : 2.5;
+        if (yours) weight -= mine ? 2 : 3;
         if (dated) weight += 1.5;
         if (numbers) weight += 0.5;
         return weight + Math.Min(names, 3) * 0.5;
     }
+
+    /// <summary>Whether the clause says outright what its speaker does, has, is or wants, rather than how something strikes them.</summary>
+    public static bool IsDirect(List<Token> clause, Retelling told, string speaker)
+    {
+        if (!told.NamesSpeaker || clause.Count < 2 || clause.Exists(token => SecondPerson.Contains(token.Lower))) return false;
+        for (var i = 0; i < clause.Count && i < 5; i++)
+            if (Attitudes.Contains(clause[i].Lower)) return false;
+        var start = told.Tokens.FindIndex(token => token.Text.StartsWith(speaker, StringComparison.Ordinal));
+        return start is >= 0 and < 7;
+    }
+
+    // Verbs and adjectives of answering and judging; what they say is about the conversation.
+    private static readonly FrozenSet<string> Attitudes =
+        Set("""
+            agree know understand think feel guess bet see hear appreciate hope wish can't cannot couldn't glad sure happy proud excited sorry grateful thankful mean remember
+            imagine get will totally suppose believe wonder could stoked thrilled glaube denke weiß finde hoffe verstehe creo sé espero crois pense sais acho sei entendo
+            """);
 
     private static FrozenSet<string> Set(string words) =>
         words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);

@@ -69,7 +69,7 @@ internal static class SentenceSplitter
         var text = line[word..dot];
         // "8. Mai" and "J. Smith" go on; "in 2019." ends.
         return Abbreviations.Contains(text.ToLowerInvariant())
-            || text.Length == 1 && char.IsUpper(text[0]) && text[0] != 'I'
+            || text.Length > 0 && char.IsUpper(text[^1]) && text is not "I" && (text.Length == 1 || text[^2] == '.')
             || text.Length is 1 or 2 && text.All(char.IsDigit) && dot + 2 < line.Length && char.IsLetter(line[dot + 2]);
     }
 

@@ -8,7 +8,7 @@ internal static class Slots
     // Present or perfective forms only: "lived in Berlin" says nothing about now.
     private static readonly FrozenSet<string> HomeVerbs =
         Set("""
-            live living moved relocated settled resettled reside residing based moving relocate settling emigrated immigrated
+            live living moved relocated settled resettled reside residing based emigrated immigrated
             wohne lebe gezogen umgezogen verzogen zog wohnhaft übersiedelt ausgewandert niedergelassen lebt wohnt
             vivo mudé mudado resido instalé instalado trasladé trasladado radico vivimos viviendo
             habite vis déménagé installé installée emménagé réside habitons vivons
@@ -17,7 +17,7 @@ internal static class Slots
 
     private static readonly FrozenSet<string> HomeNouns =
         Set("""
-            home house apartment flat place address hometown hauptwohnsitz zuhause wohnung wohnort wohnsitz adresse heimat
+            home apartment flat address residence hauptwohnsitz zuhause wohnung wohnort wohnsitz adresse heimat
             casa hogar piso apartamento departamento domicilio dirección domicile maison appartement chez-moi adresse lar endereço apê residência
             """);
 
@@ -29,12 +29,12 @@ internal static class Slots
     private static readonly FrozenSet<string> PlaceMarks = Set("to in at near nach bei en a à au aux em para no na into around");
 
     private static readonly FrozenSet<string> JobVerbs =
-        Set("work working employed hired joined arbeite angestellt eingestellt trabajo empleado empleada contrataron contratado contratada travaille embauché embauchée engagé trabalho contrataram trabalhando trabajando");
+        Set("work working employed hired joined arbeite arbeiten angestellt eingestellt trabajo empleado empleada contrataron contratado contratada travaille embauché embauchée engagé trabalho contrataram trabalhando trabajando");
 
     private static readonly FrozenSet<string> JobNouns =
         Set("job position employer career profession promoted stelle beruf arbeitgeber empleo puesto empleador emploi poste employeur métier emprego cargo empregador profissão");
 
-    private static readonly FrozenSet<string> JobMarks = Set("as at for with als bei como en para chez comme pour na no em com");
+    private static readonly FrozenSet<string> JobMarks = Set("as at for als bei como en para chez comme pour na no em com");
 
     private static readonly FrozenSet<string> Professions =
         Set("""
@@ -62,9 +62,9 @@ internal static class Slots
             """);
 
     private static readonly FrozenSet<string> First =
-        Set("i i'm i've i'd my me im ive we we've we're our ich mein meine meinen meiner meinem mich mir wir yo me mi mis he je j'ai mon ma mes me nous eu meu minha me nosso");
+        Set("i i'm i've i'd my me im ive we we've we're our ich mein meine meinen meiner meinem mich mir wir yo me mi mis he je j' j'ai mon ma mes me nous eu meu minha me nosso");
 
-    private static readonly FrozenSet<string> Copulas = Set("is are was ist sind es son est sont é são became now 's heißt");
+    private static readonly FrozenSet<string> Copulas = Set("is are ist sind es son est sont é são heißt");
 
     private static readonly FrozenSet<string> Favourites =
         Set("favourite favorite favorito favorita preferido preferida préféré préférée");
@@ -72,11 +72,32 @@ internal static class Slots
     /// <summary>The slot of a clause in the first person; null when it holds none.</summary>
     public static string? Of(List<Token> tokens)
     {
-        var words = tokens.Where(token => token.IsWord).Select(token => token.Text).ToArray();
+        // "J'habite": the subject is a word of its own.
+        var words = tokens.Where(token => token.IsWord)
+            .SelectMany(token => token.Text.StartsWith("j'", StringComparison.OrdinalIgnoreCase) ? [token.Text[..2], token.Text[2..]] : new[] { token.Text })
+            .ToArray();
         var lower = Array.ConvertAll(words, word => word.ToLowerInvariant());
         if (lower.Length is 0 or > 40) return null;
         return Favourite(lower) ?? Name(lower) ?? Age(lower)
             ?? (Array.Exists(lower, Unreal.Contains) ? null : Home(words, lower) ?? Job(lower) ?? Relationship(lower));
+    }
+
+    /// <summary>"My name is Alice and I'm 34" holds two exclusive facts: each becomes a clause of its own.</summary>
+    public static IEnumerable<List<Token>> Split(List<Token> clause, string? language)
+    {
+        for (var i = 3; i < clause.Count - 2; i++)
+        {
+            if (clause[i].Lower is not ("and" or "und" or "y" or "et" or "e")) continue;
+            var left = clause[..i];
+            var right = clause[(i + 1)..];
+            if (!First.Contains(right[0].Lower) && language is "en" or "de" or "fr")
+                right.Insert(0, new Token(language switch { "en" => "I", "de" => "ich", _ => "je" }, false));
+            if (Of(left) is not { } one || Of(right) is not { } other || one == other) continue;
+            right[0] = right[0] with { Spaced = false };
+            return [left, right];
+        }
+
+        return [clause];
     }
 
     private static string? Home(string[] words, string[] lower)
@@ -90,34 +111,44 @@ internal static class Slots
             return null;
         }
 
-        var noun = Array.FindIndex(lower, HomeNouns.Contains);
-        if (noun >= 0 && mine)
-        {
-            // "Rome is home now", "my new home is Rome", "our apartment in Rome".
-            var isNamed = Array.Exists(lower, Copulas.Contains) || Array.Exists(lower, word => word is "new" or "call" or "calls" or "neue" or "neues" or "nueva" or "nuevo" or "nouveau" or "nouvel" or "nouvelle" or "nova" or "novo" or "made");
-            for (var i = 1; isNamed && i < words.Length; i++)
-                if (IsProper(words, i)) return "home";
-            if (IsProper(words, 0) && Array.Exists(lower, Copulas.Contains)) return "home";
-        }
-
+        if (mine && HomeNoun(words, lower)) return "home";
         if (Array.FindIndex(lower, Trades.Contains) is >= 0 and var trade && !Array.Exists(lower, JobNouns.Contains))
             for (var i = trade + 1; i < lower.Length - 1; i++)
                 if (TradeFor.Contains(lower[i]) && IsProper(words, i + 1) && IsProper(words, i - 1)) return "home";
         return null;
     }
 
+    /// <summary>"Rome is my home now", "my new home is Rome", "I call Rome home", "our new apartment in Rome".</summary>
+    private static bool HomeNoun(string[] words, string[] lower)
+    {
+        var noun = Array.FindIndex(lower, HomeNouns.Contains);
+        if (noun < 0) return false;
+        if (IsProper(words, 0) && !Words.IsStop(lower[0]) && lower.Length > 1 && Copulas.Contains(lower[1]) && noun is > 1 and <= 5) return true;
+        if (noun + 2 < lower.Length && noun > 0 && (First.Contains(lower[noun - 1]) || IsNew(lower[noun - 1])) && Copulas.Contains(lower[noun + 1]))
+            return IsProper(words, noun + 2) || noun + 3 < lower.Length && IsProper(words, noun + 3);
+        if (noun > 1 && (IsProper(words, noun - 1) || noun > 2 && IsProper(words, noun - 2)) && Array.Exists(lower[..noun], word => word is "call" or "made")) return true;
+        return noun + 2 < lower.Length && PlaceMarks.Contains(lower[noun + 1]) && IsProper(words, noun + 2) && Array.Exists(lower, word => IsNew(word) || word is "keys" or "signed" or "lease");
+    }
+
+    private static bool IsNew(string word) =>
+        word is "new" or "neue" or "neues" or "neuen" or "neuer" or "nueva" or "nuevo" or "nouveau" or "nouvel" or "nouvelle" or "nova" or "novo" or "current";
+
     private static string? Job(string[] lower)
     {
         if (!Array.Exists(lower, First.Contains) && !IsProDrop(lower)) return null;
         var verb = Array.FindIndex(lower, JobVerbs.Contains);
-        if (verb >= 0 && verb + 1 < lower.Length && JobMarks.Contains(lower[verb + 1]) && lower.Length > verb + 2
-            && !(lower[verb] is "working" or "work" && lower[verb + 1] is "with" or "at" or "for" && lower[verb + 2] is "a" or "my" or "it" or "this" or "them" or "me" or "that" or "home")) return "job";
-        if (verb >= 0 && Array.FindLastIndex(lower, word => word is "als" or "bei" or "as") > verb) return "job";
+        var isOwn = verb >= 0 && (lower[verb] is not ("work" or "working" or "trabajo" or "trabalho" or "joined" or "employed" or "hired")
+            || verb == 0 && lower[verb] != "working" || verb > 0 && (First.Contains(lower[verb - 1]) || EnglishVerbs.IsAdverb(lower[verb - 1]) || lower[verb - 1] is "am" or "been" or "started" or "got" or "was" or "ahora" or "agora" or "y" or "e" or "já" or "ya"));
+        if (isOwn && lower[verb] != "joined" && verb + 2 < lower.Length && JobMarks.Contains(lower[verb + 1])
+            && lower[verb + 2] is not ("my" or "it" or "this" or "them" or "me" or "that" or "home" or "him" or "her" or "you" or "our" or "mi" or "mon" or "meu" or "todo" or "tout" or "casa")) return "job";
+        if (isOwn && Array.FindLastIndex(lower, word => word is "als" or "bei" or "as") is var mark && mark > verb && (lower[mark] != "as" || mark <= verb + 3)) return "job";
+        if (lower.AsSpan().IndexOf("promoted") is >= 0 and var promoted && promoted + 1 < lower.Length && lower[promoted + 1] == "to") return "job";
         var noun = Array.FindIndex(lower, JobNouns.Contains);
-        if (noun >= 0 && Array.Exists(lower, word => word is "new" or "started" or "start" or "is" or "got" or "neue" or "neuen" or "nuevo" or "nuevos" or "nouveau" or "nouvel" or "novo" or "ist" or "es" or "est" or "é" or "landed" or "promoted" or "accepted")
-            && Array.Exists(lower, word => word is "as" or "at" or "als" or "bei" or "is" or "como" or "en" or "chez" or "comme" or "na" or "no")) return "job";
+        if (noun > 0 && (IsNew(lower[noun - 1]) || First.Contains(lower[noun - 1]) || lower[noun - 1] is "a" or "un" or "um" or "eine")
+            && noun + 1 < lower.Length && (lower[noun + 1] is "as" or "at" or "als" or "bei" or "como" or "en" or "chez" or "comme" or "na" or "no" or "with" || Copulas.Contains(lower[noun + 1]))
+            && (Copulas.Contains(lower[noun + 1]) || IsNew(lower[noun - 1]) || Array.Exists(lower[..noun], word => word is "got" or "started" or "landed" or "accepted" or "took" or "habe" or "conseguí" or "trouvé" or "consegui"))) return "job";
         var profession = Array.FindIndex(lower, Professions.Contains);
-        return profession >= 0 && profession <= 5 && lower[0] is "i'm" or "i" or "ich" or "soy" or "yo" or "je" or "sou" or "eu"
+        return profession >= 0 && profession <= 5 && lower[0] is "i'm" or "i" or "ich" or "soy" or "yo" or "je" or "j'" or "sou" or "eu"
             && (lower[0] is "i'm" or "soy" or "sou" || lower.Length > 1 && lower[1] is "am" or "bin" or "soy" or "suis" or "sou" or "became") ? "job" : null;
     }
 
@@ -144,7 +175,7 @@ internal static class Slots
             var next = number + 1 < lower.Length ? lower[number + 1] : "";
             var opens = lower[i] is "i'm" || lower[i] is "am" && i > 0 && lower[i - 1] == "i" || lower[i] == "bin" || lower[i] is "turned" or "turning" && i > 0;
             if (opens && next is "" or "years" or "now" or "and" or "jahre" or "today" or "jetzt" or "last" or "on" or "yesterday" or "in") return "age";
-            if (lower[i] is "tengo" or "cumplí" or "j'ai" or "tenho" or "fiz" or "completei" && next is "años" or "ans" or "anos" or "") return "age";
+            if (lower[i] is "tengo" or "cumplí" or "ai" or "tenho" or "fiz" or "completei" && next is "años" or "ans" or "anos" or "") return "age";
         }
 
         return null;
@@ -177,7 +208,7 @@ internal static class Slots
             if (at == 0 || lower[at - 1] is not ("my" or "new" or "all-time")) return null;
             var end = at + 1;
             while (end < lower.Length && end < at + 4 && !Copulas.Contains(lower[end]) && !IsEdge(lower[end])) end++;
-            var isSaid = end < lower.Length && Copulas.Contains(lower[end]) || at > 2 && Array.Exists(lower[..at], Copulas.Contains);
+            var isSaid = end < lower.Length && Copulas.Contains(lower[end]) || at > 2 && end == lower.Length && Copulas.Contains(lower[at - 2]);
             if (!isSaid || end == at + 1) return null;
             return "favourite:" + Words.Stem(lower[end - 1] == "color" ? "colour" : lower[end - 1]);
         }

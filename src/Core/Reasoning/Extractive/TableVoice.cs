@@ -26,6 +26,8 @@ internal sealed class TableVoice : Voice
         _verbs = Map("""
             bin ist habe hat hab hat werde wird fahre fährt esse isst lese liest nehme nimmt sehe sieht spreche spricht trage trägt schlafe schläft laufe läuft gebe gibt
             helfe hilft treffe trifft vergesse vergisst heiße heißt halte hält fange fängt lade lädt wasche wäscht lasse lässt
+            arbeite arbeitet wohne wohnt lebe lebt liebe liebt spiele spielt lerne lernt studiere studiert mache macht gehe geht komme kommt koche kocht singe singt
+            tanze tanzt schreibe schreibt höre hört reise reist suche sucht brauche braucht kaufe kauft plane plant hasse hasst heirate heiratet
             """),
         _kept = Set("war hatte kann muss will soll darf mag weiß möchte könnte würde hätte wäre wurde ging kam bekam fand blieb sah zog"),
         _endings = [("tete", null), ("arbeite", "arbeitet"), ("warte", "wartet"), ("rede", "redet"), ("finde", "findet"), ("te", null), ("ße", "ßt"), ("e", "t")],
@@ -46,7 +48,7 @@ internal sealed class TableVoice : Voice
         _verbs = Map("""
             soy es estoy está tengo tiene voy va he ha hago hace quiero quiere puedo puede fui fue tuve tuvo estuve estuvo hice hizo digo dice sé sabe vivo vive
             trabajo trabaja estudio estudia prefiero prefiere pienso piensa juego juega duermo duerme vengo viene salgo sale pongo pone conozco conoce leo lee
-            como come bebo bebe escribo escribe corro corre aprendo aprende hablo habla busco busca necesito necesita amo ama odio odia uso usa compro compra
+            bebo bebe escribo escribe corro corre aprendo aprende hablo habla busco busca necesito necesita amo ama odio odia uso usa compro compra
             llevo lleva creo cree siento siente cocino cocina toco toca practico practica viajo viaja espero espera planeo planea llamo llama mudo muda dejo deja
             resido reside vuelvo vuelve empiezo empieza dedico dedica encuentro encuentra vine vino puse puso pude pudo dije dijo traje trajo había había
             viviré vivirá seré será tendré tendrá iré irá haré hará gané ganó cumplí cumplió
@@ -89,7 +91,7 @@ internal sealed class TableVoice : Voice
         _proDrop = true,
         _verbs = Map("""
             sou é estou está tenho tem vou vai fui foi faço faz quero quer posso pode moro mora vivo vive trabalho trabalha estudo estuda gosto gosta prefiro prefere
-            adoro adora amo ama odeio odeia jogo joga toco toca leio lê escrevo escreve corro corre como come bebo bebe aprendo aprende falo fala procuro procura
+            adoro adora amo ama odeio odeia jogo joga toco toca leio lê escrevo escreve corro corre bebo bebe aprendo aprende falo fala procuro procura
             preciso precisa uso usa compro compra acho acha penso pensa durmo dorme venho vem saio sai sei sabe conheço conhece cozinho cozinha viajo viaja espero espera
             pretendo pretende chamo chama mudo muda resido reside estive esteve tive teve fiz fez vim veio pus pôs pude pôde disse disse nasci nasceu vivi viveu vendi vendeu
             aprendi aprendeu recebi recebeu conheci conheceu decidi decidiu consegui conseguiu perdi perdeu escolhi escolheu li leu corri correu comi comeu

@@ -27,6 +27,13 @@ internal static class Words
 
     public static bool IsStop(string folded) => Stops.Contains(folded);
 
+    /// <summary>Whether a capital at the start of the word comes from the sentence, not from a name: "It's", "Their", "When".</summary>
+    public static bool IsFunction(string word)
+    {
+        var end = word.IndexOfAny(['\'', ',']);
+        return Stops.Contains((end > 0 ? word[..end] : word).ToLowerInvariant());
+    }
+
     /// <summary>All words in order, folded, stop words included.</summary>
     public static List<string> Folded(string text)
     {

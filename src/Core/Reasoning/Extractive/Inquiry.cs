@@ -1,0 +1,103 @@
+using System.Collections.Frozen;
+
+namespace Kith.Core.Reasoning.Extractive;
+
+/// <summary>What a question asks for: the words that an answer must share, and the people it names.</summary>
+internal sealed class Inquiry
+{
+    // Words that ask rather than name what is asked for.
+    private static readonly FrozenSet<string> Asking =
+        Words.ContentSet("""
+            know tell describe say said mention mentioned think kind kinds type types sort many much often long far old time times day date year month week name names ever recent recently
+            currently now someone anyone something anything thing things person people user player customer guy summary summarise summarize overview remember happened happen
+            doing going think about according likely would could might considered consider want favourite favorite like wissen weißt weiß erzähl sag heißt gibt macht
+            sabes sabe cuenta dime hace sais sait dis fait sabe conte diga faz
+            """).ToFrozenSet(StringComparer.Ordinal);
+
+    // Only words whose exchange keeps the question the same.
+    private static readonly string[][] Groups =
+        [
+            ["job", "work", "occupation", "profession", "career", "employer", "employed", "company", "nurse", "teacher", "engineer", "arbeitet", "beruf", "trabaja", "trabajo", "travaille", "métier", "trabalha", "emprego"],
+            ["live", "home", "reside", "moved", "hometown", "city", "based", "relocated", "settled", "wohnt", "wohnen", "gezogen", "vive", "mudó", "habite", "déménagé", "mora", "mudou"],
+            ["spouse", "husband", "wife", "married", "partner", "wedding"],
+            ["kid", "child", "children", "son", "daughter"],
+            ["pet", "dog", "cat", "puppy", "kitten", "hund", "katze", "perro", "gato", "chien", "cachorro"],
+            ["mom", "mother", "mum"],
+            ["dad", "father"],
+            ["grandma", "grandmother", "granny"],
+            ["grandpa", "grandfather"],
+            ["buy", "purchase", "bought"],
+            ["gift", "present"],
+            ["start", "begin", "began"],
+            ["movie", "film"],
+            ["trip", "travel", "vacation", "holiday", "visit"],
+            ["school", "university", "college", "degree", "study", "education"],
+            ["hobby", "hobbies", "activity", "activities", "enjoy", "interest"],
+            ["photo", "picture", "image"],
+            ["sick", "ill", "illness"],
+            ["relax", "destress", "unwind", "stress"],
+            ["colour", "color"],
+            ["picnic", "lunch"],
+            ["beach", "ocean", "sea"],
+            ["car", "vehicle"],
+            ["sibling", "brother", "sister"],
+            ["old", "age"],
+            ["allergic", "allergy"],
+            ["symbolize", "represent", "mean", "symbol"],
+            ["afraid", "fear", "scared"],
+            ["single", "relationship", "status", "dating", "boyfriend", "girlfriend"],
+        ];
+
+    private static readonly FrozenDictionary<string, int> Synonyms =
+        Groups.SelectMany((group, i) => group.Select(word => (Stem: StemOf(word), i))).DistinctBy(pair => pair.Stem).ToFrozenDictionary(pair => pair.Stem, pair => pair.i, StringComparer.Ordinal);
+
+    private Inquiry(List<string> terms, string? subject, HashSet<string> people)
+    {
+        Terms = terms;
+        Subject = subject;
+        People = people;
+    }
+
+    /// <summary>What an answer has to share; empty for an open question.</summary>
+    public IReadOnlyList<string> Terms { get; }
+
+    /// <summary>The peer whom the question is about, where one is fixed.</summary>
+    public string? Subject { get; }
+
+    /// <summary>Stems of names: who speaks of whom, not what.</summary>
+    public HashSet<string> People { get; }
+
+    public bool IsOpen => Terms.Count == 0;
+
+    public static Inquiry Of(Question question)
+    {
+        var people = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var id in new[] { question.Observed, question.Observer })
+            foreach (var word in id is null ? [] : Words.Folded(id)) people.Add(Words.Stem(word));
+        var terms = new List<string>();
+        foreach (var stem in Words.Content(question.Text))
+        {
+            if (people.Contains(stem) || terms.Contains(stem)) continue;
+            if (!Asking.Contains(stem)) terms.Add(stem);
+        }
+
+        // "Which food does alice like?" has one word left, "How old is alice?" none but what it asks for.
+        var lower = question.Text.ToLowerInvariant();
+        if (terms.Count == 0)
+        {
+            if (lower.Contains("how old", StringComparison.Ordinal)) terms.Add("age");
+            else if (Words.Folded(lower).Contains("name")) terms.Add("name");
+            else if (lower.Contains("like", StringComparison.Ordinal) && !lower.Contains("what is", StringComparison.Ordinal)) terms.Add("lik");
+        }
+
+        return new Inquiry(terms, question.Observed ?? question.Observer, people);
+    }
+
+    /// <summary>Whether two stems mean the same for a question.</summary>
+    public static bool Same(string left, string right) =>
+        left == right
+        || Synonyms.TryGetValue(left, out var one) && Synonyms.TryGetValue(right, out var other) && one == other
+        || left.Length >= 5 && right.Length >= 5 && left.AsSpan(0, 5).SequenceEqual(right.AsSpan(0, 5)) && Math.Abs(left.Length - right.Length) <= 4;
+
+    private static string StemOf(string word) => Words.Folded(word) is [var folded] ? Words.Stem(folded) : word;
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+
+namespace Kith.Core.Reasoning.Extractive;
+
+/// <summary>How well recalled texts fit a question: the share of its words that they hold, rare words counting more.</summary>
+internal static class Relevance
+{
+    /// <summary>Evidence that holds less of the question's words does not answer it.</summary>
+    public const double Enough = 0.5;
+
+    public static List<Evidence> Of(
+        Inquiry inquiry, IReadOnlyList<RecalledConclusion> conclusions, IReadOnlyList<RecalledMessage> messages, IReadOnlyList<string> card)
+    {
+        var texts = new List<HashSet<string>>();
+        foreach (var line in card) texts.Add(Words.ContentSet(line));
+        foreach (var conclusion in conclusions) texts.Add(Words.ContentSet(conclusion.Content));
+        foreach (var message in messages) texts.Add(Words.ContentSet(message.Content));
+        var weights = Weights(inquiry.Terms, texts);
+        var total = weights.Sum();
+
+        var evidence = new List<Evidence>();
+        var i = 0;
+        foreach (var line in card)
+            evidence.Add(new Evidence(line, "- " + line, DateTimeOffset.MinValue, Fit(texts[i++]), evidence.Count));
+        foreach (var conclusion in conclusions)
+        {
+            evidence.Add(new Evidence(conclusion.Content, $"- {conclusion.Content} ({Day(conclusion.SaidAt)})", conclusion.SaidAt, Fit(texts[i++]), evidence.Count) { Conclusion = conclusion });
+        }
+
+        foreach (var message in messages)
+        {
+            var fit = Fit(texts[i++]);
+            // What others say is no knowledge about the subject unless it names the subject; questions are none at all.
+            var about = inquiry.Subject is null || message.PeerId == inquiry.Subject;
+            if (!about || message.Content.TrimEnd().EndsWith('?')) fit *= 0.5;
+            evidence.Add(new Evidence(message.Content, $"- {message.PeerId}: \"{Excerpt(message.Content, inquiry)}\" ({Day(message.CreatedAt)})", message.CreatedAt, fit, evidence.Count) { Message = message });
+        }
+
+        return evidence;
+
+        double Fit(HashSet<string> words)
+        {
+            if (total == 0) return 0;
+            var sum = 0.0;
+            for (var t = 0; t < inquiry.Terms.Count; t++)
+                if (words.Any(word => Inquiry.Same(inquiry.Terms[t], word))) sum += weights[t];
+            return sum / total;
+        }
+    }
+
+    /// <summary>A word that few of the recalled texts hold tells more; one that none holds tells most, as it is what memory lacks.</summary>
+    private static double[] Weights(IReadOnlyList<string> terms, List<HashSet<string>> texts) =>
+        [.. terms.Select(term => Math.Log(2 + (double)texts.Count / (1 + texts.Count(text => text.Any(word => Inquiry.Same(term, word))))))];
+
+    /// <summary>The sentence of a long message that fits best.</summary>
+    private static string Excerpt(string content, Inquiry inquiry)
+    {
+        const int longest = 240;
+        if (content.Length <= longest) return content.Replace('\n', ' ');
+        var best = SentenceSplitter.Split(content)
+            .Select(sentence => (Sentence: sentence, Hits: inquiry.Terms.Count(term => Words.ContentSet(sentence).Any(word => Inquiry.Same(term, word)))))
+            .OrderByDescending(item => item.Hits)
+            .FirstOrDefault()
+            .Sentence ?? content;
+        return best.Length <= longest ? best : best[..longest] + "…";
+    }
+
+    private static string Day(DateTimeOffset date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,3 @@
+namespace Kith.Local.Recall;
+
+internal readonly record struct RankedRow(int Row, float Score);

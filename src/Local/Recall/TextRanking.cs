@@ -1,0 +1,142 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using Kith.Core.Recall;
+
+namespace Kith.Local.Recall;
+
+/// <summary>
+/// Ranks rows by text: BM25 over their terms and their author, then the conversation around them. A turn is short and seldom says
+/// everything itself: the answer follows the question, and turns that match stand together.
+/// </summary>
+internal static class TextRanking
+{
+    /// <summary>BM25 term saturation and length normalisation; turns are short, so that both are weaker than for pages.</summary>
+    private const float K1 = 0.9f;
+    private const float B = 0.4f;
+
+    /// <summary>What it gives to be by a peer whom the query names: about as much as one telling word.</summary>
+    private const float AuthorGain = 4;
+
+    /// <summary>A peer's name in the text counts less than another word: it mostly addresses them.</summary>
+    private const float MentionWeight = 0.5f;
+
+    /// <summary>Share of a turn's score that goes to the turn after it.</summary>
+    private const float NextTurnGain = 0.3f;
+
+    /// <summary>Turns on either side that count as the surroundings, and the weight of their cubic mean.</summary>
+    private const int Window = 5;
+    private const float WindowWeight = 0.8f;
+
+    /// <summary>Only this many best rows by their own text lift their surroundings.</summary>
+    private const int MinSeeds = 400;
+
+    /// <summary>A longer question is cut: its further words would cost time and decide nothing.</summary>
+    private const int MaxQueryTerms = 128;
+
+    public static List<RankedRow> Rank(RecallView view, string text, int depth)
+    {
+        var scores = ArrayPool<float>.Shared.Rent(view.Count);
+        try
+        {
+            scores.AsSpan(0, view.Count).Clear();
+            Score(view, QueryTerms(text), scores.AsSpan(0, view.Count));
+            var seeds = new BestRows(Math.Max(MinSeeds, depth));
+            for (var row = 0; row < view.Count; row++)
+            {
+                if (scores[row] > seeds.Threshold && view.IsAdmitted(row))
+                    seeds.Offer(row, scores[row]);
+            }
+
+            return view.Sorted(WithSurroundings(view, seeds), depth);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(scores);
+        }
+    }
+
+    /// <summary>Distinct terms without stop words, unless there is nothing else.</summary>
+    private static List<string> QueryTerms(string text)
+    {
+        var meaningful = new List<string>();
+        var all = new List<string>();
+        var reader = new TermReader(text, stackalloc char[TermReader.ScratchLength]);
+        while (all.Count < MaxQueryTerms && reader.Read())
+        {
+            var term = reader.Term.ToString();
+            if (all.Contains(term))
+                continue;
+            all.Add(term);
+            if (!reader.IsStopWord)
+                meaningful.Add(term);
+        }
+
+        return meaningful.Count > 0 ? meaningful : all;
+    }
+
+    private static void Score(RecallView view, List<string> terms, Span<float> scores)
+    {
+        var tail = new TailTerms(view.Tail, terms);
+        var average = Math.Max(1f, (float)(view.Rows.TotalLength + tail.TotalLength) / Math.Max(1, view.Count));
+        Span<float> norms = stackalloc float[byte.MaxValue + 1];
+        for (var length = 0; length < norms.Length; length++)
+            norms[length] = K1 * (1 - B + (B * length / average));
+
+        var lengths = view.Rows.Lengths;
+        var stored = view.Rows.Count;
+        for (var term = 0; term < terms.Count; term++)
+        {
+            var peers = view.Shelf.PeersNamed(terms[term]);
+            ReadOnlySpan<byte> counts = [];
+            var rows = view.Shelf.Term(terms[term]) is { } postings ? postings.Read(stored, out counts) : [];
+            var weight = (K1 + 1) * Rarity(rows.Length + tail.Frequency(term), view.Count) * (peers.IsEmpty ? 1 : MentionWeight);
+            for (var i = 0; i < rows.Length; i++)
+                scores[rows[i]] += weight * counts[i] / (counts[i] + norms[lengths[rows[i]]]);
+            for (var i = 0; i < view.Tail.Count; i++)
+            {
+                var count = tail.Count(i, term);
+                scores[stored + i] += weight * count / (count + norms[tail.Length(i)]);
+            }
+
+            foreach (var peer in peers)
+                ScoreAuthor(view, peer, scores);
+        }
+    }
+
+    private static void ScoreAuthor(RecallView view, string peer, Span<float> scores)
+    {
+        foreach (var row in view.Shelf.Peer(peer)!.Read(view.Rows.Count))
+            scores[row] += AuthorGain;
+        for (var i = 0; i < view.Tail.Count; i++)
+        {
+            if (view.Tail[i].Peer == peer)
+                scores[view.Rows.Count + i] += AuthorGain;
+        }
+    }
+
+    private static float Rarity(int frequency, int total) => MathF.Log(1 + (Math.Max(0, total - frequency) + 0.5f) / (frequency + 0.5f));
+
+    private static List<RankedRow> WithSurroundings(RecallView view, BestRows seeds)
+    {
+        var found = new Dictionary<int, (float Own, float Cubes)>();
+        foreach (var (row, score) in seeds.Rows)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(found, row, out _).Own += score;
+            if (view.RowAt(row) is not { Session: { } session } seed)
+                continue;
+            var cube = score * score * score;
+            for (var offset = -Window; offset <= Window; offset++)
+            {
+                var at = offset == 0 ? row : view.At(session, seed.Sequence + offset);
+                if (at < 0 || !view.IsAdmitted(at))
+                    continue;
+                ref var neighbour = ref CollectionsMarshal.GetValueRefOrAddDefault(found, at, out _);
+                neighbour.Cubes += cube;
+                if (offset == 1)
+                    neighbour.Own += score * NextTurnGain;
+            }
+        }
+
+        return [.. found.Select(row => new RankedRow(row.Key, row.Value.Own + (WindowWeight * MathF.Cbrt(row.Value.Cubes))))];
+    }
+}

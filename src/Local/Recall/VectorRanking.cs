@@ -1,0 +1,64 @@
+using System.Numerics.Tensors;
+
+namespace Kith.Local.Recall;
+
+/// <summary>Ranks rows by cosine: a scan of all admitted rows over byte codes, then the best of them again in full precision.</summary>
+internal static class VectorRanking
+{
+    /// <summary>How many rows the scan keeps for each that is asked: codes err by less than the ranks between them.</summary>
+    private const int Oversampling = 4;
+
+    /// <summary>Scores are cosines. Empty when the query has no vector of the shelf's length.</summary>
+    public static List<RankedRow> Rank(RecallView view, ReadOnlySpan<float> query, double? maxDistance, int depth)
+    {
+        var vectors = view.Shelf.Vectors;
+        if (query.Length != vectors.Dimensions || !query.ContainsAnyExcept(0f))
+            return [];
+
+        var scratch = new float[query.Length];
+        var ranked = new List<RankedRow>();
+        foreach (var candidate in Scan(view, query, depth * Oversampling).Rows)
+            ranked.Add(candidate with { Score = vectors.Cosine(candidate.Row, query, scratch) });
+        for (var i = 0; i < view.Tail.Count; i++)
+        {
+            var vector = view.Tail[i].Vector.Span;
+            if (vector.Length == query.Length && vector.ContainsAnyExcept(0f))
+                ranked.Add(new RankedRow(view.Rows.Count + i, TensorPrimitives.Dot(vector, query)));
+        }
+
+        if (maxDistance is { } distance)
+            ranked.RemoveAll(row => DistanceOf(row.Score) > distance);
+        return view.Sorted(ranked, depth);
+    }
+
+    public static double DistanceOf(double cosine) => Math.Clamp(1 - cosine, 0, 2);
+
+    private static BestRows Scan(RecallView view, ReadOnlySpan<float> query, int capacity)
+    {
+        var codes = new short[query.Length];
+        var largest = MathF.Abs(TensorPrimitives.MaxMagnitude(query));
+        for (var i = 0; i < codes.Length; i++)
+            codes[i] = (short)MathF.Round(query[i] / largest * ByteDot.QueryRange);
+
+        // Shifted above zero, because the opposite of the query still has a distance.
+        var shift = ByteDot.QueryRange * 2 / largest;
+        var best = new BestRows(capacity);
+        var blocks = view.Shelf.Vectors.Blocks;
+        for (var index = 0; index < blocks.Length; index++)
+        {
+            var block = blocks[index];
+            var start = index * VectorBlocks.BlockRows;
+            var end = Math.Min(VectorBlocks.BlockRows, view.Rows.Count - start);
+            for (var i = 0; i < end; i++)
+            {
+                if (block.Scales[i] == 0 || !view.IsAdmitted(start + i))
+                    continue;
+                var score = shift + (ByteDot.Of(codes, block.Codes(i)) * block.Scales[i]);
+                if (score > best.Threshold)
+                    best.Offer(start + i, score);
+            }
+        }
+
+        return best;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+using Kith.Core.Reasoning;
+
+namespace Kith.Core.Tests.Engine;
+
+/// <summary>Takes every message of the observed peer for a statement, so that tests decide what is derived. Counts its calls and can be told to fail.</summary>
+internal sealed class ScriptedReasoner : IReasoner
+{
+    private int _derivations;
+
+    public string Name => "scripted";
+
+    public int Derivations => _derivations;
+
+    public List<SummaryRequest> Summaries { get; } = [];
+
+    /// <summary>Thrown instead of the next derivations, once each.</summary>
+    public Queue<Exception> Failures { get; } = [];
+
+    public Task<IReadOnlyList<Statement>> DeriveAsync(DeriveRequest request, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _derivations);
+        if (Failures.TryDequeue(out var failure))
+            throw failure;
+
+        IReadOnlyList<Statement> statements = [.. request.Turns
+            .Where(turn => turn.PeerId == request.Observed && !turn.Content.EndsWith('?'))
+            .Select(turn => Parse(turn))];
+        return Task.FromResult(statements);
+    }
+
+    public Task<string?> SummariseAsync(SummaryRequest request, CancellationToken cancellationToken)
+    {
+        lock (Summaries)
+            Summaries.Add(request);
+        return Task.FromResult<string?>($"{request.Previous} {request.Turns.Count} turns up to {request.Turns[^1].Content}".Trim());
+    }
+
+    public async IAsyncEnumerable<AnswerPart> AnswerAsync(Question question, MemoryTools tools, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var conclusions = await tools.SearchMemoryAsync(question.Text, 10, cancellationToken);
+        var messages = await tools.SearchMessagesAsync(question.Text, 10, cancellationToken);
+        yield return new AnswerPart.Text(string.Join("\n", conclusions.Select(conclusion => conclusion.Content)));
+        yield return new AnswerPart.Grounds(conclusions, messages);
+    }
+
+    public Task<Consolidation> ConsolidateAsync(ConsolidationRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult(new Consolidation([], []));
+
+    /// <summary><c>[slot] text</c> fills an exclusive slot.</summary>
+    private static Statement Parse(Turn turn)
+    {
+        var end = turn.Content.StartsWith('[') ? turn.Content.IndexOf(']', StringComparison.Ordinal) : -1;
+        return end < 0
+            ? new Statement($"{turn.PeerId}: {turn.Content}", [turn.MessageId])
+            : new Statement($"{turn.PeerId}: {turn.Content[(end + 2)..]}", [turn.MessageId]) { Slot = turn.Content[1..end], Card = CardCategory.Identity };
+    }
+}

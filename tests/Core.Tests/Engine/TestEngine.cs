@@ -1,0 +1,92 @@
+using System.Text.Json;
+using Kith.Core.Conversations;
+using Kith.Core.Directory;
+using Kith.Core.Memory;
+using Kith.Core.Recall;
+using Kith.Core.Storage;
+using Kith.Core.Work;
+using Kith.Local.Recall;
+using Kith.Local.Storage;
+
+namespace Kith.Core.Tests.Engine;
+
+/// <summary>The engine on a real store in a folder of its own, with a manual clock, a scripted reasoner and a worker that runs when it is told.</summary>
+internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
+{
+    public const string Tenant = "w";
+
+    private readonly string _folder;
+    private SqliteDocumentStore _store;
+
+    public TestEngine(ScriptedReasoner? reasoner = null)
+    {
+        _folder = System.IO.Directory.CreateTempSubdirectory("kith-test-").FullName;
+        Reasoner = reasoner ?? new ScriptedReasoner();
+        _store = new SqliteDocumentStore(_folder, Time);
+        Core = Build();
+    }
+
+    public ManualTime Time { get; } = new();
+
+    public ScriptedReasoner Reasoner { get; }
+
+    public KithEngine Core { get; private set; }
+
+    public static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
+
+    public Task EnqueueAsync(WorkHint hint, TimeSpan delay, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<IReadOnlyList<Message>> SayAsync(string session, string peer, params string[] texts) =>
+        Core.Messages.AppendAsync(Tenant, session, [.. texts.Select(text => new NewMessage(peer, text))], Cancel);
+
+    public Task JoinAsync(string session, string peer, MemberSettings? settings = null) =>
+        Core.Sessions.AddMembersAsync(Tenant, session, new Dictionary<string, MemberSettings> { [peer] = settings ?? MemberSettings.Default }, Cancel);
+
+    public async Task<IReadOnlyList<string>> KnownAsync(string observer, string observed)
+    {
+        var conclusions = await Core.Representations.SelectAsync(new RepresentationRequest(Tenant, observer, observed) { MaxConclusions = 100 }, Cancel);
+        return [.. conclusions.Select(conclusion => conclusion.Content)];
+    }
+
+    /// <summary>Runs everything that is due, as the worker would, until nothing is.</summary>
+    public async Task DrainAsync()
+    {
+        for (var round = 0; round < 1000; round++)
+        {
+            var due = await Core.Store.DueAsync(null, Time.GetUtcNow() + TimeSpan.FromMinutes(1), 1000, Cancel);
+            if (due.Count == 0)
+                return;
+
+            Time.Advance(TimeSpan.FromSeconds(40));
+            foreach (var partition in due.Select(item => item.Partition).Distinct())
+            {
+                foreach (var step in await Core.Planner.PlanAsync(partition, Cancel))
+                    await Core.Runner.RunAsync(step, Cancel);
+            }
+        }
+
+        Assert.Fail("Work never ends.");
+    }
+
+    /// <summary>What a restart does: everything that was only in memory is gone.</summary>
+    public async Task RestartAsync()
+    {
+        await _store.DisposeAsync();
+        _store = new SqliteDocumentStore(_folder, Time);
+        Core = Build();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        System.IO.Directory.Delete(_folder, recursive: true);
+    }
+
+    private KithEngine Build()
+    {
+        var embedder = new HashedEmbedder();
+        return new KithEngine(_store, new LocalRecallIndex(_store, embedder), embedder, Reasoner, this, Time, TimeSpan.Zero);
+    }
+}
