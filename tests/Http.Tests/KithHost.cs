@@ -3,12 +3,8 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Kith.Core.Recall;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.AspNetCore.TestHost;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Kith.Http.Tests;
 
@@ -57,7 +53,6 @@ public sealed class KithHost : WebApplicationFactory<Program>
         builder.UseSetting("data", _data.FullName);
         foreach (var (key, value) in _settings)
             builder.UseSetting(key, value);
-        builder.ConfigureTestServices(services => services.TryAddSingleton<IRecallIndex, NoIndex>());
     }
 
     public override async ValueTask DisposeAsync()
@@ -73,14 +68,5 @@ public sealed class KithHost : WebApplicationFactory<Program>
         public JsonNode? Json => JsonNode.Parse(Text);
 
         public string? Type => ContentHeaders.ContentType?.ToString();
-    }
-
-    private sealed class NoIndex : IRecallIndex
-    {
-        public Task UpsertAsync(IReadOnlyList<RecallEntry> entries, CancellationToken cancellationToken) => Task.CompletedTask;
-        public Task DeleteAsync(string workspace, RecallKind kind, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) => Task.CompletedTask;
-        public Task DeleteSessionAsync(string workspace, string session, CancellationToken cancellationToken) => Task.CompletedTask;
-        public Task DeleteWorkspaceAsync(string workspace, CancellationToken cancellationToken) => Task.CompletedTask;
-        public Task<IReadOnlyList<RecallHit>> SearchAsync(RecallQuery query, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<RecallHit>>([]);
     }
 }
