@@ -19,15 +19,22 @@ public sealed class KithHost : WebApplicationFactory<Program>
     {
     }
 
-    private KithHost(Dictionary<string, string> settings)
+    private KithHost(Dictionary<string, string> settings, bool onKestrel = false)
     {
         _settings = settings;
-        Client = CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+        if (onKestrel)
+            UseKestrel(0);
+        ClientOptions.AllowAutoRedirect = false;
+        StartServer();
+        Client = CreateClient();
     }
 
     public HttpClient Client { get; }
 
     public static KithHost With(params (string Key, string Value)[] settings) => new(settings.ToDictionary());
+
+    /// <summary>Behind the real server, for what the test server refuses to send or does not limit.</summary>
+    public static KithHost OnKestrel() => new(new() { ["port"] = "0" }, onKestrel: true);
 
     /// <summary>Sends JSON, or nothing, and returns status and body.</summary>
     public Task<Reply> SendAsync(string method, string path, object? body = null, string? key = null)
