@@ -13,13 +13,16 @@ internal static class JsonFault
     {
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = int.MaxValue });
         var containers = new Stack<JsonTokenType>();
+        var last = JsonTokenType.None;
+        var end = 0;
         try
         {
             while (reader.Read())
             {
-                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
-                    containers.Push(reader.TokenType);
-                else if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
+                (last, end) = (reader.TokenType, (int)reader.BytesConsumed);
+                if (last is JsonTokenType.StartObject or JsonTokenType.StartArray)
+                    containers.Push(last);
+                else if (last is JsonTokenType.EndObject or JsonTokenType.EndArray)
                     containers.Pop();
                 if (containers.Count > maxDepth)
                     return ((int)reader.TokenStartIndex, $"Nesting exceeds maximum depth of {maxDepth}");
@@ -27,33 +30,29 @@ internal static class JsonFault
         }
         catch (JsonException)
         {
-            return Explain(utf8, (int)reader.BytesConsumed, reader.TokenType, containers);
+            return Explain(utf8, SkipSpace(utf8, end), last, containers);
         }
 
         return (utf8.Length, Value);
     }
 
-    private static (int Offset, string Reason) Explain(ReadOnlySpan<byte> utf8, int consumed, JsonTokenType last, Stack<JsonTokenType> containers)
+    /// <param name="at">Where the text goes on after the last good token.</param>
+    private static (int Offset, string Reason) Explain(ReadOnlySpan<byte> utf8, int at, JsonTokenType last, Stack<JsonTokenType> containers)
     {
-        var at = SkipSpace(utf8, consumed);
-        var inObject = containers.TryPeek(out var container) && container == JsonTokenType.StartObject;
         switch (last)
         {
-            case JsonTokenType.None or JsonTokenType.StartArray:
+            case JsonTokenType.None or JsonTokenType.StartArray or JsonTokenType.PropertyName:
                 return ValueAt(utf8, at);
             case JsonTokenType.StartObject:
                 return NameAt(utf8, at);
-            case JsonTokenType.PropertyName:
-                // The reader counts the colon to the name.
-                return consumed > 0 && utf8[consumed - 1] == ':' ? ValueAt(utf8, at) : (at, "Expecting ':' delimiter");
         }
 
-        if (containers.Count == 0)
+        if (!containers.TryPeek(out var container))
             return (at, "Extra data");
         if (At(utf8, at) != ',')
             return (at, "Expecting ',' delimiter");
         at = SkipSpace(utf8, at + 1);
-        return inObject ? NameAt(utf8, at) : ValueAt(utf8, at);
+        return container == JsonTokenType.StartObject ? NameAt(utf8, at) : ValueAt(utf8, at);
     }
 
     private static (int Offset, string Reason) NameAt(ReadOnlySpan<byte> utf8, int at)
