@@ -51,7 +51,7 @@ internal sealed class RecallView : IDisposable
         var sequence = turn.Sequence + offset;
         // Turns mostly arrive, and are always loaded, one after the other.
         var near = row + offset;
-        if (near >= 0 && near < Rows.Count && IsAdmitted(near) && Rows.Rows[near] is var guess
+        if (near >= 0 && near < Rows.Count && Rows.IsAlive(near) && Rows.Rows[near] is var guess
             && guess.Sequence == sequence && guess.Session == session)
             return near;
         if (_tailPlaces.TryGetValue((session, sequence), out var place))
