@@ -74,10 +74,10 @@ internal sealed class RecallShelf(int dimensions)
         var length = AppendTerms(entry.Text, row);
         if (_ids.TryGetValue(entry.Id, out var replaced))
             _rows.DeadFrom[replaced] = row + 1;
+        Publish(RowOf(entry), length);
         _ids[entry.Id] = row;
         if (entry is { Session: not null, Kind: RecallKind.Message })
             _places[(entry.Session, entry.Sequence)] = row;
-        Publish(RowOf(entry), length);
     }
 
     public void Remove(string id)

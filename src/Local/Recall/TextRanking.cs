@@ -51,7 +51,7 @@ internal static class TextRanking
                     seeds.Offer(row, scores[row]);
             }
 
-            return view.Sorted(WithSurroundings(view, seeds), depth);
+            return view.Sorted([.. WithSurroundings(view, seeds, depth).Rows], depth);
         }
         finally
         {
@@ -132,18 +132,16 @@ internal static class TextRanking
 
     private static float Rarity(int frequency, int total) => MathF.Log(1 + (Math.Max(0, total - frequency) + 0.5f) / (frequency + 0.5f));
 
-    private static List<RankedRow> WithSurroundings(RecallView view, BestRows seeds)
+    private static BestRows WithSurroundings(RecallView view, BestRows seeds, int depth)
     {
-        var found = new Dictionary<int, (float Own, float Cubes)>();
+        var found = new Dictionary<int, (float Own, float Cubes)>(MinSeeds * Window);
         foreach (var (row, score) in seeds.Rows)
         {
             CollectionsMarshal.GetValueRefOrAddDefault(found, row, out _).Own += score;
-            if (view.RowAt(row) is not { Session: { } session } seed)
-                continue;
             var cube = score * score * score;
             for (var offset = -Window; offset <= Window; offset++)
             {
-                var at = offset == 0 ? row : view.At(session, seed.Sequence + offset);
+                var at = offset == 0 ? row : view.Neighbour(row, offset);
                 if (at < 0 || !view.IsAdmitted(at))
                     continue;
                 ref var neighbour = ref CollectionsMarshal.GetValueRefOrAddDefault(found, at, out _);
@@ -153,6 +151,9 @@ internal static class TextRanking
             }
         }
 
-        return [.. found.Select(row => new RankedRow(row.Key, row.Value.Own + (WindowWeight * MathF.Cbrt(row.Value.Cubes))))];
+        var best = new BestRows(depth);
+        foreach (var (row, (own, cubes)) in found)
+            best.Offer(row, own + (WindowWeight * MathF.Cbrt(cubes)));
+        return best;
     }
 }
