@@ -56,6 +56,9 @@ internal sealed class Inquiry
     private static readonly FrozenDictionary<string, int> Synonyms =
         Groups.SelectMany((group, i) => group.Select(word => (Stem: StemOf(word), i))).DistinctBy(pair => pair.Stem).ToFrozenDictionary(pair => pair.Stem, pair => pair.i, StringComparer.Ordinal);
 
+    /// <summary>A pasted text is no question; its first words have to do.</summary>
+    private const int MostTerms = 32;
+
     private Inquiry(List<string> terms, string? subject, HashSet<string> people)
     {
         Terms = terms;
@@ -83,6 +86,7 @@ internal sealed class Inquiry
         var terms = new List<string>();
         foreach (var stem in Words.Content(question.Text))
         {
+            if (terms.Count == MostTerms) break;
             if (terms.Contains(stem) || Asking.Contains(stem) || Months.Contains(stem) || IsDay(stem)) continue;
             // "Mel" for "melanie".
             if (!people.Contains(stem) && !(stem.Length >= 3 && people.Any(name => name.StartsWith(stem, StringComparison.Ordinal)))) terms.Add(stem);
