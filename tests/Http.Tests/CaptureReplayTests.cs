@@ -197,11 +197,11 @@ public sealed partial class CaptureReplayTests
     /// <summary>Members of a session have no defined order (spec honcho-api §3); Kith's is that of names.</summary>
     private static JsonArray Sorted(JsonNode items) => [.. items.AsArray().OrderBy(item => item!["id"]!.GetValue<string>(), StringComparer.Ordinal).Select(item => item!.DeepClone())];
 
-        private bool LearnId(JsonNode recorded, JsonNode given) =>
-        recorded.GetValueKind() == JsonValueKind.String
-        && ServerId().IsMatch(recorded.GetValue<string>())
-        && ServerId().IsMatch(given.GetValue<string>())
-        && _ids.TryAdd(recorded.GetValue<string>(), given.GetValue<string>());
+    private bool LearnId(JsonNode recorded, JsonNode given) =>
+    recorded.GetValueKind() == JsonValueKind.String
+    && ServerId().IsMatch(recorded.GetValue<string>())
+    && ServerId().IsMatch(given.GetValue<string>())
+    && _ids.TryAdd(recorded.GetValue<string>(), given.GetValue<string>());
 
     private string Translate(string text) => _ids.Aggregate(text, (current, id) => current.Replace(id.Key, id.Value, StringComparison.Ordinal));
 
