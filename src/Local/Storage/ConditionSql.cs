@@ -132,8 +132,9 @@ internal sealed partial class ConditionSql(Func<object?, string> bind)
 
     private string TextIs(string path, string test, Condition condition)
     {
+        // The test comes first, because it fails most often; what is no text is extracted as its JSON.
         path = bind(path);
-        return $"(json_type(body, {path}) = 'text' AND json_extract(body, {path}) {test} AND {Whole(condition)})";
+        return $"(json_extract(body, {path}) {test} AND json_type(body, {path}) = 'text' AND {Whole(condition)})";
     }
 
     /// <summary>That the text which SQLite saw is all of it: it stops at a zero.</summary>
