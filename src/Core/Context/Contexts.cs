@@ -77,7 +77,7 @@ public sealed class Contexts
             throw Errors.PeerNotFound(target, request.Workspace);
 
         var observer = request.Perspective ?? target;
-        var card = sessions is null ? await _cards.FindAsync(request.Workspace, observer, target, cancellationToken) : null;
+        var card = sessions is null ? Fit(await _cards.FindAsync(request.Workspace, observer, target, cancellationToken), request.Tokens) : null;
         var conclusions = await _representations.SelectAsync(
             new RepresentationRequest(request.Workspace, observer, target)
             {
@@ -91,6 +91,10 @@ public sealed class Contexts
             cancellationToken);
         return (Fit(conclusions, request.Tokens - (card ?? []).Sum(Tokens)), card);
     }
+
+    /// <summary>The first lines that fit.</summary>
+    private static IReadOnlyList<string>? Fit(IReadOnlyList<string>? card, int tokens) =>
+        card is null ? null : [.. card.TakeWhile(line => (tokens -= Tokens(line)) >= 0)];
 
     /// <summary>The newest conclusions whose rendered text fits; honouring the budget matters more than completeness.</summary>
     private static string Fit(IReadOnlyList<Conclusion> conclusions, int tokens)

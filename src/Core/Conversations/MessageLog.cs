@@ -6,6 +6,9 @@ namespace Kith.Core.Conversations;
 /// <summary>Reads the messages of sessions, never beyond what is visible.</summary>
 internal sealed class MessageLog(IDocumentStore store)
 {
+    /// <summary>Messages read at once when a context is filled from the newest backwards.</summary>
+    private const int ContextPage = 100;
+
     private static readonly Field Sequence = Field.Number("sequence");
 
     /// <summary>The session's head; an empty one for an unknown session.</summary>
@@ -56,12 +59,17 @@ internal sealed class MessageLog(IDocumentStore store)
     /// <summary>The newest messages that together have at most so many tokens, none with a sequence of or below <paramref name="after"/>; ascending.</summary>
     public async Task<IReadOnlyList<Message>> NewestAsync(Partition session, Head head, long tokens, long after, CancellationToken cancellationToken)
     {
-        // TokensBefore is a running sum: "from here to the end fits" is one comparison.
-        var fits = new Condition.Compare(Field.Number("tokensBefore"), Comparison.GreaterOrEqual, (double)(head.Tokens - tokens));
-        var query = Range(after, head.Visible);
         var messages = new List<Message>();
-        await foreach (var document in store.AllAsync(session, query with { Where = Stored.And(query.Where, fits) }, cancellationToken))
-            messages.Add(document.As(DocumentJson.Default.Message));
+        await foreach (var document in store.AllAsync(session, Range(after, head.Visible) with { Descending = true, Limit = ContextPage }, cancellationToken))
+        {
+            // TokensBefore is a running sum, so that no page has to be read to its end to know what fits.
+            var message = document.As(DocumentJson.Default.Message);
+            if (head.Tokens - message.TokensBefore > tokens)
+                break;
+            messages.Add(message);
+        }
+
+        messages.Reverse();
         return messages;
     }
 

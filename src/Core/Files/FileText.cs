@@ -8,12 +8,6 @@ namespace Kith.Core.Files;
 /// <summary>Turns an uploaded file into the contents of messages (spec honcho-api §9.9).</summary>
 public static class FileText
 {
-    /// <summary>The largest accepted file in bytes.</summary>
-    public const int MaxFileBytes = 5_242_880;
-
-    /// <summary>The longest content of one message in UTF-16 code units.</summary>
-    public const int MaxContentLength = 25_000;
-
     // What Honcho's answer to an unsupported type lists; clients show it as it is.
     private const string SupportedTypes = "['PDFProcessor', 'TextProcessor', 'JSONProcessor']";
 
@@ -33,11 +27,11 @@ public static class FileText
     /// </exception>
     public static IReadOnlyList<string> ToContents(string? mediaType, ReadOnlyMemory<byte> file)
     {
-        if (file.Length > MaxFileBytes)
+        if (file.Length > Limits.UploadBytes)
         {
             throw new KithException(ErrorCode.BudgetExceeded, string.Create(
                 CultureInfo.InvariantCulture,
-                $"File size ({file.Length} bytes) exceeds maximum allowed size ({MaxFileBytes} bytes)"))
+                $"File size ({file.Length} bytes) exceeds maximum allowed size ({Limits.UploadBytes} bytes)"))
             { Detail = "too_large" };
         }
 
@@ -113,9 +107,9 @@ public static class FileText
     {
         var pieces = new List<string>();
         var start = 0;
-        while (text.Length - start > MaxContentLength)
+        while (text.Length - start > Limits.MessageCharacters)
         {
-            var length = CutLength(text.AsSpan(start, MaxContentLength), text[start + MaxContentLength]);
+            var length = CutLength(text.AsSpan(start, Limits.MessageCharacters), text[start + Limits.MessageCharacters]);
             pieces.Add(text.Substring(start, length));
             start += length;
         }

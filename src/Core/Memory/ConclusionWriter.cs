@@ -28,12 +28,12 @@ internal sealed class ConclusionWriter(IDocumentStore store, IRecallIndex index,
         bool createCard,
         CancellationToken cancellationToken)
     {
-        foreach (var chunk in statements.Chunk(StatementsPerBatch))
-        {
-            var vectors = await conclusionIndex.EmbedAsync([.. chunk.Select(fact => fact.Statement.Content)], cancellationToken);
-            Candidate[] candidates = [.. chunk.Select((fact, i) => new Candidate(Fresh(pair, session, fact.Statement, fact.SaidAt, i), vectors[i]))];
-            await WriteAsync(pair, candidates, createCard, cancellationToken);
-        }
+        // A microsecond apart, so that lists keep the order in which things were said.
+        var now = time.GetUtcNow();
+        var vectors = await conclusionIndex.EmbedAsync([.. statements.Select(fact => fact.Statement.Content)], cancellationToken);
+        var candidates = statements.Select((fact, i) => new Candidate(Fresh(pair, session, fact.Statement, fact.SaidAt, now.AddMicroseconds(i)), vectors[i]));
+        foreach (var chunk in candidates.Chunk(StatementsPerBatch))
+            await WriteAsync(pair, chunk, createCard, cancellationToken);
     }
 
     private async Task WriteAsync(Partition pair, Candidate[] candidates, bool createCard, CancellationToken cancellationToken)
@@ -93,7 +93,7 @@ internal sealed class ConclusionWriter(IDocumentStore store, IRecallIndex index,
         return [.. (await index.SearchAsync(query, cancellationToken)).Select(hit => hit.Id)];
     }
 
-    private Conclusion Fresh(Partition pair, string session, Statement statement, DateTimeOffset saidAt, int place) => new()
+    private Conclusion Fresh(Partition pair, string session, Statement statement, DateTimeOffset saidAt, DateTimeOffset createdAt) => new()
     {
         Id = Ids.Of(pair.Second!, pair.Third!, Levels.Explicit, session, statement.Content.Trim().ToLowerInvariant()),
         WorkspaceId = pair.Workspace,
@@ -103,8 +103,7 @@ internal sealed class ConclusionWriter(IDocumentStore store, IRecallIndex index,
         Level = Levels.Explicit,
         Origin = Origins.Stated,
         SessionId = session,
-        // A microsecond apart, so that lists keep the order in which things were said.
-        CreatedAt = time.GetUtcNow().AddMicroseconds(place),
+        CreatedAt = createdAt,
         SaidAt = saidAt,
         MessageIds = statement.MessageIds,
         Language = statement.Language,

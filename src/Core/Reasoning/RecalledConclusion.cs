@@ -10,4 +10,11 @@ public sealed record RecalledConclusion(
     string? SessionId,
     IReadOnlyList<string> MessageIds,
     double Score,
-    double? Distance);
+    double? Distance)
+{
+    /// <summary>When Kith stored it.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The conclusions it rests on.</summary>
+    public IReadOnlyList<string> SourceIds { get; init; } = [];
+}

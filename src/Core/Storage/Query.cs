@@ -20,7 +20,7 @@ public sealed record Query(string Type)
     public int Skip { get; init; }
 
     /// <summary>At most this many documents in the page, 1 to 1,000.</summary>
-    public int Limit { get; init; } = 100;
+    public int Limit { get; init; } = StoreLimits.PageSize;
 
     /// <summary>From the page before; opaque, valid for the same query only.</summary>
     public string? Continuation { get; init; }

@@ -22,7 +22,7 @@ internal static class Stored
         return document?.As(type);
     }
 
-    /// <summary>Every document of a query, page by page.</summary>
+    /// <summary>Every document of a query, in pages of its limit.</summary>
     public static async IAsyncEnumerable<Document> AllAsync(
         this IDocumentStore store,
         Partition partition,
@@ -32,7 +32,7 @@ internal static class Stored
         string? continuation = null;
         do
         {
-            var page = await store.QueryAsync(partition, query with { Limit = StoreLimits.PageSize, Continuation = continuation }, cancellationToken);
+            var page = await store.QueryAsync(partition, query with { Continuation = continuation }, cancellationToken);
             foreach (var document in page.Items)
                 yield return document;
             continuation = page.Continuation;

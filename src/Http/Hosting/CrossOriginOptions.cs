@@ -5,7 +5,7 @@ namespace Kith.Http.Hosting;
 /// <summary>Which web pages may call Kith from a browser (section <c>Cors</c>, or <c>CORS_ORIGINS</c>: origins separated by commas).</summary>
 public sealed record CrossOriginOptions
 {
-    /// <summary>Null admits pages of this machine and of the original's own site.</summary>
+    /// <summary>Null admits pages of this machine only.</summary>
     public IReadOnlyList<string>? Origins { get; init; }
 
     public static CrossOriginOptions From(IConfiguration configuration)
@@ -19,6 +19,6 @@ public sealed record CrossOriginOptions
 
     public bool Admits(string origin) =>
         Origins is null
-            ? origin == "https://api.honcho.dev" || (Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.IsLoopback)
+            ? Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.IsLoopback
             : Origins.Contains("*") || Origins.Contains(origin);
 }

@@ -10,6 +10,9 @@ internal static class SystemSqlite
     /// <summary>ON CONFLICT DO UPDATE came with it; Debian 10, macOS 10.15 and Windows 10 (2004) have a later one.</summary>
     private static readonly Version Minimum = new(3, 24, 0);
 
+    /// <summary>Before it the JSON functions were an option, which the usual distributions choose.</summary>
+    private static readonly Version JsonBuiltIn = new(3, 38, 0);
+
     private static readonly Lazy<Version> Bound = new(Bind);
 
     /// <summary>The version in use; binds at the first call.</summary>
@@ -52,6 +55,10 @@ internal static class SystemSqlite
         var library = Load(LibraryNames);
         NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, (name, _, _) => name == "e_sqlite3" ? library : 0);
         raw.SetProvider(new SQLite3Provider_e_sqlite3());
-        return DemandMinimum(raw.sqlite3_libversion().utf8_to_string());
+        var version = DemandMinimum(raw.sqlite3_libversion().utf8_to_string());
+        var hasJson = version >= JsonBuiltIn ? raw.sqlite3_compileoption_used("OMIT_JSON") == 0 : raw.sqlite3_compileoption_used("ENABLE_JSON1") != 0;
+        return hasJson
+            ? version
+            : throw new KithException(ErrorCode.Unavailable, $"SQLite {version} was built without its JSON functions. Install the operating system's own SQLite package.");
     }
 }

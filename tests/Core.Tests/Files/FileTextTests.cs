@@ -25,7 +25,7 @@ public sealed class FileTextTests
     [Fact]
     public void ToContents_file_above_the_limit_is_too_large()
     {
-        var refusal = Assert.Throws<KithException>(() => FileText.ToContents("text/plain", new byte[FileText.MaxFileBytes + 1]));
+        var refusal = Assert.Throws<KithException>(() => FileText.ToContents("text/plain", new byte[Limits.UploadBytes + 1]));
         Assert.Equal((ErrorCode.BudgetExceeded, "too_large"), (refusal.Code, refusal.Detail));
         Assert.Equal("File size (5242881 bytes) exceeds maximum allowed size (5242880 bytes)", refusal.Message);
     }

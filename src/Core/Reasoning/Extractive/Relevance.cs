@@ -17,22 +17,25 @@ internal static class Relevance
     public static List<Evidence> Of(
         Inquiry inquiry, IReadOnlyList<RecalledConclusion> conclusions, IReadOnlyList<RecalledMessage> messages, IReadOnlyList<string> card)
     {
+        // A generated card line repeats a conclusion, which has a date and sources.
+        var said = conclusions.Select(conclusion => conclusion.Content).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var cardLines = card.Select(WithoutCategory).Where(line => !said.Contains(line)).ToList();
         var texts = new List<HashSet<string>>();
-        foreach (var line in card) texts.Add(Words.ContentSet(line));
         foreach (var conclusion in conclusions) texts.Add(Words.ContentSet(conclusion.Content));
+        foreach (var line in cardLines) texts.Add(Words.ContentSet(line));
         foreach (var message in messages) texts.Add(Words.ContentSet(message.Content));
         var weights = Weights(inquiry.Terms, texts);
         var total = weights.Sum();
 
         var evidence = new List<Evidence>();
         var i = 0;
-        foreach (var line in card)
-            evidence.Add(new Evidence(line, "- " + line, DateTimeOffset.MinValue, Fit(texts[i++]), evidence.Count));
         foreach (var conclusion in conclusions)
         {
             evidence.Add(new Evidence(conclusion.Content, $"- {conclusion.Content} ({Day(conclusion.SaidAt)})", conclusion.SaidAt, Fit(texts[i++]), evidence.Count) { Conclusion = conclusion });
         }
 
+        foreach (var line in cardLines)
+            evidence.Add(new Evidence(line, "- " + line, DateTimeOffset.MinValue, Fit(texts[i++]), evidence.Count));
         foreach (var message in messages)
         {
             var fit = Fit(texts[i++]);
@@ -57,6 +60,11 @@ internal static class Relevance
             return sum / total;
         }
     }
+
+    private static string WithoutCategory(string line) =>
+        Enum.GetNames<CardCategory>().FirstOrDefault(name => line.StartsWith(name + ": ", StringComparison.OrdinalIgnoreCase)) is { } name
+            ? line[(name.Length + 2)..]
+            : line;
 
     /// <summary>A word that few of the recalled texts hold tells more; one that none holds tells most, as it is what memory lacks.</summary>
     private static double[] Weights(IReadOnlyList<string> terms, List<HashSet<string>> texts) =>
