@@ -5,15 +5,6 @@ namespace Kith.Core.Reasoning.Extractive;
 /// <summary>German, Spanish, French and Portuguese by tables: pronouns, irregular verbs, and endings next to the subject.</summary>
 internal sealed class TableVoice : Voice
 {
-    private enum Possessive
-    {
-        /// <summary>"mein Hund" → "alices Hund".</summary>
-        Genitive,
-
-        /// <summary>"mi perro" → "su perro".</summary>
-        Pronoun,
-    }
-
     public static readonly TableVoice German = new()
     {
         _subjects = Set("ich"),
@@ -21,8 +12,7 @@ internal sealed class TableVoice : Voice
         _reflexive = "sich",
         _we = Set("wir"),
         _andOthers = "und andere",
-        _possessives = Map("mein alices meine alices meinen alices meinem alices meiner alices meines alices unser alices unsere alices unseren alices unserem alices unserer alices"),
-        _possessive = Possessive.Genitive,
+        _genitives = Set("mein meine meinen meinem meiner meines unser unsere unseren unserem unserer"),
         _verbs = Map("""
             bin ist habe hat hab hat werde wird fahre fährt esse isst lese liest nehme nimmt sehe sieht spreche spricht trage trägt schlafe schläft laufe läuft gebe gibt
             helfe hilft treffe trifft vergesse vergisst heiße heißt halte hält fange fängt lade lädt wasche wäscht lasse lässt
@@ -43,7 +33,6 @@ internal sealed class TableVoice : Voice
         _we = Set("nosotros nosotras"),
         _andOthers = "y otros",
         _possessives = Map("mi su mis sus nuestro su nuestra su nuestros sus nuestras sus"),
-        _possessive = Possessive.Pronoun,
         _proDrop = true,
         _verbs = Map("""
             soy es estoy está tengo tiene voy va he ha hago hace quiero quiere puedo puede fui fue tuve tuvo estuve estuvo hice hizo digo dice sé sabe vivo vive
@@ -68,7 +57,6 @@ internal sealed class TableVoice : Voice
         _we = Set("nous"),
         _andOthers = "et d'autres",
         _possessives = Map("mon son ma sa mes ses notre leur nos leurs"),
-        _possessive = Possessive.Pronoun,
         _verbs = Map("""
             suis est ai a vais va fais fait sais sait peux peut veux veut dois doit viens vient prends prend vois voit tiens tient dis dit lis lit écris écrit mets met
             connais connaît apprends apprend comprends comprend finis finit sors sort pars part dors dort cours court bois boit crois croit reviens revient deviens devient
@@ -87,7 +75,6 @@ internal sealed class TableVoice : Voice
         _we = Set("nós"),
         _andOthers = "e outros",
         _possessives = Map("meu seu minha sua meus seus minhas suas nosso seu nossa sua nossos seus nossas suas"),
-        _possessive = Possessive.Pronoun,
         _proDrop = true,
         _verbs = Map("""
             sou é estou está tenho tem vou vai fui foi faço faz quero quer posso pode moro mora vivo vive trabalho trabalha estudo estuda gosto gosta prefiro prefere
@@ -112,7 +99,7 @@ internal sealed class TableVoice : Voice
     private FrozenDictionary<string, string> _possessives = FrozenDictionary<string, string>.Empty;
     private FrozenDictionary<string, string> _verbs = FrozenDictionary<string, string>.Empty;
     private (string Ending, string? Becomes)[] _endings = [];
-    private Possessive _possessive;
+    private FrozenSet<string> _genitives = [];
     private string _reflexive = "";
     private string _andOthers = "";
     private string _says = "";
@@ -148,13 +135,18 @@ internal sealed class TableVoice : Voice
             else if (_objects.Contains(lower))
             {
                 // "me llamo" acts on the speaker; "me gusta" only concerns them.
-                if (acts) Put(lower is "mí" or "mim" or "moi" ? cast.Speaker : Elided(words, i) ? _reflexive[..1] + "'" : _reflexive, false);
+                if (acts) Put(lower is "mí" or "mim" or "moi" ? cast.Speaker : lower == "m'" ? "s'" : _reflexive, false);
                 else Concern();
+            }
+            else if (_genitives.Contains(lower))
+            {
+                // "mein Hund" → "alices Hund"
+                Put(cast.Speaker + (cast.Speaker[^1] is 's' or 'x' or 'z' ? "'" : "s"), true);
             }
             else if (_possessives.TryGetValue(lower, out var possessive))
             {
-                if (_possessive == Possessive.Genitive) Put(possessive.Replace("alice", cast.Speaker, StringComparison.Ordinal), true);
-                else Put(i == 0 && acts ? Upper(possessive) : possessive, false);
+                // "mi perro" → "su perro"
+                Put(i == 0 && acts ? Upper(possessive) : possessive, false);
             }
             else if (IsFirstPerson(words, i, verb, out var form))
             {
@@ -167,7 +159,7 @@ internal sealed class TableVoice : Voice
 
             void Put(string text, bool names)
             {
-                told.Add(new Token(text, token.Spaced || i > 0 && told.Count > 0 && token.Spaced));
+                told.Add(new Token(text, token.Spaced));
                 named |= names;
             }
 
@@ -302,8 +294,6 @@ internal sealed class TableVoice : Voice
 
         return apart;
     }
-
-    private static bool Elided(List<Token> words, int i) => words[i].Lower == "m'";
 
     private static string Upper(string word) => char.ToUpperInvariant(word[0]) + word[1..];
 
