@@ -93,7 +93,7 @@ internal sealed class ConclusionWriter(IDocumentStore store, IRecallIndex index,
         return [.. (await index.SearchAsync(query, cancellationToken)).Select(hit => hit.Id)];
     }
 
-    private Conclusion Fresh(Partition pair, string session, Statement statement, DateTimeOffset saidAt, DateTimeOffset createdAt) => new()
+    private static Conclusion Fresh(Partition pair, string session, Statement statement, DateTimeOffset saidAt, DateTimeOffset createdAt) => new()
     {
         Id = Ids.Of(pair.Second!, pair.Third!, Levels.Explicit, session, statement.Content.Trim().ToLowerInvariant()),
         WorkspaceId = pair.Workspace,
