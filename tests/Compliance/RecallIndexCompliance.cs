@@ -270,6 +270,23 @@ public abstract class RecallIndexCompliance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Search_a_tail_entry_without_a_vector_that_matches_best_comes_first()
+    {
+        await PutAsync(
+            await Message("m1", "hello, world"),
+            await Message("m2", "a walrus is heavy", sequence: 2),
+            await Message("m3", "clams are not for me", sequence: 3));
+        var hits = await SearchAsync(new RecallQuery(Messages)
+        {
+            Text = "ferry",
+            Vector = await VectorOf("ferry"),
+            Tail = [await Message("m4", "the ferry leaves at noon", sequence: 4) with { Vector = default }],
+        });
+        Assert.Equal("m4", hits[0].Id);
+        Assert.Null(hits[0].VectorRank);
+    }
+
+    [Fact]
     public async Task Search_tail_entries_that_the_index_holds_or_the_scope_excludes_are_ignored()
     {
         var held = await Message("m1", "lantern");

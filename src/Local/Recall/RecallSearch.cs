@@ -42,11 +42,15 @@ internal static class RecallSearch
         }
 
         return [.. places
-            .Select(place => (Row: place.Key, Place: place.Value, Score: RankFusion.Score(place.Value.Text, place.Value.Vector, vectorWeight)))
+            .Select(place => (Row: place.Key, Place: place.Value, Score: RankFusion.Score(place.Value.Text, VectorPlace(place.Key, place.Value), vectorWeight)))
             .OrderByDescending(hit => hit.Score)
             .ThenBy(hit => hit.Row, Comparer<int>.Create(view.CompareTies))
             .Take(limit)
             .Select(hit => Hit(view.RowAt(hit.Row), hit.Score, hit.Place.Text, hit.Place.Vector, hit.Place.Cosine))];
+
+        // What is not embedded yet has no place by vector: its place by text stands for both, or what was just said would come last.
+        int? VectorPlace(int row, (int? Text, int? Vector, double? Cosine) place) =>
+            vector.Count > 0 && row >= view.Rows.Count ? place.Vector ?? place.Text : place.Vector;
     }
 
     private static RecallHit Hit(RecallRow row, double score, int? textRank, int? vectorRank, double? cosine) => new(
