@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+
+namespace Kith.Clients;
+
+/// <summary>Runs every check of <c>node/areas</c> with one version of the client, once, and keeps the results.</summary>
+public sealed class HonchoClients : IAsyncLifetime
+{
+    private const string Secret = "of-the-tests-only-32-bytes-or-more";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    private readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyList<Check>>>> _runs = new();
+    private KithProcess? _open;
+    private KithProcess? _guarded;
+
+    public static IReadOnlyList<string> Versions { get; } = ["2.0.1", "2.1.2", "2.3.0", "2.4.0", "2.5.0"];
+
+    public static IReadOnlyList<string> AreasOf(string version)
+    {
+        string[] areas = ["workspaces", "peers", "sessions", "messages", "context", "conclusions", "chat", "errors", "game"];
+        return Version.Parse(version) >= new Version(2, 4, 0) ? [.. areas, "scopes"] : areas;
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        await NodePackages.InstallAsync();
+        _open = await KithProcess.StartAsync();
+        _guarded = await KithProcess.StartAsync("--Auth:UseAuth", "true", "--Auth:JwtSecret", Secret);
+    }
+
+    /// <param name="area">One of <see cref="AreasOf"/>, or <c>coverage</c>: that every public member of the client was called.</param>
+    public async Task<IReadOnlyList<Check>> ChecksAsync(string version, string area)
+    {
+        var run = await _runs.GetOrAdd(version, _ => new(() => RunAsync(version))).Value;
+        return [.. run.Where(check => check.Area == area)];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_open is not null)
+            await _open.DisposeAsync();
+        if (_guarded is not null)
+            await _guarded.DisposeAsync();
+    }
+
+    private async Task<IReadOnlyList<Check>> RunAsync(string version)
+    {
+        string[] arguments = ["run.mjs", version, string.Join(',', AreasOf(version)), _open!.Address, _guarded!.Address, Secret];
+        var lines = await NodePackages.RunAsync("node", arguments, Patience);
+        return [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<Check>(line, Json)!)];
+    }
+
+    /// <param name="Name">What was checked.</param>
+    /// <param name="Error">Why it failed; null when it passed.</param>
+    public sealed record Check(string Area, string Name, string? Error);
+}
