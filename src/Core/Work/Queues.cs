@@ -1,6 +1,7 @@
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Filters;
+using Kith.Core.Memory;
 using Kith.Core.Storage;
 
 namespace Kith.Core.Work;
@@ -44,7 +45,23 @@ public sealed class Queues
             sum.InProgress + units.InProgress,
             sum.Pending + units.Pending,
             sum.Failed + units.Failed));
-        return new QueueStatus(all, sessions);
+        var dreams = session is null ? await DreamsAsync(workspace, observer, sender, cancellationToken) : 0;
+        return new QueueStatus(all with { Total = all.Total + dreams, Pending = all.Pending + dreams }, sessions);
+    }
+
+    /// <summary>Dreams that are asked for and not yet dreamt. They belong to a pair of peers, not to a session.</summary>
+    private async Task<long> DreamsAsync(string workspace, string? observer, string? sender, CancellationToken cancellationToken)
+    {
+        var asked = 0L;
+        foreach (var due in await _store.DueAsync(workspace, DateTimeOffset.MaxValue, StoreLimits.PageSize, cancellationToken))
+        {
+            if (due.Id != Dream.Id || (due.Partition.Second != observer && (observer ?? sender) is not null))
+                continue;
+            if (await _store.FindAsync(due.Partition, Dream.Id, DocumentJson.Default.Dream, cancellationToken) is { Asked: true })
+                asked++;
+        }
+
+        return asked;
     }
 
     /// <summary>The sessions that must be looked at one by one; where no peer is asked for, idle ones are filled in from their last progress instead.</summary>

@@ -60,6 +60,21 @@ public sealed class WorkTests
     }
 
     [Fact]
+    public async Task A_dream_that_is_asked_for_is_pending_until_it_was_dreamt()
+    {
+        await using var engine = new TestEngine();
+        await engine.SayAsync("s", "a", "I fish");
+        await engine.DrainAsync();
+        await engine.Core.Dreams.ScheduleAsync(Tenant, "a", "a", rebuildCard: false, Cancel);
+
+        Assert.Equal(new WorkUnits(2, 1, 0, 1, 0), (await engine.Core.Queues.StatusAsync(Tenant, null, null, null, Cancel)).Units);
+        Assert.Equal(1, (await engine.Core.Queues.StatusAsync(Tenant, "a", null, null, Cancel)).Units.Pending);
+        Assert.Equal(0, (await engine.Core.Queues.StatusAsync(Tenant, "b", null, null, Cancel)).Units.Pending);
+        await engine.DrainAsync();
+        Assert.Equal(new WorkUnits(1, 1, 0, 0, 0), (await engine.Core.Queues.StatusAsync(Tenant, null, null, null, Cancel)).Units);
+    }
+
+    [Fact]
     public async Task Queue_status_adds_up_before_during_and_after()
     {
         await using var engine = new TestEngine();
