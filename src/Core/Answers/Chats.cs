@@ -132,7 +132,11 @@ public sealed class Chats
                     item.Conclusion.SessionId,
                     item.Conclusion.MessageIds,
                     item.Hit.Score,
-                    item.Hit.Distance))];
+                    item.Hit.Distance)
+                {
+                    CreatedAt = item.Conclusion.CreatedAt,
+                    SourceIds = item.Conclusion.SourceIds,
+                })];
         }
 
         async Task<IReadOnlyList<RecalledMessage>> SearchMessagesAsync(string query, int limit, CancellationToken cancellationToken)

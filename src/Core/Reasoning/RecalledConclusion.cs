@@ -10,4 +10,11 @@ public sealed record RecalledConclusion(
     string? SessionId,
     IReadOnlyList<string> MessageIds,
     double Score,
-    double? Distance);
+    double? Distance)
+{
+    /// <summary>When it was stored.</summary>
+    public DateTimeOffset CreatedAt { get; init; } = SaidAt;
+
+    /// <summary>The conclusions it rests on; empty for explicit ones.</summary>
+    public IReadOnlyList<string> SourceIds { get; init; } = [];
+}

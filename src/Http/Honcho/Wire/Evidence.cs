@@ -12,7 +12,7 @@ internal sealed record Evidence(
     string? ReasoningTraceId)
 {
     public static Evidence Of(AnswerPart.Grounds? grounds, IEnumerable<ToolCall> calls) => new(
-        [.. (grounds?.Conclusions ?? []).Select(found => new ConclusionFound(found.Id, found.Level, found.Content, Moment.Format(found.SaidAt), found.SessionId, []))],
+        [.. (grounds?.Conclusions ?? []).Select(found => new ConclusionFound(found.Id, found.Level, found.Content, Moment.Format(found.CreatedAt), found.SessionId, found.SourceIds))],
         [.. (grounds?.Messages ?? []).Select(found => new MessageFound(found.Id, found.SessionId, found.PeerId, Moment.Format(found.CreatedAt)))],
         [.. calls.Select(call => new SearchMade(call.Tool, call.Input))],
         ReasoningTraceId: null);
