@@ -12,9 +12,9 @@ public sealed record RecalledConclusion(
     double Score,
     double? Distance)
 {
-    /// <summary>When Kith stored it.</summary>
-    public DateTimeOffset CreatedAt { get; init; }
+    /// <summary>When it was stored.</summary>
+    public DateTimeOffset CreatedAt { get; init; } = SaidAt;
 
-    /// <summary>The conclusions it rests on.</summary>
+    /// <summary>The conclusions it rests on; empty for explicit ones.</summary>
     public IReadOnlyList<string> SourceIds { get; init; } = [];
 }

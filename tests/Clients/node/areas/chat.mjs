@@ -126,31 +126,34 @@ export default async function chat(t) {
   }
 
   if (t.since("2.5.0")) {
-    const verify = (evidence, fact) => {
-      assert.ok(evidence.conclusions.some(conclusion => fact.test(conclusion.content) && conclusion.id && conclusion.level && conclusion.created_at), JSON.stringify(evidence));
-      assert.ok(Array.isArray(evidence.messages) && Array.isArray(evidence.tool_calls));
-      assert.equal(evidence.reasoning_trace_id ?? null, evidence.reasoning_trace_id);
+    const verify = async (evidence, fact) => {
+      const found = evidence.conclusions.find(conclusion => fact.test(conclusion.content));
+      const { id, level, content, createdAt, sessionId } = await honcho.conclusions.get(found.id);
+      assert.deepEqual(found, { id, level, content, created_at: createdAt, session_id: sessionId, source_ids: [] });
+      for (const message of evidence.messages) assert.deepEqual(Object.keys(message).toSorted(), ["created_at", "id", "peer_id", "session_id"]);
+      assert.ok(evidence.tool_calls.every(call => call.tool_name && typeof call.tool_input === "object"));
+      assert.equal(evidence.reasoning_trace_id, null);
     };
 
     await t.check("includeEvidence names the conclusions behind an answer", async () => {
       const { content, evidence } = await quinn.chat(question, { includeEvidence: true });
       assert.match(content, /Lisbon/);
-      verify(evidence, /Lisbon/);
+      await verify(evidence, /Lisbon/);
       const workspace = await honcho.chat(question, { includeEvidence: true });
       assert.match(workspace.content, /Lisbon/);
-      verify(workspace.evidence, /Lisbon/);
+      await verify(workspace.evidence, /Lisbon/);
       const typed = await quinn.chat("In which city does quinn live?", { responseFormat: z.object({ city: z.string() }), includeEvidence: true });
       assert.match(typed.content.city, /Lisbon/);
-      verify(typed.evidence, /Lisbon/);
+      await verify(typed.evidence, /Lisbon/);
     });
 
     await t.check("a stream gives its evidence at the end", async () => {
       const stream = await quinn.chatStream(question, { includeEvidence: true });
       assert.match((await stream.toArray()).join(""), /Lisbon/);
-      verify(stream.evidence, /Lisbon/);
+      await verify(stream.evidence, /Lisbon/);
       const workspace = await honcho.chatStream(question, { includeEvidence: true });
       await workspace.toArray();
-      verify(workspace.evidence, /Lisbon/);
+      await verify(workspace.evidence, /Lisbon/);
       const plain = await quinn.chatStream(question);
       await plain.toArray();
       assert.equal(plain.evidence, null);
