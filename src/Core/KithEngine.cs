@@ -40,7 +40,7 @@ public sealed class KithEngine
         Sessions = new Sessions(store, lanes, projection, log, Peers, Scopes, queue, time);
         Webhooks = new Webhooks(store, Workspaces, time);
         Messages = new Messages(store, lanes, projection, log, Peers, queue, time);
-        MessageSearch = new MessageSearch(store, index, new IndexTail(store, log), Peers, queries);
+        MessageSearch = new MessageSearch(store, index, log, new IndexTail(store, log), Peers, queries);
         PeerCards = new PeerCards(store, Peers);
         Conclusions = new Conclusions(store, recall, conclusionIndex, Peers, Sessions, PeerCards, time);
         Representations = new Representations(store, recall);

@@ -1,21 +1,41 @@
+using System.Globalization;
+using Kith.Core;
+
 namespace Kith.Local;
 
 /// <summary>What the command line and <c>KITH_</c> variables say: <c>--urls</c>, <c>--port</c>, <c>--data</c>.</summary>
 internal sealed record LocalOptions(IReadOnlyList<string> Urls, string DataFolder)
 {
-    private const string DefaultPort = "8000";
+    private const int DefaultPort = 8000;
     private const string DefaultDataFolder = ".kith";
 
-    /// <summary>An address that other machines can reach; null when there is none.</summary>
-    public string? FirstForeignAddress => Urls.FirstOrDefault(url => !Uri.TryCreate(url, UriKind.Absolute, out var address) || !address.IsLoopback);
-
+    /// <exception cref="KithException">A setting cannot be used.</exception>
     public static LocalOptions From(IConfiguration configuration)
     {
-        var urls = configuration["port"] is { } port ? Loopback(port) : configuration["urls"] ?? Loopback(DefaultPort);
+        var urls = configuration["port"] is { } port ? Loopback(PortOf(port)) : configuration["urls"] ?? Loopback(DefaultPort);
         return new(
             urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
             Path.GetFullPath(configuration["data"] ?? DefaultDataFolder));
     }
 
-    private static string Loopback(string port) => $"http://127.0.0.1:{port}";
+    /// <exception cref="KithException">Other machines could reach an address.</exception>
+    public void DemandLoopback()
+    {
+        foreach (var url in Urls)
+        {
+            if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || !address.IsLoopback)
+            {
+                throw new KithException(
+                    ErrorCode.Forbidden,
+                    $"Without authentication Kith listens on this machine only, not on {url}. Set KITH_Auth__UseAuth=true and KITH_Auth__JwtSecret to open it.");
+            }
+        }
+    }
+
+    private static int PortOf(string text) =>
+        int.TryParse(text, CultureInfo.InvariantCulture, out var port) && port is >= 0 and <= 65_535
+            ? port
+            : throw new KithException(ErrorCode.Invalid, $"--port takes a number up to 65535, not '{text}'");
+
+    private static string Loopback(int port) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
 }

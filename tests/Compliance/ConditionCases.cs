@@ -120,22 +120,73 @@ public static class ConditionCases
 
     public static TheoryData<string> Names => [.. All.Keys];
 
+    /// <summary>Bodies of type thing, by id, with values of every kind in every place, and what only a raw writer would write.</summary>
+    public static SortedDictionary<string, JsonElement> RandomBodies(Random random, int count) =>
+        new(Enumerable.Range(0, count).ToDictionary(i => $"r{i:00}", _ => Json(RandomBody(random))), StringComparer.Ordinal);
+
     /// <summary>A random tree over the fields, keys and values that occur in the bodies.</summary>
-    public static Condition Random(Random random, int depth) => random.Next(depth > 0 ? 10 : 7) switch
+    public static Condition Random(Random random, int depth) => random.Next(depth > 0 ? 13 : 9) switch
     {
-        0 => With(Pick(random, Field.Text("name"), Field.Time("at")), Pick(random, Enum.GetValues<Comparison>()), Pick(random, "bob", "", "2026-01-02T00:00:00.000000Z", "100%_sure")),
-        1 => With(Field.Number("count"), Pick(random, Enum.GetValues<Comparison>()), Pick(random, 0d, 3d, 3.5, -1e300, 1e18)),
-        2 => With(RandomJson(random), Pick(random, Enum.GetValues<Comparison>()), Pick<object>(random, "v", "3", "true", "", 3d, 0d, 10d, -0.002)),
-        3 => new IsNull(Pick(random, RandomJson(random), Field.Text("name"), Field.Boolean("flag"), Field.TextList("tags"))),
-        4 => new In(Pick(random, Field.Text("name"), RandomJson(random)), [.. Enumerable.Range(0, random.Next(4)).Select(_ => (object)Pick(random, "bob", "3", "true", "v", ""))]),
-        5 => new TextContains(Pick(random, Field.Text("name"), RandomJson(random)), Pick(random, "B", "%", "_", "ü", "1", "")),
-        6 => Holds(Pick(random, """{"k":"v"}""", """{"o":{}}""", """{"list":[1]}""", """{"b":1}""", "[]", "1", "null")),
-        7 => new Not(Random(random, depth - 1)),
-        8 => new All([.. Enumerable.Range(0, random.Next(4)).Select(_ => Random(random, depth - 1))]),
+        0 => With(Pick(random, Field.Text("name"), Field.Text("type"), Field.Time("at"), Field.Time("createdAt"), Field.Time("dueAt")), AnyComparison(random), Pick(random, Texts)),
+        1 => With(Pick(random, Field.Number("count"), Field.Number("sequence"), Field.Number("metadata", "n")), AnyComparison(random), Pick(random, Numbers)),
+        2 => With(RandomJson(random), AnyComparison(random), random.Next(2) == 0 ? Pick(random, Texts) : Pick(random, Numbers)),
+        3 => With(Pick(random, Field.Boolean("flag"), Field.Boolean("metadata", "b")), AnyComparison(random), random.Next(2) == 0),
+        4 => new IsNull(Pick(random, RandomJson(random), Field.Text("name"), Field.Boolean("flag"), Field.TextList("tags"), Field.Time("createdAt"), Field.Number("sequence"), Field.Json("metadata"))),
+        5 => random.Next(3) switch
+        {
+            0 => new In(Pick(random, Field.Text("name"), Field.Time("createdAt"), RandomJson(random)), [.. Enumerable.Range(0, random.Next(4)).Select(_ => (object)Pick(random, Texts))]),
+            1 => new In(Pick(random, Field.Number("count"), Field.Number("sequence"), RandomJson(random)), [.. Enumerable.Range(0, random.Next(4)).Select(_ => (object)Pick(random, Numbers))]),
+            _ => new In(Pick(random, Field.Boolean("flag"), RandomJson(random)), [random.Next(2) == 0]),
+        },
+        6 => new TextContains(Pick(random, Field.Text("name"), RandomJson(random)), Pick(random, "B", "%", "_", "ü", "1", "", "\0")),
+        7 => new Includes(Field.TextList(Pick(random, "tags", "name", "metadata")), Pick(random, "x", "x'y", "ü", "bob", "1", "")),
+        8 => new JsonContains(random.Next(2) == 0 ? Field.Json("metadata") : RandomJson(random), Json(Pick(
+            random, """{"k":"v"}""", """{"o":{}}""", """{"list":[1]}""", """{"b":1}""", """{"n":1.0}""", """{"o":{"p":1}}""", "[]", "1", "null", "\"v\"", "true"))),
+        9 or 10 => new Not(Random(random, depth - 1)),
+        11 => new All([.. Enumerable.Range(0, random.Next(4)).Select(_ => Random(random, depth - 1))]),
         _ => new Any([.. Enumerable.Range(0, random.Next(4)).Select(_ => Random(random, depth - 1))]),
     };
 
-    private static Field RandomJson(Random random) => Field.Json("metadata", Pick(random, "k", "n", "b", "list", "o", "a.b", "a\"b", "", "ü", "🦊", "0"));
+    private static readonly string[] Texts =
+        ["bob", "BOB", "", "v", "3", "1e2", "true", "thing", "100%_sure", "x'y", "ü", "🦊", "\uE000", "a\0b", "a", "{\"p\":1}", "2026-01-02T00:00:00.000000Z", "2026-01-03T00:00:00.000000Z"];
+
+    private static readonly double[] Numbers = [0, 1, 3, 3.5, -0.002, 100, -1e300, 1e18, 9007199254740991, 9007199254740992, double.MaxValue];
+
+    /// <summary>As written in JSON; the last ones are texts that SQLite and .NET read or order differently.</summary>
+    private static readonly string[] Values =
+    [
+        "null", "true", "false", "0", "-0", "1", "1.0", "3", "3.5", "1e2", "100", "-0.002", "-1e300", "1E400", "9007199254740991", "9007199254740993", "9223372036854775808", "0.1000000000000000055",
+        "\"\"", "\"bob\"", "\"Bob\"", "\"v\"", "\"3\"", "\"1e2\"", "\"true\"", "\"100%_sure\"", "\"x'y\"", "\"ü\"", "\"\\u00FC\"", "\"2026-01-02T00:00:00.000000Z\"",
+        "[]", "[1]", "[\"x\",\"ü\",1,null]", "[[\"x\"]]", "{}", "{\"p\":1}", "{\"p\":1.0,\"q\":[true]}", "{\"p\":null}", "{\"x\":\"x\"}",
+        "\"🦊\"", "\"\\ud83e\\udd8a\"", "\"\uE000\"", "\"a\\u0000b\"", "\"bob\\u0000\"", "[\"x\\u0000y\"]",
+    ];
+
+    private static string RandomBody(Random random)
+    {
+        string[] times = ["null", "\"2026-01-02T00:00:00.000000Z\"", "\"2026-01-03T00:00:00.000000Z\""];
+        var members = new List<string> { "\"type\":\"thing\"" };
+        void Add(string member, string[] from)
+        {
+            if (random.Next(4) > 0)
+                members.Add($"\"{member}\":{Pick(random, from)}");
+        }
+        Add("createdAt", times);
+        Add("dueAt", times);
+        Add("sequence", ["null", "0", "1", "3", "100", "9007199254740993"]);
+        foreach (var name in (string[])["name", "at", "count", "flag", "tags"])
+            Add(name, Values);
+        // Names may be repeated, and written with escapes.
+        var metadata = Enumerable.Range(0, random.Next(8)).Select(_ =>
+            $"\"{Pick(random, "k", "\\u006b", "n", "b", "list", "o", "a.b", "a\\\"b", "", "ü", "0")}\":{Pick(random, Values)}");
+        members.Add($"\"metadata\":{(random.Next(8) == 0 ? Pick(random, Values) : $"{{{string.Join(',', metadata)}}}")}");
+        return $"{{{string.Join(',', members)}}}";
+    }
+
+    private static Comparison AnyComparison(Random random) => Pick(random, Enum.GetValues<Comparison>());
+
+    private static Field RandomJson(Random random) => random.Next(5) == 0
+        ? Field.Json("metadata", "o", Pick(random, "p", "q"))
+        : Field.Json("metadata", Pick(random, "k", "n", "b", "list", "o", "a.b", "a\"b", "", "ü", "🦊", "0"));
 
     private static T Pick<T>(Random random, params T[] from) => from[random.Next(from.Length)];
 

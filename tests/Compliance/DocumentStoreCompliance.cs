@@ -459,6 +459,76 @@ public abstract class DocumentStoreCompliance : IAsyncLifetime
         Assert.Equal(["d18", "d19"], await Ids(Here, query with { Skip = 8 }));
     }
 
+    [Theory]
+    [InlineData(QueryOrder.CreatedAt, false)]
+    [InlineData(QueryOrder.CreatedAt, true)]
+    [InlineData(QueryOrder.Sequence, false)]
+    [InlineData(QueryOrder.Sequence, true)]
+    public async Task Bounds_on_the_sort_key_hold_on_every_page(QueryOrder order, bool descending)
+    {
+        for (var i = 0; i < 20; i++)
+            await Create(Here, $"d{i:00}", Body(created: i, sequence: i));
+        Condition Bound(Comparison comparison, int i) => order == QueryOrder.Sequence
+            ? new Condition.Compare(Field.Number("sequence"), comparison, (double)i)
+            : new Condition.Compare(Field.Time("createdAt"), comparison, Timestamp.Of(Start.AddSeconds(i)));
+        var query = new Query("thing")
+        {
+            Order = order,
+            Descending = descending,
+            Limit = 3,
+            Where = new Condition.All(Bound(Comparison.Greater, 4), Bound(Comparison.LessOrEqual, 15)),
+        };
+        var expected = Enumerable.Range(5, 11).Select(i => $"s1/d{i:00}");
+        Assert.Equal(descending ? expected.Reverse() : expected, await AllPages(Here, query));
+        Assert.Equal(11, await Store.CountAsync(Here, query, Cancelled));
+    }
+
+    // Ids
+
+    [Fact]
+    public async Task Documents_are_found_by_ids_in_the_order_of_the_query_and_by_its_type_and_condition()
+    {
+        string[] ids = ["a", "A", "ä🦊", "x'; --", "\"q\"", "other"];
+        for (var i = 0; i < ids.Length; i++)
+            await Create(Here, ids[i], Body(ids[i] == "other" ? "other" : "thing", created: 100 - i, sequence: i));
+        await Create(Partition.Conversation(Workspace, "s2"), "a", Body(created: 1));
+        var query = new Query("thing") { Ids = ["unknown", "a\0", "\"q\"", "A", "a", "a", "ä🦊", "other"] };
+        Assert.Equal(["\"q\"", "ä🦊", "A", "a"], await Ids(Here, query));
+        Assert.Equal(["a", "A"], await Ids(Here, query with
+        {
+            Order = QueryOrder.Sequence,
+            Where = new Condition.Compare(Field.Number("sequence"), Comparison.Less, 2d),
+        }));
+        Assert.Equal(["s1/\"q\"", "s1/ä🦊", "s1/A", "s1/a"], await AllPages(Here, query with { Limit = 2 }));
+        Assert.Equal(4, await Store.CountAsync(Here, query, Cancelled));
+    }
+
+    [Fact]
+    public async Task No_ids_find_nothing_and_a_thousand_are_looked_up()
+    {
+        for (var i = 0; i < 20; i++)
+            await Create(Here, $"d{i * 50}", Body(created: i));
+        Assert.Empty(await Ids(Here, new Query("thing") { Ids = [] }));
+        Assert.Equal(0, await Store.CountAsync(Here, new Query("thing") { Ids = [] }, Cancelled));
+        string[] ids = [.. Enumerable.Range(0, StoreLimits.PageSize).Select(i => $"d{i}")];
+        Assert.Equal(20, (await Ids(Here, new Query("thing") { Ids = ids })).Length);
+        var exception = await Assert.ThrowsAnyAsync<ArgumentException>(() => Ids(Here, new Query("thing") { Ids = [.. ids, "more"] }));
+        Assert.Contains("PageSize", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ids_are_looked_up_below_a_prefix()
+    {
+        await Create(Partition.Memory(Workspace, "alice", "bob"), "c1", Body(created: 3));
+        await Create(Partition.Memory(Workspace, "alice", "carol"), "c2", Body(created: 2));
+        await Create(Partition.Memory(Workspace, "bob", "carol"), "c1", Body(created: 1));
+        await Create(Partition.Conversation(Workspace, "s1"), "c1", Body(created: 1));
+        var query = new Query("thing") { Ids = ["c1", "c9"] };
+        Assert.Equal(["bob/c1", "alice/c1"], await AllPages(Partition.WholeWorkspace(Container.Memory, Workspace), query with { Limit = 1 }));
+        Assert.Equal(["alice/c1"], await AllPages(Partition.MemoryOf(Workspace, "alice"), query));
+        Assert.Equal(["s1/c1"], await AllPages(Partition.WholeWorkspace(Container.Conversations, Workspace), query));
+    }
+
     // Partitions
 
     [Theory]
@@ -610,13 +680,16 @@ public abstract class DocumentStoreCompliance : IAsyncLifetime
     [Fact]
     public async Task Random_conditions_select_what_the_evaluator_selects()
     {
-        await GivenConditionBodies();
         var random = new Random(20260301);
-        for (var i = 0; i < 200; i++)
+        var bodies = ConditionCases.RandomBodies(random, 80);
+        await GivenBodies(bodies);
+        for (var i = 0; i < 1000; i++)
         {
-            var condition = ConditionCases.Random(random, depth: 4);
-            var expected = ConditionCases.Bodies.Where(body => ConditionEvaluator.Matches(condition, body.Value)).Select(body => body.Key);
-            Assert.Equal(expected, await Ids(Here, new Query("thing") { Where = condition }));
+            var condition = ConditionCases.Random(random, depth: i % 6);
+            var expected = bodies.Where(body => ConditionEvaluator.Matches(condition, body.Value)).Select(body => body.Key).ToArray();
+            var query = new Query("thing") { Where = condition };
+            Assert.Equal(expected, (await Ids(Here, query)).Order(StringComparer.Ordinal));
+            Assert.Equal(expected.Length, await Store.CountAsync(Here, query, Cancelled));
         }
     }
 
@@ -630,9 +703,11 @@ public abstract class DocumentStoreCompliance : IAsyncLifetime
         Assert.Equal(["a"], await Ids(Here, new Query("thing") { Where = condition }));
     }
 
-    private async Task GivenConditionBodies()
+    private Task GivenConditionBodies() => GivenBodies(ConditionCases.Bodies);
+
+    private async Task GivenBodies(IReadOnlyDictionary<string, JsonElement> bodies)
     {
-        var operations = ConditionCases.Bodies.Select(body => (Operation)new Operation.Create(body.Key, Encoding.UTF8.GetBytes(body.Value.GetRawText())));
+        var operations = bodies.Select(body => (Operation)new Operation.Create(body.Key, Encoding.UTF8.GetBytes(body.Value.GetRawText())));
         Assert.True((await Store.ExecuteAsync(Here, [.. operations], Cancelled)).Applied);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Kith.Core;
+using Kith.Core.Filters;
 using Kith.Core.Storage;
 using Kith.Local.Storage;
 
@@ -180,17 +181,82 @@ public sealed class SqliteDatabaseTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData(QueryOrder.Sequence, false)]
+    [InlineData(QueryOrder.Sequence, true)]
+    [InlineData(QueryOrder.CreatedAt, false)]
+    [InlineData(QueryOrder.CreatedAt, true)]
+    public void Bounds_on_the_sort_key_bound_the_walk_from_both_sides_on_every_page(QueryOrder order, bool descending)
+    {
+        Condition[] bounds = order == QueryOrder.Sequence
+            ? [new Condition.Compare(Field.Number("sequence"), Comparison.Greater, 5d), new Condition.Compare(Field.Number("sequence"), Comparison.LessOrEqual, 9d)]
+            : [new Condition.Compare(Field.Time("createdAt"), Comparison.GreaterOrEqual, "a"), new Condition.Compare(Field.Time("createdAt"), Comparison.Less, "b")];
+        var key = order == QueryOrder.Sequence ? "sequence" : "created_at";
+        Condition other = new Condition.Compare(Field.Text("name"), Comparison.NotEqual, "x");
+        var query = new Query("thing") { Order = order, Descending = descending, Where = new Condition.All(other, new Condition.All(bounds)) };
+        Assert.Matches($@"^SEARCH .* type=\? AND {key}>\? AND {key}<\?\)$", Assert.Single(Plan(Here, query)));
+        // The continuation takes the place of one of them, being closer.
+        var next = query with { Continuation = new Continuation("7", "a", "b", "c").Encode(query) };
+        var rows = $@"\({key},id(,second,third)?\)";
+        Assert.Matches(
+            descending ? $@"^SEARCH .* type=\? AND {key}>\? AND {rows}<\(.*\)\)$" : $@"^SEARCH .* type=\? AND {rows}>\(.*\) AND {key}<\?\)$",
+            Assert.Single(Plan(Here, next)));
+    }
+
+    [Fact]
+    public void A_count_with_a_bound_on_the_sequence_walks_only_what_it_bounds()
+    {
+        var where = new Condition.All(
+            new Condition.Compare(Field.Text("name"), Comparison.Equal, "x"), new Condition.Compare(Field.Number("sequence"), Comparison.LessOrEqual, 9d));
+        Assert.Contains("AND sequence<?", Plan(DocumentSql.Count(Here, new Query("thing") { Where = where }, 0))[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ids_are_sought_by_key()
+    {
+        var query = new Query("thing") { Ids = ["a", "b"] };
+        Assert.Contains("INDEX documents_key (container=? AND workspace=? AND second=? AND third=? AND id=?)", Plan(Here, query)[0], StringComparison.Ordinal);
+        foreach (var prefix in (Partition[])[Partition.WholeWorkspace(Container.Memory, "w"), Partition.MemoryOf("w", "a")])
+            Assert.Contains("INDEX documents_id (container=? AND workspace=? AND id=?)", Plan(prefix, query)[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Queries_of_one_shape_share_their_statement_and_values_and_names_stay_out_of_it()
+    {
+        static DocumentSql Of(string value, string key) => DocumentSql.Page(Here, new Query(value)
+        {
+            Ids = [value],
+            Where = new Condition.All(
+                new Condition.Compare(Field.Text("name"), Comparison.Equal, value), new Condition.In(Field.Text("name"), [value, value]),
+                new Condition.Includes(Field.TextList("tags"), value), new Condition.Compare(Field.Json("metadata", key), Comparison.Equal, value)),
+        }, 0);
+        var sql = Of("needle", "pin").Sql;
+        Assert.Equal(sql, Of("'; DROP TABLE documents; --", "\"").Sql);
+        Assert.DoesNotContain("needle", sql, StringComparison.Ordinal);
+        Assert.DoesNotContain("pin", sql, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task More_shapes_of_conditions_than_statements_are_kept_are_answered()
+    {
+        await _store.ExecuteAsync(Here, [new Operation.Create("a", Encoding.UTF8.GetBytes("""{"type":"thing"}"""))], Cancelled);
+        Condition absent = new Condition.IsNull(Field.Text("name"));
+        for (var shape = 0; shape < 600; shape++)
+        {
+            var parts = Enumerable.Range(0, 10).Select(bit => (shape >> bit & 1) == 0 ? absent : new Condition.Not(new Condition.Not(absent)));
+            Assert.Equal(1, await _store.CountAsync(Here, new Query("thing") { Where = new Condition.All([.. parts]) }, Cancelled));
+        }
+    }
+
+    [Theory]
     [InlineData("SELECT id FROM documents INDEXED BY documents_due WHERE due_at <= 'x' ORDER BY due_at LIMIT 5")]
     [InlineData("SELECT id FROM documents INDEXED BY documents_due_of_workspace WHERE workspace = 'w' AND due_at <= 'x' ORDER BY due_at LIMIT 5")]
     [InlineData("SELECT rowid FROM documents WHERE expires_at <= 5 LIMIT 5")]
     public void The_sweep_and_the_purge_walk_an_index(string sql) =>
         Assert.StartsWith("SEARCH documents USING", Assert.Single(Plan(sql, [])), StringComparison.Ordinal);
 
-    private List<string> Plan(Partition partition, Query query)
-    {
-        var (sql, values) = DocumentQuery.Compile(partition, query, 0);
-        return Plan(sql, values);
-    }
+    private List<string> Plan(Partition partition, Query query) => Plan(DocumentSql.Page(partition, query, 0));
+
+    private List<string> Plan(DocumentSql statement) => Plan(statement.Sql, statement.Values);
 
     private List<string> Plan(string sql, object?[] values) => _store.Database.Read(session =>
     {

@@ -3,12 +3,8 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Kith.Core.Recall;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.AspNetCore.TestHost;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Kith.Http.Tests;
 
@@ -23,15 +19,22 @@ public sealed class KithHost : WebApplicationFactory<Program>
     {
     }
 
-    private KithHost(Dictionary<string, string> settings)
+    private KithHost(Dictionary<string, string> settings, bool onKestrel = false)
     {
         _settings = settings;
-        Client = CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+        if (onKestrel)
+            UseKestrel(0);
+        ClientOptions.AllowAutoRedirect = false;
+        StartServer();
+        Client = CreateClient();
     }
 
     public HttpClient Client { get; }
 
     public static KithHost With(params (string Key, string Value)[] settings) => new(settings.ToDictionary());
+
+    /// <summary>Behind the real server, for what the test server refuses to send or does not limit.</summary>
+    public static KithHost OnKestrel() => new(new() { ["port"] = "0" }, onKestrel: true);
 
     /// <summary>Sends JSON, or nothing, and returns status and body.</summary>
     public Task<Reply> SendAsync(string method, string path, object? body = null, string? key = null)
@@ -57,7 +60,6 @@ public sealed class KithHost : WebApplicationFactory<Program>
         builder.UseSetting("data", _data.FullName);
         foreach (var (key, value) in _settings)
             builder.UseSetting(key, value);
-        builder.ConfigureTestServices(services => services.TryAddSingleton<IRecallIndex, NoIndex>());
     }
 
     public override async ValueTask DisposeAsync()
@@ -73,14 +75,5 @@ public sealed class KithHost : WebApplicationFactory<Program>
         public JsonNode? Json => JsonNode.Parse(Text);
 
         public string? Type => ContentHeaders.ContentType?.ToString();
-    }
-
-    private sealed class NoIndex : IRecallIndex
-    {
-        public Task UpsertAsync(IReadOnlyList<RecallEntry> entries, CancellationToken cancellationToken) => Task.CompletedTask;
-        public Task DeleteAsync(string workspace, RecallKind kind, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) => Task.CompletedTask;
-        public Task DeleteSessionAsync(string workspace, string session, CancellationToken cancellationToken) => Task.CompletedTask;
-        public Task DeleteWorkspaceAsync(string workspace, CancellationToken cancellationToken) => Task.CompletedTask;
-        public Task<IReadOnlyList<RecallHit>> SearchAsync(RecallQuery query, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<RecallHit>>([]);
     }
 }

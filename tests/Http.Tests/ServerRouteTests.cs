@@ -93,6 +93,13 @@ public sealed class ServerRouteTests(KithHost host) : IClassFixture<KithHost>
     }
 
     [Fact]
+    public async Task Errors_can_be_read_by_an_admitted_page()
+    {
+        var reply = await host.SendAsync("POST", "/v3/workspaces", content: null, headers: new Dictionary<string, string> { ["Origin"] = "http://localhost:3000" });
+        Assert.Equal((422, "http://localhost:3000"), (reply.Code, reply.Headers.GetValues("Access-Control-Allow-Origin").Single()));
+    }
+
+    [Fact]
     public async Task Preflight_of_a_foreign_origin_is_400()
     {
         var reply = await PreflightAsync("https://evil.example");

@@ -65,13 +65,6 @@ internal sealed class MessageLog(IDocumentStore store)
         return messages;
     }
 
-    /// <summary>The messages of these ids, in no particular order; unknown ids are left out.</summary>
-    public async Task<IReadOnlyList<Message>> ByIdAsync(Partition session, IReadOnlyList<string> ids, CancellationToken cancellationToken)
-    {
-        var query = new Query("message") { Order = QueryOrder.Sequence, Where = new Condition.In(Field.Text("id"), ids), Limit = StoreLimits.PageSize };
-        return Messages(await store.QueryAsync(session, query, cancellationToken));
-    }
-
     private static IReadOnlyList<Message> Messages(QueryPage page) => [.. page.Items.Select(document => document.As(DocumentJson.Default.Message))];
 
     private static Query Range(long after, long through) => new("message")

@@ -70,7 +70,7 @@ public sealed class Peers
         async Task<IReadOnlyList<Session>> SessionsAsync(IEnumerable<string> sessions, Condition? filter)
         {
             string[] order = [.. sessions];
-            var query = new Query("session") { Where = Stored.And(new Condition.In(Field.Text("name"), order), filter), Limit = StoreLimits.PageSize };
+            var query = new Query("session") { Ids = order, Where = filter, Limit = StoreLimits.PageSize };
             var found = await _store.QueryAsync(Owners.Sessions(workspace), query, cancellationToken);
             var byName = found.Items.Select(item => item.As(DocumentJson.Default.Session)).ToDictionary(session => session.Name);
             return [.. order.Where(byName.ContainsKey).Select(name => byName[name])];

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Kith.Core.Conversations;
-using Kith.Core.Filters;
 using Kith.Core.Storage;
 
 namespace Kith.Core.Directory;
@@ -62,7 +61,7 @@ public sealed class Scopes
     {
         await GetAsync(workspace, id, cancellationToken);
         string[] wanted = [.. sessions.Distinct(StringComparer.Ordinal)];
-        var query = new Query("session") { Where = new Condition.In(Field.Text("name"), wanted), Limit = StoreLimits.PageSize };
+        var query = new Query("session") { Ids = wanted, Limit = StoreLimits.PageSize };
         var found = await _store.QueryAsync(Owners.Sessions(workspace), query, cancellationToken);
         var missing = wanted.Except(found.Items.Select(item => item.Id), StringComparer.Ordinal).Select(name => $"'{name}'").ToArray();
         if (missing.Length > 0)

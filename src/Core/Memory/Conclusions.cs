@@ -1,3 +1,4 @@
+using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Filters;
 using Kith.Core.Recall;
@@ -10,8 +11,7 @@ namespace Kith.Core.Memory;
 /// <summary>What observers concluded about observed peers.</summary>
 public sealed class Conclusions
 {
-    /// <summary>Ids that one call can leave to the worker; keeps the pair's state a small document.</summary>
-    private const int BatchSize = 25;
+    private const int Attempts = 16;
 
     private readonly IDocumentStore _store;
     private readonly ConclusionRecall _recall;
@@ -56,8 +56,8 @@ public sealed class Conclusions
         })];
         foreach (var pair in created.GroupBy(conclusion => Partition.Memory(workspace, conclusion.Observer, conclusion.Observed)))
         {
-            foreach (var chunk in pair.Chunk(BatchSize))
-                await WriteAsync(pair.Key, chunk, cancellationToken);
+            foreach (var batch in Batches(pair))
+                await WriteAsync(pair.Key, batch, cancellationToken);
         }
 
         return created;
@@ -88,7 +88,7 @@ public sealed class Conclusions
     /// <summary>Null when it does not exist.</summary>
     public async Task<Conclusion?> FindAsync(string workspace, string id, CancellationToken cancellationToken)
     {
-        var query = new Query("conclusion") { Where = new Condition.Compare(Field.Text("id"), Comparison.Equal, id), Limit = 1 };
+        var query = new Query("conclusion") { Ids = [id], Limit = 1 };
         var page = await _store.QueryAsync(Partition.WholeWorkspace(Container.Memory, workspace), query, cancellationToken);
         return page.Items.Count == 0 ? null : page.Items[0].As(DocumentJson.Default.Conclusion);
     }
@@ -107,7 +107,7 @@ public sealed class Conclusions
     /// <summary>Repeats the index entries of conclusions whose writer may have died before making them.</summary>
     internal async Task RepairIndexAsync(Partition pair, IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
-        var query = new Query("conclusion") { Where = new Condition.In(Field.Text("id"), ids), Limit = StoreLimits.PageSize };
+        var query = new Query("conclusion") { Ids = ids, Limit = StoreLimits.PageSize };
         var found = await _store.QueryAsync(pair, query, cancellationToken);
         await _index.AddAsync([.. found.Items.Select(document => document.As(DocumentJson.Default.Conclusion))], cancellationToken);
         await MarkIndexedAsync(pair, ids, cancellationToken);
@@ -146,14 +146,31 @@ public sealed class Conclusions
             _ = await _sessions.FindAsync(workspace, session, cancellationToken) ?? throw Errors.SessionNotFound(session, workspace);
     }
 
+    /// <summary>Runs that fit one batch beside the pair's state.</summary>
+    private static IEnumerable<IReadOnlyList<Conclusion>> Batches(IEnumerable<Conclusion> conclusions)
+    {
+        var (run, bytes) = (new List<Conclusion>(), 0);
+        foreach (var conclusion in conclusions)
+        {
+            var size = Stored.Body(conclusion, DocumentJson.Default.Conclusion).Length;
+            if (run.Count == SessionBatch.MaxOperations || (run.Count > 0 && bytes + size > SessionBatch.MaxBytes))
+            {
+                yield return run;
+                (run, bytes) = ([], 0);
+            }
+
+            run.Add(conclusion);
+            bytes += size;
+        }
+
+        yield return run;
+    }
+
     /// <summary>The pair's state names them as unindexed in the same batch, so that a death before the index write is repaired by the worker.</summary>
-    private async Task WriteAsync(Partition pair, Conclusion[] conclusions, CancellationToken cancellationToken)
+    private async Task WriteAsync(Partition pair, IReadOnlyList<Conclusion> conclusions, CancellationToken cancellationToken)
     {
         string[] ids = [.. conclusions.Select(conclusion => conclusion.Id)];
-        await _store.ChangeAsync(pair, Dream.Id, DocumentJson.Default.Dream, Note, cancellationToken);
-        foreach (var conclusion in conclusions)
-            await _store.PutAsync(pair, conclusion.Id, conclusion, DocumentJson.Default.Conclusion, cancellationToken);
-
+        await StoreAsync(pair, conclusions, ids, cancellationToken);
         try
         {
             await _index.AddAsync(conclusions, cancellationToken);
@@ -165,12 +182,23 @@ public sealed class Conclusions
         }
 
         await MarkIndexedAsync(pair, ids, cancellationToken);
+    }
 
-        Dream Note(Dream? current)
+    private async Task StoreAsync(Partition pair, IReadOnlyList<Conclusion> conclusions, string[] ids, CancellationToken cancellationToken)
+    {
+        Operation[] creations = [.. conclusions.Select(conclusion => new Operation.Create(conclusion.Id, Stored.Body(conclusion, DocumentJson.Default.Conclusion)))];
+        for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var dream = current ?? new Dream();
-            return dream with { Unindexed = [.. dream.Unindexed, .. ids], DueAt = dream.DueAt ?? _time.GetUtcNow() + Due.ProjectionGrace };
+            var document = await _store.ReadAsync(pair, Dream.Id, cancellationToken);
+            var current = document?.As(DocumentJson.Default.Dream) ?? new Dream();
+            var noted = current with { Unindexed = [.. current.Unindexed, .. ids], DueAt = current.DueAt ?? _time.GetUtcNow() + Due.ProjectionGrace };
+            var body = Stored.Body(noted, DocumentJson.Default.Dream);
+            Operation note = document is null ? new Operation.Create(Dream.Id, body) : new Operation.Replace(Dream.Id, body, document.ETag);
+            if ((await _store.ExecuteAsync(pair, [note, .. creations], cancellationToken)).Applied)
+                return;
         }
+
+        throw new KithException(ErrorCode.Unavailable, "Too many writers change this memory at once; try again.");
     }
 
     private Task MarkIndexedAsync(Partition pair, IReadOnlyList<string> ids, CancellationToken cancellationToken) =>

@@ -48,7 +48,7 @@ internal sealed class ConclusionRecall(IDocumentStore store, IRecallIndex index,
         foreach (var pair in hits.GroupBy(hit => Partition.Memory(workspace, hit.Observer!, hit.Observed!)))
         {
             string[] ids = [.. pair.Select(hit => hit.Id)];
-            var query = new Query("conclusion") { Where = new Condition.In(Field.Text("id"), ids), Limit = StoreLimits.PageSize };
+            var query = new Query("conclusion") { Ids = ids, Limit = StoreLimits.PageSize };
             foreach (var document in (await store.QueryAsync(pair.Key, query, cancellationToken)).Items)
                 documents[document.Id] = document;
         }

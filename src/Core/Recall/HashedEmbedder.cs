@@ -13,7 +13,7 @@ public sealed class HashedEmbedder : IEmbedder
     private const float StemWeight = 1f;
     private const float StopWordWeight = 0.15f;
     private const float PairWeight = 0.4f;
-    private const float GramWeight = 0.5f;
+    private const float GramWeight = 1f;
     private const int GramLength = 3;
 
     /// <summary>What a text may add: beyond it, further words only blur the vector.</summary>

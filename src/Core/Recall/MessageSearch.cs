@@ -13,14 +13,16 @@ public sealed class MessageSearch
 
     private readonly IDocumentStore _store;
     private readonly IRecallIndex _index;
+    private readonly MessageLog _messages;
     private readonly IndexTail _tail;
     private readonly Peers _peers;
     private readonly QueryEmbedding _embedding;
 
-    internal MessageSearch(IDocumentStore store, IRecallIndex index, IndexTail tail, Peers peers, QueryEmbedding embedding)
+    internal MessageSearch(IDocumentStore store, IRecallIndex index, MessageLog messages, IndexTail tail, Peers peers, QueryEmbedding embedding)
     {
         _store = store;
         _index = index;
+        _messages = messages;
         _tail = tail;
         _peers = peers;
         _embedding = embedding;
@@ -98,7 +100,7 @@ public sealed class MessageSearch
         foreach (var session in hits.GroupBy(hit => hit.Session!))
         {
             string[] ids = [.. session.Select(hit => hit.Id)];
-            var query = new Query("message") { Order = QueryOrder.Sequence, Where = new Condition.In(Field.Text("id"), ids), Limit = StoreLimits.PageSize };
+            var query = new Query("message") { Ids = ids, Order = QueryOrder.Sequence, Limit = StoreLimits.PageSize };
             foreach (var document in (await _store.QueryAsync(Partition.Conversation(request.Workspace, session.Key), query, cancellationToken)).Items)
                 documents[document.Id] = document;
         }
@@ -134,11 +136,17 @@ public sealed class MessageSearch
         var author = request.Peer is null ? null : new Condition.Compare(Field.Text("peerId"), Comparison.Equal, request.Peer);
         var within = sessions is null ? null : new Condition.In(Field.Text("sessionId"), [.. sessions]);
         var query = new Query("message") { Where = Stored.And(request.Where, author, within), Descending = true, Limit = seen is null ? request.Limit : MaxCandidates };
-        var page = await _store.QueryAsync(partition, query, cancellationToken);
-        return [.. page.Items
-            .Select(document => Admits(request, document, seen))
-            .OfType<Message>()
-            .Take(request.Limit)
-            .Select(message => (message, new RecallHit(message.Id, message.SessionId, null, null, message.Sequence, 0, null, null, null)))];
+        var found = new List<(Message, RecallHit)>();
+        var visible = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var document in (await _store.QueryAsync(partition, query, cancellationToken)).Items)
+        {
+            var session = document.Partition.Second!;
+            if (!visible.ContainsKey(session))
+                visible[session] = (await _messages.HeadAsync(document.Partition, cancellationToken)).Visible;
+            if (found.Count < request.Limit && Admits(request, document, seen) is { } message && message.Sequence <= visible[session])
+                found.Add((message, new RecallHit(message.Id, message.SessionId, null, null, message.Sequence, 0, null, null, null)));
+        }
+
+        return found;
     }
 }

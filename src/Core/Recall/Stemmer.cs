@@ -12,10 +12,10 @@ internal static class Stemmer
 {
     private const string IrregularForms =
         """
-        ate,eaten:eat|became:become|been,was,were,is,are,am:be|began,begun:begin|bent:bend|bit,bitten:bite|blew,blown:blow|bought:buy|broke,broken:break
-        brought:bring|built:build|burnt:burn|came:come|caught:catch|children:child|chose,chosen:choose|dealt:deal|did,done,does:do|dove:dive|drank,drunk:drink
+        ate,eaten:eat|became:become|been,being,was,were,is,are,am:be|began,begun:begin|bent:bend|bit,bitten:bite|blew,blown:blow|bought:buy|broke,broken:break
+        brought:bring|built:build|burnt:burn|came:come|caught:catch|children:child|chose,chosen:choose|dealt:deal|did,doing,done,does:do|dove:dive|drank,drunk:drink
         drawn,drew:draw|dreamt:dream|driven,drove:drive|dug:dig|fallen,fell:fall|fed:feed|feet:foot|felt:feel|flew,flown:fly|forgot,forgotten:forget
-        forgave,forgiven:forgive|fought:fight|found:find|froze,frozen:freeze|gave,given:give|geese:goose|gone,went:go|got,gotten:get|grew,grown:grow
+        forgave,forgiven:forgive|fought:fight|found:find|froze,frozen:freeze|gave,given:give|geese:goose|goes,going,gone,went:go|got,gotten:get|grew,grown:grow
         had,has:have|heard:hear|held:hold|hid,hidden:hide|hung:hang|kept:keep|knew,known:know|knives:knife|laid:lay|learnt:learn|led:lead|left:leave|lent:lend
         lives:life|lit:light|lost:lose|made:make|meant:mean|men:man|met:meet|mice:mouse|paid:pay|people:person|ran:run|rang,rung:ring|ridden,rode:ride
         risen,rose:rise|said:say|sang,sung:sing|sank,sunk:sink|sat:sit|saw,seen:see|sent:send|sewn:sew|shaken,shook:shake|shelves:shelf|shone:shine|shot:shoot
@@ -98,7 +98,7 @@ internal static class Stemmer
     {
         if (length > 3 && word[length - 1] is 'e')
             length--;
-        if (length > 4 && word[length - 1] is ('a' or 'o'))
+        if (length > 5 && word[length - 1] is ('a' or 'o'))
             length--;
         if (length > 2 && word[length - 1] == 'y' && !IsVowel(word[length - 2]))
             word[length - 1] = 'i';

@@ -11,7 +11,7 @@ public static class StoreLimits
     /// <summary>Bytes of all bodies of one batch, and of one document.</summary>
     public const int Bytes = 2 * 1024 * 1024;
 
-    /// <summary>UTF-8 bytes of an id. Ids also hold none of <c>/ \ ? #</c> and do not end in a space.</summary>
+    /// <summary>UTF-8 bytes of an id. Ids also hold none of <c>/ \ ? #</c>, no zero character, and do not end in a space.</summary>
     public const int IdBytes = 1023;
 
     /// <summary>Documents in one page of a query.</summary>
@@ -30,8 +30,8 @@ public static class StoreLimits
         ArgumentException.ThrowIfNullOrEmpty(id);
         if (Encoding.UTF8.GetByteCount(id) > IdBytes)
             throw new ArgumentException($"The id is longer than {IdBytes} bytes (IdBytes).", nameof(id));
-        if (id.AsSpan().ContainsAny(@"/\?#") || id[^1] == ' ')
-            throw new ArgumentException($"The id '{id}' holds one of / \\ ? # or ends in a space.", nameof(id));
+        if (id.AsSpan().ContainsAny("/\\?#\0") || id[^1] == ' ')
+            throw new ArgumentException($"The id '{id}' holds one of / \\ ? #, a zero character or ends in a space.", nameof(id));
     }
 
     /// <exception cref="ArgumentException">The batch breaks a limit, repeats an id or is empty.</exception>
@@ -63,7 +63,7 @@ public static class StoreLimits
             throw new ArgumentException($"The bodies of the batch have {bytes} bytes; {Bytes} are allowed (Bytes).", nameof(operations));
     }
 
-    /// <exception cref="ArgumentException">Limit or skip are out of range, or skip and continuation are used together.</exception>
+    /// <exception cref="ArgumentException">Limit or skip are out of range, skip and continuation are used together, or there are too many ids.</exception>
     public static void DemandQuery(Query query)
     {
         ArgumentException.ThrowIfNullOrEmpty(query.Type);
@@ -71,6 +71,8 @@ public static class StoreLimits
         ArgumentOutOfRangeException.ThrowIfNegative(query.Skip);
         if (query.Skip > 0 && query.Continuation is not null)
             throw new ArgumentException("Skip and Continuation exclude each other.", nameof(query));
+        if (query.Ids?.Count > PageSize)
+            throw new ArgumentException($"A query has up to {PageSize} ids (PageSize), not {query.Ids.Count}.", nameof(query));
     }
 
     /// <exception cref="ArgumentException">The limit is not within 1 to <see cref="PageSize"/>.</exception>

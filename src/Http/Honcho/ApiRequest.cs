@@ -15,7 +15,7 @@ internal sealed class ApiRequest(HttpContext context, JsonElement? body)
 {
     private readonly SchemaErrors _errors = new();
 
-    /// <summary>Null for a stream of the client's that has none.</summary>
+    /// <summary>Known once the gate has let the request pass.</summary>
     public Caller Caller => context.Features.GetRequiredFeature<Caller>();
 
     public HttpContext Context => context;

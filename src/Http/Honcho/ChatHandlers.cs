@@ -14,17 +14,17 @@ internal static class ChatHandlers
     public static async Task<IResult> AskPeerAsync(ApiRequest request, string workspace, string peer, Chats chats, Gate gate)
     {
         var body = request.Read(Chat.Read);
-        Recall.RefuseScopePeers(peer, body.Target);
-        Recall.CheckScope(request.Caller, workspace, body.Scope, body.SessionId, body.Filters);
+        RecallRules.RefuseScopePeers(peer, body.Target);
+        RecallRules.CheckScope(request.Caller, workspace, body.Scope, body.SessionId, body.Filters);
         var allowed = Filtering.Allowlist(body.Filters, body.SessionId);
-        await gate.RequireMembershipAsync(request.Caller, workspace, Recall.NamedSessions(body.SessionId, allowed), request.Aborted);
+        await gate.RequireMembershipAsync(request.Caller, workspace, RecallRules.NamedSessions(body.SessionId, allowed), request.Aborted);
         return await AskAsync(request, body, QuestionOf(workspace, peer, body) with { Target = body.Target, Sessions = allowed }, chats);
     }
 
     public static async Task<IResult> AskWorkspaceAsync(ApiRequest request, string workspace, Chats chats)
     {
         var body = request.Read(Chat.Read);
-        Recall.CheckScope(request.Caller, workspace, body.Scope, body.SessionId, filters: null);
+        RecallRules.CheckScope(request.Caller, workspace, body.Scope, body.SessionId, filters: null);
         return await AskAsync(request, body, QuestionOf(workspace, observer: null, body), chats);
     }
 

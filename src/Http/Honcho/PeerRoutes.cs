@@ -46,7 +46,7 @@ internal static class PeerRoutes
     {
         var paging = request.Paging();
         var body = request.ReadOptional(PeerListing.Read);
-        var page = await peers.ListAsync(workspace, body?.Kind ?? PeerKinds.Peers, paging, Filtering.OfPeers(body?.Filters), request.Aborted);
+        var page = await peers.ListAsync(workspace, body?.ToKinds() ?? PeerKinds.Peers, paging, Filtering.OfPeers(body?.Filters), request.Aborted);
         return Reply.Json(Wire.Page<Wire.Peer>.Of(page, paging, Wire.Peer.Of));
     }
 
@@ -68,10 +68,10 @@ internal static class PeerRoutes
     private static async Task<IResult> RepresentationAsync(ApiRequest request, string workspace, string peer, Representations representations, Scopes scopes, Gate gate)
     {
         var body = request.Read(RepresentationQuery.Read);
-        Recall.RefuseScopePeers(peer, body.Target);
-        Recall.CheckScope(request.Caller, workspace, body.Scope, body.SessionId, body.Filters);
+        RecallRules.RefuseScopePeers(peer, body.Target);
+        RecallRules.CheckScope(request.Caller, workspace, body.Scope, body.SessionId, body.Filters);
         var allowed = Filtering.Allowlist(body.Filters, body.SessionId);
-        await gate.RequireMembershipAsync(request.Caller, workspace, Recall.NamedSessions(body.SessionId, allowed), request.Aborted);
+        await gate.RequireMembershipAsync(request.Caller, workspace, RecallRules.NamedSessions(body.SessionId, allowed), request.Aborted);
 
         if (body.Scope is not null)
             allowed = await scopes.AllowlistAsync(workspace, body.Scope, request.Aborted);
@@ -119,7 +119,7 @@ internal static class PeerRoutes
             MaxConclusions = request.Query("max_conclusions").Integer(1, 100) ?? 100,
         };
         request.Check();
-        Recall.RefuseScopePeers(peer, target);
+        RecallRules.RefuseScopePeers(peer, target);
         var context = await contexts.OfPeerAsync(wanted, request.Aborted);
         return Reply.Json(new Wire.PeerContext(peer, target, context.Representation, context.PeerCard));
     }

@@ -79,7 +79,7 @@ internal static class WorkspaceRoutes
     private static async Task<IResult> DreamAsync(ApiRequest request, string workspace, Dreams dreams)
     {
         var body = request.Read(DreamSchedule.Read);
-        await dreams.ScheduleAsync(workspace, body.Observer, body.Observed, body.Rebuild, request.Aborted);
+        await dreams.ScheduleAsync(workspace, body.Observer, body.Observed ?? body.Observer, body.Rebuild, request.Aborted);
         return Reply.Nothing;
     }
 }

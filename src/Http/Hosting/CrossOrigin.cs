@@ -13,16 +13,23 @@ internal sealed class CrossOrigin(RequestDelegate next, CrossOriginOptions optio
         if (origin.Length == 0)
             return next(context);
         var admitted = options.Admits(origin);
-        var headers = context.Response.Headers;
-        headers.Vary = "Origin";
-        if (admitted)
+        // At the last moment, so that error bodies, which start over, carry the marks too.
+        context.Response.OnStarting(() =>
         {
-            headers.AccessControlAllowOrigin = origin;
-            headers.AccessControlAllowCredentials = "true";
-        }
-
+            Mark(context.Response.Headers, origin, admitted);
+            return Task.CompletedTask;
+        });
         var asked = context.Request.Headers.AccessControlRequestMethod;
         return HttpMethods.IsOptions(context.Request.Method) && asked.Count > 0 ? AnswerPreflightAsync(context, admitted) : next(context);
+    }
+
+    private static void Mark(IHeaderDictionary headers, string origin, bool admitted)
+    {
+        headers.Vary = "Origin";
+        if (!admitted)
+            return;
+        headers.AccessControlAllowOrigin = origin;
+        headers.AccessControlAllowCredentials = "true";
     }
 
     private static Task AnswerPreflightAsync(HttpContext context, bool admitted)

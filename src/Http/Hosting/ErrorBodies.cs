@@ -40,9 +40,7 @@ internal sealed partial class ErrorBodies(RequestDelegate next, ILogger<ErrorBod
             return;
         }
 
-        var (origin, credentials, vary) = (context.Response.Headers.AccessControlAllowOrigin, context.Response.Headers.AccessControlAllowCredentials, context.Response.Headers.Vary);
         context.Response.Clear();
-        (context.Response.Headers.AccessControlAllowOrigin, context.Response.Headers.AccessControlAllowCredentials, context.Response.Headers.Vary) = (origin, credentials, vary);
         await HonchoErrors.WriteAsync(context.Response, exception);
     }
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Kith.Core;
+using Kith.Core.Reasoning;
 using Kith.Http.Access;
 using Kith.Http.Honcho;
 using Kith.Http.Pages;
@@ -26,6 +28,7 @@ public static class KithRegistration
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<ReasoningLevel>(JsonNamingPolicy.SnakeCaseLower));
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, HonchoJson.Default);
         });
         services.AddOpenApi(ApiDocument.Configure);

@@ -1,4 +1,5 @@
 using Kith.Http.Honcho;
+using Kith.Http.Schema;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -12,6 +13,7 @@ internal static class ApiDocument
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.AddDocumentTransformer(DescribeServerAsync);
         options.AddOperationTransformer(DescribeRequestAsync);
+        options.AddSchemaTransformer(DescribeTimeAsync);
     }
 
     private static Task DescribeServerAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
@@ -46,6 +48,14 @@ internal static class ApiDocument
         {
             operation.RequestBody = UploadBody();
         }
+    }
+
+    /// <summary>A time is text on the wire.</summary>
+    private static Task DescribeTimeAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        if (context.JsonTypeInfo.Type == typeof(Moment))
+            (schema.Type, schema.Format, schema.Properties, schema.Required) = (JsonSchemaType.String | JsonSchemaType.Null, "date-time", null, null);
+        return Task.CompletedTask;
     }
 
     private static OpenApiSchema SchemaOf(string type) => type switch

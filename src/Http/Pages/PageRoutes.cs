@@ -69,7 +69,7 @@ internal static class PageRoutes
         var method = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods[0];
         var summary = endpoint.Metadata.GetMetadata<IEndpointSummaryMetadata>()!.Summary;
         page.Append("<tr><td><code>").Append(method)
-            .Append("</code></td><td><code>").Append(WebUtility.HtmlEncode(endpoint.RoutePattern.RawText))
+            .Append("</code></td><td><code>").Append(WebUtility.HtmlEncode(endpoint.RoutePattern.RawText!.TrimEnd('/')))
             .Append("</code></td><td>").Append(WebUtility.HtmlEncode(summary)).AppendLine("</td></tr>");
     }
 

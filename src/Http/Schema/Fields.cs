@@ -28,9 +28,6 @@ internal readonly struct Fields(JsonElement element, Location location, SchemaEr
     public Input Defaulted(string name) =>
         Find(name, null) is { } value ? new Input(value, location.At(name), errors) : Input.Missing;
 
-    /// <summary>A member that must be null or absent to count as not given, however it is spelled.</summary>
-    public bool Has(string name) => Find(name, null) is { ValueKind: not JsonValueKind.Null };
-
     private JsonElement? Find(string name, string? alias)
     {
         if (element.ValueKind != JsonValueKind.Object)

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
+using Kith.Http.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -10,9 +11,6 @@ namespace Kith.Http.Schema;
 /// <summary>Reads the body of a request as JSON.</summary>
 internal static class JsonBody
 {
-    /// <summary>Bytes; more is 413. Holds 100 messages of 25,000 characters in any script, escaped.</summary>
-    public const int MaxBytes = 32 * 1024 * 1024;
-
     /// <summary>Leaves room for what stores and answers put around it below the reader's default of 64.</summary>
     private const int MaxDepth = 60;
 
@@ -53,14 +51,14 @@ internal static class JsonBody
 
     private static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpRequest request)
     {
-        if (request.ContentLength > MaxBytes)
+        if (request.ContentLength > KithPipeline.MaxBodyBytes)
             throw TooLarge();
         var buffer = new MemoryStream((int)(request.ContentLength ?? 0));
         var chunk = new byte[16 * 1024];
         int read;
         while ((read = await request.Body.ReadAsync(chunk, request.HttpContext.RequestAborted)) > 0)
         {
-            if (buffer.Length + read > MaxBytes)
+            if (buffer.Length + read > KithPipeline.MaxBodyBytes)
                 throw TooLarge();
             buffer.Write(chunk, 0, read);
         }

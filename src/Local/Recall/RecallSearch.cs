@@ -42,7 +42,7 @@ internal static class RecallSearch
         }
 
         return [.. places
-            .Select(place => (Row: place.Key, Place: place.Value, Score: RankFusion.Share(place.Value.Text) + (vectorWeight * RankFusion.Share(place.Value.Vector))))
+            .Select(place => (Row: place.Key, Place: place.Value, Score: RankFusion.Score(place.Value.Text, place.Value.Vector, vectorWeight)))
             .OrderByDescending(hit => hit.Score)
             .ThenBy(hit => hit.Row, Comparer<int>.Create(view.CompareTies))
             .Take(limit)

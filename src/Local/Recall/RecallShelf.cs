@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Kith.Core.Recall;
 
@@ -22,7 +21,6 @@ internal sealed class RecallShelf(int dimensions)
     private readonly ConcurrentDictionary<(string Session, long Sequence), int> _places = new();
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<PostingList, int> _counts = [];
-    private readonly Half[] _vector = new Half[dimensions];
     private ShelfRows _rows = ShelfRows.Empty;
 
     public ShelfRows Rows => Volatile.Read(ref _rows);
@@ -71,18 +69,15 @@ internal sealed class RecallShelf(int dimensions)
         if (entry is { Observer: { } observer, Observed: { } observed })
             _pairs.GetOrAdd((observer, observed), _ => new PostingList()).Append(row, 1);
         if (entry.Vector.Length == dimensions)
-        {
-            TensorPrimitives.ConvertToHalf(entry.Vector.Span, _vector);
-            Vectors.Set(row, _vector);
-        }
+            Vectors.Set(row, entry.Vector.Span);
 
         var length = AppendTerms(entry.Text, row);
         if (_ids.TryGetValue(entry.Id, out var replaced))
             _rows.DeadFrom[replaced] = row + 1;
+        Publish(RowOf(entry), length);
         _ids[entry.Id] = row;
         if (entry is { Session: not null, Kind: RecallKind.Message })
             _places[(entry.Session, entry.Sequence)] = row;
-        Publish(RowOf(entry), length);
     }
 
     public void Remove(string id)

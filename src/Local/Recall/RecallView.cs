@@ -43,13 +43,21 @@ internal sealed class RecallView : IDisposable
 
     public RecallRow RowAt(int row) => row < Rows.Count ? Rows.Rows[row] : _tailRows[row - Rows.Count];
 
-    /// <summary>The row at a place of a session, or -1.</summary>
-    public int At(string session, long sequence)
+    /// <summary>The row that stands so many turns after (or before) a row in its session, or -1.</summary>
+    public int Neighbour(int row, int offset)
     {
-        if (_tailPlaces.TryGetValue((session, sequence), out var row))
-            return row;
-        row = Shelf.At(session, sequence);
-        return row < Rows.Count ? row : -1;
+        if (RowAt(row) is not { Session: { } session } turn)
+            return -1;
+        var sequence = turn.Sequence + offset;
+        // Turns mostly arrive, and are always loaded, one after the other.
+        var near = row + offset;
+        if (near >= 0 && near < Rows.Count && Rows.IsAlive(near) && Rows.Rows[near] is var guess
+            && guess.Sequence == sequence && guess.Session == session)
+            return near;
+        if (_tailPlaces.TryGetValue((session, sequence), out var place))
+            return place;
+        place = Shelf.At(session, sequence);
+        return place < Rows.Count ? place : -1;
     }
 
     /// <summary>The best first, newer before older, then by id, so that equal searches give equal answers.</summary>

@@ -5,7 +5,7 @@ using Kith.Core.Recall;
 namespace Kith.Local.Recall;
 
 /// <summary>
-/// Ranks rows by text: BM25 over their terms and their author, then the conversation around them. A turn is short and seldom says
+/// Ranks rows by text: BM25 over their terms, their author and date, then the conversation around them. A turn is short and seldom says
 /// everything itself: the answer follows the question, and turns that match stand together.
 /// </summary>
 internal static class TextRanking
@@ -19,6 +19,9 @@ internal static class TextRanking
 
     /// <summary>A peer's name in the text counts less than another word: it mostly addresses them.</summary>
     private const float MentionWeight = 0.5f;
+
+    /// <summary>What it gives to agree with a part of the date that the query names.</summary>
+    private const float DateGain = 0.5f;
 
     /// <summary>Share of a turn's score that goes to the turn after it.</summary>
     private const float NextTurnGain = 0.3f;
@@ -40,6 +43,7 @@ internal static class TextRanking
         {
             scores.AsSpan(0, view.Count).Clear();
             Score(view, QueryTerms(text), scores.AsSpan(0, view.Count));
+            ScoreDates(view, DateTerms.Of(text), scores);
             var seeds = new BestRows(Math.Max(MinSeeds, depth));
             for (var row = 0; row < view.Count; row++)
             {
@@ -47,7 +51,7 @@ internal static class TextRanking
                     seeds.Offer(row, scores[row]);
             }
 
-            return view.Sorted(WithSurroundings(view, seeds), depth);
+            return view.Sorted([.. WithSurroundings(view, seeds, depth).Rows], depth);
         }
         finally
         {
@@ -114,20 +118,30 @@ internal static class TextRanking
         }
     }
 
+    /// <summary>Only for rows that match otherwise: a date alone says nothing of what is asked.</summary>
+    private static void ScoreDates(RecallView view, DateTerms date, float[] scores)
+    {
+        if (date == default)
+            return;
+        for (var row = 0; row < view.Count; row++)
+        {
+            if (scores[row] > 0)
+                scores[row] += DateGain * date.Agreement(view.RowAt(row).CreatedAt);
+        }
+    }
+
     private static float Rarity(int frequency, int total) => MathF.Log(1 + (Math.Max(0, total - frequency) + 0.5f) / (frequency + 0.5f));
 
-    private static List<RankedRow> WithSurroundings(RecallView view, BestRows seeds)
+    private static BestRows WithSurroundings(RecallView view, BestRows seeds, int depth)
     {
-        var found = new Dictionary<int, (float Own, float Cubes)>();
+        var found = new Dictionary<int, (float Own, float Cubes)>(MinSeeds * Window);
         foreach (var (row, score) in seeds.Rows)
         {
             CollectionsMarshal.GetValueRefOrAddDefault(found, row, out _).Own += score;
-            if (view.RowAt(row) is not { Session: { } session } seed)
-                continue;
             var cube = score * score * score;
             for (var offset = -Window; offset <= Window; offset++)
             {
-                var at = offset == 0 ? row : view.At(session, seed.Sequence + offset);
+                var at = offset == 0 ? row : view.Neighbour(row, offset);
                 if (at < 0 || !view.IsAdmitted(at))
                     continue;
                 ref var neighbour = ref CollectionsMarshal.GetValueRefOrAddDefault(found, at, out _);
@@ -137,6 +151,9 @@ internal static class TextRanking
             }
         }
 
-        return [.. found.Select(row => new RankedRow(row.Key, row.Value.Own + (WindowWeight * MathF.Cbrt(row.Value.Cubes))))];
+        var best = new BestRows(depth);
+        foreach (var (row, (own, cubes)) in found)
+            best.Offer(row, own + (WindowWeight * MathF.Cbrt(cubes)));
+        return best;
     }
 }

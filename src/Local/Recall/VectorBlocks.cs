@@ -15,7 +15,7 @@ internal sealed class VectorBlocks(int dimensions)
     public int Dimensions => dimensions;
 
     /// <summary>Rows without a vector are left zero.</summary>
-    public void Set(int row, ReadOnlySpan<Half> vector)
+    public void Set(int row, ReadOnlySpan<float> vector)
     {
         var index = row / BlockRows;
         if (index >= _blocks.Length)
@@ -55,18 +55,16 @@ internal sealed class VectorBlocks(int dimensions)
 
         public ReadOnlySpan<Half> Exact(int row) => _exact.AsSpan(row * dimensions, dimensions);
 
-        public void Set(int row, ReadOnlySpan<Half> vector)
+        public void Set(int row, ReadOnlySpan<float> vector)
         {
-            vector.CopyTo(_exact.AsSpan(row * dimensions, dimensions));
-            var largest = 0f;
-            foreach (var value in vector)
-                largest = MathF.Max(largest, MathF.Abs((float)value));
+            TensorPrimitives.ConvertToHalf(vector, _exact.AsSpan(row * dimensions, dimensions));
+            var largest = MathF.Abs(TensorPrimitives.MaxMagnitude(vector));
             if (largest == 0)
                 return;
             var codes = _codes.AsSpan(row * dimensions, dimensions);
             for (var i = 0; i < codes.Length; i++)
-                codes[i] = (sbyte)MathF.Round((float)vector[i] / largest * 127);
-            Scales[row] = largest / 127;
+                codes[i] = (sbyte)MathF.Round(vector[i] / largest * sbyte.MaxValue);
+            Scales[row] = largest / sbyte.MaxValue;
         }
     }
 }

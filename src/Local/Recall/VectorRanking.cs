@@ -5,8 +5,8 @@ namespace Kith.Local.Recall;
 /// <summary>Ranks rows by cosine: a scan of all admitted rows over byte codes, then the best of them again in full precision.</summary>
 internal static class VectorRanking
 {
-    /// <summary>How many rows the scan keeps for each that is asked: codes err by less than the ranks between them.</summary>
-    private const int Oversampling = 4;
+    /// <summary>Rows that the scan keeps beyond twice those asked for: the error of the codes moves a row by a few places.</summary>
+    private const int Spare = 64;
 
     /// <summary>Scores are cosines. Empty when the query has no vector of the shelf's length.</summary>
     public static List<RankedRow> Rank(RecallView view, ReadOnlySpan<float> query, double? maxDistance, int depth)
@@ -17,7 +17,7 @@ internal static class VectorRanking
 
         var scratch = new float[query.Length];
         var ranked = new List<RankedRow>();
-        foreach (var candidate in Scan(view, query, depth * Oversampling).Rows)
+        foreach (var candidate in Scan(view, query, (depth * 2) + Spare).Rows)
             ranked.Add(candidate with { Score = vectors.Cosine(candidate.Row, query, scratch) });
         for (var i = 0; i < view.Tail.Count; i++)
         {

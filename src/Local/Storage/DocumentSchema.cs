@@ -30,6 +30,7 @@ internal static class DocumentSchema
         CREATE INDEX documents_sequence ON documents (container, workspace, second, third, type, sequence, id) WHERE sequence IS NOT NULL;
         CREATE INDEX documents_workspace ON documents (container, workspace, type, created_at, id, second, third);
         CREATE INDEX documents_observer ON documents (container, workspace, second, type, created_at, id, third) WHERE container = 2;
+        CREATE INDEX documents_id ON documents (container, workspace, id) WHERE container = 2;
         CREATE INDEX documents_due ON documents (due_at) WHERE due_at IS NOT NULL;
         CREATE INDEX documents_due_of_workspace ON documents (workspace, due_at) WHERE due_at IS NOT NULL;
         CREATE INDEX documents_expiry ON documents (expires_at) WHERE expires_at IS NOT NULL;

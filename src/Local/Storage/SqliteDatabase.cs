@@ -137,6 +137,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
 
     private void Return(SqliteSession session)
     {
+        session.Trim();
         _readers.Add(session);
         if (_disposed)
             CloseReaders();

@@ -76,16 +76,10 @@ public sealed class SqliteDocumentStore : IDocumentStore, IAsyncDisposable
     /// <inheritdoc/>
     public Task<long> CountAsync(Partition partition, Query query, CancellationToken cancellationToken)
     {
-        var all = new Query(query.Type) { Where = query.Where };
+        var all = new Query(query.Type) { Where = query.Where, Ids = query.Ids };
         StoreLimits.DemandQuery(all);
-        return Task.FromResult(Database.Read(session =>
-        {
-            using var rows = new DocumentQuery(session, partition, all, Now);
-            var count = 0L;
-            while (rows.Next(cancellationToken))
-                count++;
-            return count;
-        }));
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Database.Read(session => DocumentQuery.Count(session, partition, all, Now)));
     }
 
     /// <inheritdoc/>

@@ -5,15 +5,20 @@ namespace Kith.Local.Storage;
 /// <summary>A connection with its prepared statements. Used by one thread at a time.</summary>
 internal sealed class SqliteSession : IDisposable
 {
+    private const int MaximumStatements = 256;
+
     private readonly Dictionary<string, SqliteCommand> _commands = [];
 
     public SqliteSession(string connectionString)
     {
         Connection = new SqliteConnection(connectionString);
         Connection.Open();
+        Matching = new ConditionFunction(Connection);
     }
 
     public SqliteConnection Connection { get; }
+
+    public ConditionFunction Matching { get; }
 
     public bool InTransaction => SQLitePCL.raw.sqlite3_get_autocommit(Connection.Handle) == 0;
 
@@ -39,10 +44,23 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>Runs a statement without a result; returns how many rows it changed.</summary>
     public int Execute(string sql, params ReadOnlySpan<object?> values) => Command(sql, values).ExecuteNonQuery();
 
+    /// <summary>Forgets all statements when they have become many: callers' filters decide on their shapes. No reader may be open.</summary>
+    public void Trim()
+    {
+        if (_commands.Count > MaximumStatements)
+            DisposeCommands();
+    }
+
     public void Dispose()
+    {
+        DisposeCommands();
+        Connection.Dispose();
+    }
+
+    private void DisposeCommands()
     {
         foreach (var command in _commands.Values)
             command.Dispose();
-        Connection.Dispose();
+        _commands.Clear();
     }
 }

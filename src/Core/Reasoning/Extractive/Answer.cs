@@ -19,18 +19,18 @@ internal sealed record Answer(string Text, IReadOnlyList<Evidence> Quoted)
 
     public static async Task<Answer> FindAsync(Question question, MemoryTools tools, CancellationToken cancellationToken)
     {
-        var inquiry = Inquiry.Of(question);
         var breadth = Of(question.Level);
-        var (conclusions, messages) = await SearchAsync(question, inquiry, breadth, tools, cancellationToken);
+        var (conclusions, messages) = await SearchAsync(question, breadth, tools, cancellationToken);
+        var inquiry = Inquiry.Of(question, messages.Select(message => message.PeerId).Distinct(StringComparer.Ordinal));
         return inquiry.IsOpen ? Open(question, inquiry, conclusions, messages, breadth) : Closed(question, inquiry, conclusions, messages, breadth);
     }
 
     /// <summary>From medium effort on the bare words are searched beside the question, at the same time.</summary>
     private static async Task<(List<RecalledConclusion>, List<RecalledMessage>)> SearchAsync(
-        Question question, Inquiry inquiry, Breadth breadth, MemoryTools tools, CancellationToken cancellationToken)
+        Question question, Breadth breadth, MemoryTools tools, CancellationToken cancellationToken)
     {
         List<string> queries = [question.Text];
-        if (question.Level >= ReasoningLevel.Medium && !inquiry.IsOpen) queries.Add(string.Join(' ', inquiry.Terms));
+        if (question.Level >= ReasoningLevel.Medium && Inquiry.Of(question, []) is { IsOpen: false } inquiry) queries.Add(string.Join(' ', inquiry.Terms));
         var conclusions = queries.Select(query => tools.SearchMemoryAsync(query, breadth.Conclusions, cancellationToken)).ToList();
         var messages = queries.Select(query => tools.SearchMessagesAsync(query, breadth.Messages, cancellationToken)).ToList();
         var found = (await Task.WhenAll(conclusions)).SelectMany(list => list).DistinctBy(conclusion => conclusion.Id).ToList();
@@ -50,9 +50,13 @@ internal sealed record Answer(string Text, IReadOnlyList<Evidence> Quoted)
         var ranked = Relevance.Of(inquiry, conclusions, messages, question.PeerCard).OrderByDescending(line => line.Fit).ThenBy(line => line.Rank).ToList();
         var quoted = new List<Evidence>();
         var sources = new HashSet<string>(StringComparer.Ordinal);
+        // Where someone else said more of it, the question most likely mistakes the person.
+        var foreign = ranked.Find(line => line.IsForeign)?.Fit ?? 0;
+        var enough = Math.Max(Relevance.Enough, foreign - Relevance.ForeignMargin);
         foreach (var line in ranked)
         {
-            if (line.Fit < Relevance.Enough || quoted.Count == breadth.Quotes) break;
+            if (line.IsForeign) continue;
+            if (line.Fit < enough || quoted.Count == breadth.Quotes) break;
             // A message whose conclusion is quoted already says it twice.
             if (line.Message is { } message && sources.Contains(message.Id) || Repeats(line, quoted)) continue;
             quoted.Add(line);

@@ -30,12 +30,28 @@ internal static class Card
         for (var i = 0; i < clause.Count; i++)
         {
             var word = clause[i].Lower;
-            if (i < 4 && i > 0 && Tastes.Contains(word) && clause[0].Lower is "i" or "i'm" or "ich" or "me" or "je" or "j'aime" or "eu" or "mir" or "a" or "soy" or "sou") return CardCategory.Attribute;
+            if (i is > 0 and < 4 && Tastes.Contains(word) && IsTaste(clause, i)) return CardCategory.Attribute;
             if (Kin.Contains(word) && (i > 0 && Owners.Contains(clause[i - 1].Lower) || clause[0].Lower is "i" or "ich" or "tengo" or "j'ai" or "tenho") && clause.Exists(token => Have.Contains(token.Lower))) return CardCategory.Relationship;
         }
 
         return null;
     }
+
+    /// <summary>"I love hiking", not "I love it when you …" or "I'd love to": what is liked has to be named.</summary>
+    private static bool IsTaste(List<Token> clause, int verb)
+    {
+        if (!Speakers.Contains(clause[0].Lower) || clause.Count > LongestTaste) return false;
+        for (var i = 1; i < verb; i++)
+            if (clause[i].Lower is not ("am" or "a" or "bin" or "suis" or "le" or "la") && !EnglishVerbs.IsAdverb(clause[i].Lower)) return false;
+        return verb + 1 >= clause.Count ? clause[verb].Lower.StartsWith("vegetarian", StringComparison.Ordinal) || clause[verb].Lower == "vegan"
+            : !Pointers.Contains(clause[verb + 1].Lower);
+    }
+
+    private const int LongestTaste = 9;
+
+    private static readonly FrozenSet<string> Speakers = Set("i i'm ich me je j'aime j'adore eu mir a soy sou");
+
+    private static readonly FrozenSet<string> Pointers = Set("it this that these those the your you them him her when how being seeing das es eso esto ça isso quando cuando");
 
     private static FrozenSet<string> Set(string words) =>
         words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);

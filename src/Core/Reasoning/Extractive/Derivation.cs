@@ -1,6 +1,6 @@
 namespace Kith.Core.Reasoning.Extractive;
 
-/// <summary>Statements from turns by rule. Time and memory are linear in the text.</summary>
+/// <summary>Statements from turns by rule. Image captions and other bracketed notes are left to message search. Time and memory are linear in the text.</summary>
 internal static class Derivation
 {
     /// <summary>Long texts of agents must not flood the memory of a pair.</summary>
@@ -14,6 +14,9 @@ internal static class Derivation
 
     private const int LongestQuestion = 140;
 
+    /// <summary>Characters of each turn that tell the language of its author.</summary>
+    private const int LanguageSample = 400;
+
     /// <summary>In a turn of so few words one fact is what it was written for.</summary>
     private const int ShortTurn = 12;
 
@@ -21,7 +24,7 @@ internal static class Derivation
     {
         var others = request.Turns.Select(turn => turn.PeerId).Where(peer => peer != request.Observed).Distinct(StringComparer.Ordinal).ToList();
         var cast = new Cast(request.Observed, others.Count == 1 ? others[0] : null);
-        var usual = Language.Guess(string.Join(' ', request.Turns.Where(turn => turn.PeerId == request.Observed).Select(turn => turn.Content.Length > 400 ? turn.Content[..400] : turn.Content)));
+        var usual = Language.Guess(string.Join(' ', request.Turns.Where(turn => turn.PeerId == request.Observed).Select(turn => turn.Content[..Math.Min(turn.Content.Length, LanguageSample)])));
         var statements = new List<Statement>();
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < request.Turns.Count; i++)
@@ -74,12 +77,12 @@ internal static class Derivation
             yield return new Statement(instruction, [turn.MessageId]) { Language = language, Card = CardCategory.Instruction };
         foreach (var part in parts)
             if (part.Slot is not null) yield return State([part], turn, answered ? asked : null, null, voice, language, cast);
-        var any = false;
+        var hasStated = false;
         foreach (var group in Groups(parts))
         {
             var context = asked is not null && !answered && NeedsQuestion(group) ? asked : null;
-            if (!IsWorth(group, context is not null, any)) continue;
-            any = true;
+            if (!IsWorth(group, context is not null, hasStated)) continue;
+            hasStated = true;
             yield return State(group, turn, answered ? asked : context, context?.Text, voice, language, cast);
         }
     }
@@ -88,7 +91,9 @@ internal static class Derivation
     {
         var weight = group.Sum(part => part.Weight) + (isAnswer ? Salience.Answer : 0);
         if (isFurther) return weight >= Salience.FurtherThreshold;
-        return weight >= Salience.Threshold || group.Exists(part => part.Card is not null || (part.IsDirect || isAnswer && part == group[0]) && part.Weight >= Salience.DirectThreshold && group.Sum(other => other.WordCount) <= ShortTurn);
+        if (group is [{ Card: not null }] || weight >= (group.Exists(part => part.IsDirect) ? Salience.Threshold : Salience.CommentThreshold)) return true;
+        return group.Sum(part => part.WordCount) <= ShortTurn
+            && group.Exists(part => (part.IsDirect || isAnswer && part == group[0]) && part.Weight >= Salience.DirectThreshold);
     }
 
     /// <summary>Clauses that go into one statement: in order, as long as it stays readable.</summary>
@@ -123,7 +128,8 @@ internal static class Derivation
             Language = language,
             ValidFrom = parts.Select(part => part.ValidFrom).FirstOrDefault(date => date is not null),
             Slot = parts[0].Slot,
-            Card = parts[0].Card,
+            // Joined clauses tell an episode; the card holds single traits.
+            Card = parts.Count == 1 ? parts[0].Card : null,
         };
     }
 
@@ -141,7 +147,7 @@ internal static class Derivation
         };
     }
 
-    private static Part Quote(string sentence, string speaker) => new($"{speaker}: \"{sentence}\"", true, Salience.Threshold);
+    private static Part Quote(string sentence, string speaker) => new($"{speaker}: \"{sentence}\"", true, Salience.Threshold) { IsDirect = true };
 
     private static bool NeedsQuestion(List<Part> parts) =>
         !parts.Exists(part => part.NamesSpeaker) || Words.Content(string.Join(' ', parts.Select(part => part.Text))).Count < SelfContained;
@@ -162,7 +168,7 @@ internal static class Derivation
         return question is null || question.Length > LongestQuestion ? null : new Asked(turn.MessageId, question.Replace('"', '\''));
     }
 
-    private static bool IsQuestion(string sentence) => sentence.AsSpan().TrimEnd("\"') ").EndsWith('?') || sentence.Contains('？', StringComparison.Ordinal) || sentence.TrimEnd('!', '"').EndsWith('?');
+    private static bool IsQuestion(string sentence) => sentence.AsSpan().TrimEnd("\"')! ") is [.., '?' or '？'];
 
     private static bool OpensQuestion(List<Token> clause) =>
         clause[0].Lower is "how" or "what's" or "how's" or "who's" or "where's" || clause[0].Lower is "do" or "did" or "are" or "have" or "would" && clause[1].Lower is "you" or "i" or "we";

@@ -70,7 +70,7 @@ internal sealed class EnglishVoice : Voice
             switch (lower)
             {
                 case "i":
-                    pending = !(i > 0 && words[i - 1].Lower is "and" or "or" && i > 1 && words[i - 2].IsWord && !IsVerbAhead(words, i + 1));
+                    pending = !IsCompound(words, i);
                     Name(cast.Speaker);
                     continue;
                 case "me":
@@ -190,8 +190,9 @@ internal sealed class EnglishVoice : Voice
     private static bool HasVerbLater(List<Token> words, int first) =>
         words.Skip(first + 1).Take(6).Any(word => word.Lower is "is" or "was" or "makes" or "helps" or "has" or "gives" or "can" or "feels");
 
-    private static bool IsVerbAhead(List<Token> words, int at) =>
-        at < words.Count && (words[at].Lower is "am" or "have" or "was" or "had" or "'d" or "will" || EnglishVerbs.IsPast(words[at].Lower));
+    /// <summary>"My brother and I are …": the verb stays plural. Further on a clause of its own begins: "She cooks well and I …".</summary>
+    private static bool IsCompound(List<Token> words, int i) =>
+        i is > 1 and <= 4 && words[i - 1].Lower is "and" && words[..i].TrueForAll(word => word.IsWord && word.Lower is not ("i" or "we" or "you"));
 
     private static bool IsSubject(List<Token> words, int i)
     {

@@ -10,9 +10,14 @@ internal sealed class Inquiry
         Words.ContentSet("""
             know tell describe say said mention mentioned think kind kinds type types sort many much often long far old time times day date year month week name names ever recent recently
             currently now someone anyone something anything thing things person people user player customer guy summary summarise summarize overview remember happened happen
-            doing going think about according likely would could might considered consider want favourite favorite like wissen weißt weiß erzähl sag heißt gibt macht
+            doing going think about according likely discuss share shared describe partake involve involved specific particular example reason way latest take taken took plan planned planning talk talked yes answer mainly different various would could might considered consider want favourite favorite like wissen weißt weiß erzähl sag heißt gibt macht
             sabes sabe cuenta dime hace sais sait dis fait sabe conte diga faz
             """).ToFrozenSet(StringComparer.Ordinal);
+
+    // Days are compared with the time of the evidence, not with its words.
+    private static readonly FrozenSet<string> Months =
+        Words.ContentSet("january february march april june july august september october november december januar februar juni juli oktober dezember enero febrero marzo abril junio julio agosto septiembre octubre noviembre diciembre monday tuesday wednesday thursday friday saturday sunday weekend")
+            .ToFrozenSet(StringComparer.Ordinal);
 
     // Only words whose exchange keeps the question the same.
     private static readonly string[][] Groups =
@@ -51,6 +56,9 @@ internal sealed class Inquiry
     private static readonly FrozenDictionary<string, int> Synonyms =
         Groups.SelectMany((group, i) => group.Select(word => (Stem: StemOf(word), i))).DistinctBy(pair => pair.Stem).ToFrozenDictionary(pair => pair.Stem, pair => pair.i, StringComparer.Ordinal);
 
+    /// <summary>A pasted text is no question; its first words have to do.</summary>
+    private const int MostTerms = 32;
+
     private Inquiry(List<string> terms, string? subject, HashSet<string> people)
     {
         Terms = terms;
@@ -69,25 +77,28 @@ internal sealed class Inquiry
 
     public bool IsOpen => Terms.Count == 0;
 
-    public static Inquiry Of(Question question)
+    /// <param name="peers">Who else speaks in what was recalled: their names say nothing about the matter.</param>
+    public static Inquiry Of(Question question, IEnumerable<string> peers)
     {
         var people = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var id in new[] { question.Observed, question.Observer })
+        foreach (var id in peers.Append(question.Observed).Append(question.Observer))
             foreach (var word in id is null ? [] : Words.Folded(id)) people.Add(Words.Stem(word));
         var terms = new List<string>();
         foreach (var stem in Words.Content(question.Text))
         {
-            if (people.Contains(stem) || terms.Contains(stem)) continue;
-            if (!Asking.Contains(stem)) terms.Add(stem);
+            if (terms.Count == MostTerms) break;
+            if (terms.Contains(stem) || Asking.Contains(stem) || Months.Contains(stem) || IsDay(stem)) continue;
+            // "Mel" for "melanie".
+            if (!people.Contains(stem) && !(stem.Length >= 3 && people.Any(name => name.StartsWith(stem, StringComparison.Ordinal)))) terms.Add(stem);
         }
 
         // "Which food does alice like?" has one word left, "How old is alice?" none but what it asks for.
         var lower = question.Text.ToLowerInvariant();
         if (terms.Count == 0)
         {
-            if (lower.Contains("how old", StringComparison.Ordinal)) terms.Add("age");
-            else if (Words.Folded(lower).Contains("name")) terms.Add("name");
-            else if (lower.Contains("like", StringComparison.Ordinal) && !lower.Contains("what is", StringComparison.Ordinal)) terms.Add("lik");
+            if (lower.Contains("how old", StringComparison.Ordinal)) terms.Add(Words.Stem("age"));
+            else if (Words.Folded(lower).Contains("name")) terms.Add(Words.Stem("name"));
+            else if (lower.Contains("like", StringComparison.Ordinal) && !lower.Contains("what is", StringComparison.Ordinal)) terms.Add(Words.Stem("like"));
         }
 
         return new Inquiry(terms, question.Observed ?? question.Observer, people);
@@ -98,6 +109,9 @@ internal sealed class Inquiry
         left == right
         || Synonyms.TryGetValue(left, out var one) && Synonyms.TryGetValue(right, out var other) && one == other
         || left.Length >= 5 && right.Length >= 5 && left.AsSpan(0, 5).SequenceEqual(right.AsSpan(0, 5)) && Math.Abs(left.Length - right.Length) <= 4;
+
+    private static bool IsDay(string stem) =>
+        char.IsDigit(stem[0]) && (stem.All(char.IsDigit) && stem.Length is 1 or 2 or 4 || stem[^1] is 't' or 'h' or 'd' or 's');
 
     private static string StemOf(string word) => Words.Folded(word) is [var folded] ? Words.Stem(folded) : word;
 }

@@ -37,7 +37,7 @@ internal static class Instruction
             "never" when Verbs.Contains(second) => $"{speaker} asks to never {Rest(tokens, at + 1)}.",
             "don't" when Verbs.Contains(second) => $"{speaker} asks not to {Rest(tokens, at + 1)}.",
             "do" when second == "not" && at + 2 < tokens.Count && Verbs.Contains(tokens[at + 2].Lower) => $"{speaker} asks not to {Rest(tokens, at + 2)}.",
-            "answer" or "reply" or "respond" or "speak" or "address" or "explain" when second is "in" or "to" or "me" or "with" or "only" or "as" or "always" => $"{speaker} asks to {Rest(tokens, at)}.",
+            "answer" or "reply" or "respond" or "speak" or "address" or "explain" when second is "in" or "me" or "with" or "only" or "as" or "always" => $"{speaker} asks to {Rest(tokens, at)}.",
             "use" when at > 0 => $"{speaker} asks to {Rest(tokens, at)}.",
             _ => null,
         };

@@ -6,7 +6,13 @@ namespace Kith.Core.Reasoning.Extractive;
 internal static class Relevance
 {
     /// <summary>Evidence that holds less of the question's words does not answer it.</summary>
-    public const double Enough = 0.5;
+    public const double Enough = 0.37;
+
+    /// <summary>How much better the words of others about themselves may fit before the question is taken to mistake the person.</summary>
+    public const double ForeignMargin = 0.05;
+
+    /// <summary>What others say to the subject may be about it, or about themselves.</summary>
+    private const double Addressed = 0.4;
 
     public static List<Evidence> Of(
         Inquiry inquiry, IReadOnlyList<RecalledConclusion> conclusions, IReadOnlyList<RecalledMessage> messages, IReadOnlyList<string> card)
@@ -30,10 +36,14 @@ internal static class Relevance
         foreach (var message in messages)
         {
             var fit = Fit(texts[i++]);
-            // What others say is no knowledge about the subject unless it names the subject; questions are none at all.
-            var about = inquiry.Subject is null || message.PeerId == inquiry.Subject;
-            if (!about || message.Content.TrimEnd().EndsWith('?')) fit *= 0.5;
-            evidence.Add(new Evidence(message.Content, $"- {message.PeerId}: \"{Excerpt(message.Content, inquiry)}\" ({Day(message.CreatedAt)})", message.CreatedAt, fit, evidence.Count) { Message = message });
+            var isForeign = inquiry.Subject is not null && message.PeerId != inquiry.Subject;
+            if (isForeign && Addresses(message.Content))
+            {
+                fit *= Addressed;
+                isForeign = false;
+            }
+
+            evidence.Add(new Evidence(message.Content, $"- {message.PeerId}: \"{Excerpt(message.Content, inquiry)}\" ({Day(message.CreatedAt)})", message.CreatedAt, fit, evidence.Count) { Message = message, IsForeign = isForeign });
         }
 
         return evidence;
@@ -64,6 +74,8 @@ internal static class Relevance
             .Sentence ?? content;
         return best.Length <= longest ? best : best[..longest] + "…";
     }
+
+    private static bool Addresses(string content) => Token.Split(content).Exists(token => token.Lower is "you" or "your" or "you're" or "you've" or "du" or "dein" or "deine" or "tu" or "tú" or "ton" or "você");
 
     private static string Day(DateTimeOffset date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

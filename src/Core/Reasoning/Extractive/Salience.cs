@@ -5,16 +5,19 @@ namespace Kith.Core.Reasoning.Extractive;
 /// <summary>How much a clause tells about its speaker: words that carry content, names, numbers and dates, the first person; less for reactions.</summary>
 internal static class Salience
 {
-    /// <summary>What a clause or the clauses of a turn must weigh together to be worth a conclusion.</summary>
-    public const double Threshold = 11;
+    /// <summary>What the clauses of a turn must weigh together to be worth a conclusion, when one of them is direct.</summary>
+    public const double Threshold = 10.3;
+
+    /// <summary>What they must weigh when they only comment.</summary>
+    public const double CommentThreshold = 13;
 
     /// <summary>What the further clauses of a long turn must weigh, for a statement of their own.</summary>
     public const double FurtherThreshold = 18;
 
     /// <summary>An answer to a question is more likely to tell something than a remark.</summary>
-    public const double Answer = 2;
+    public const double Answer = 3;
 
-    /// <summary>What a clause must weigh that says outright what its speaker does, has or wants.</summary>
+    /// <summary>What a direct clause must weigh in a turn of few words.</summary>
     public const double DirectThreshold = 3;
 
     /// <summary>What a clause must weigh to stand beside a weightier one.</summary>
@@ -52,7 +55,7 @@ internal static class Salience
 
         if (mine) weight += 1.5;
         if (yours) weight -= mine ? 2 : 3;
-        if (dated) weight += 1.5;
+        if (dated) weight += 2;
         if (numbers) weight += 0.5;
         return weight + Math.Min(names, 3) * 0.5;
     }
@@ -60,7 +63,7 @@ internal static class Salience
     /// <summary>Whether the clause says outright what its speaker does, has, is or wants, rather than how something strikes them.</summary>
     public static bool IsDirect(List<Token> clause, Retelling told, string speaker)
     {
-        if (!told.NamesSpeaker || clause.Count < 2 || clause.Exists(token => SecondPerson.Contains(token.Lower))) return false;
+        if (!told.NamesSpeaker || clause.Count < 2 || clause.Exists(token => token.Lower != "your" && SecondPerson.Contains(token.Lower))) return false;
         for (var i = 0; i < clause.Count && i < 5; i++)
             if (Attitudes.Contains(clause[i].Lower)) return false;
         var start = told.Tokens.FindIndex(token => token.Text.StartsWith(speaker, StringComparison.Ordinal));

@@ -10,6 +10,11 @@ internal sealed class SchemaAnswer(JsonElement root, Answer answer, string quest
     /// <summary>Deeper values are left empty; the API refuses deeper schemas anyway.</summary>
     private const int Deepest = 20;
 
+    /// <summary>References may unfold a small schema into a huge value; the rest stays empty.</summary>
+    private const int MostValues = 2000;
+
+    private int _values;
+
     private readonly string _evidence = string.Join('\n', answer.Quoted.Select(line => line.Text));
 
     private bool Known => answer.Quoted.Count > 0;
@@ -18,7 +23,7 @@ internal sealed class SchemaAnswer(JsonElement root, Answer answer, string quest
 
     private JsonNode? Value(JsonElement schema, int depth)
     {
-        if (schema.ValueKind != JsonValueKind.Object || depth > Deepest) return null;
+        if (schema.ValueKind != JsonValueKind.Object || depth > Deepest || ++_values > MostValues) return null;
         if (schema.TryGetProperty("$ref", out var reference)) return Resolve(reference) is { } target ? Value(target, depth + 1) : null;
         if (schema.TryGetProperty("const", out var constant)) return JsonNode.Parse(constant.GetRawText());
         if (schema.TryGetProperty("enum", out var choices) && choices.ValueKind == JsonValueKind.Array && choices.GetArrayLength() > 0) return Choice(choices);

@@ -8,11 +8,11 @@ internal static class Slots
     // Present or perfective forms only: "lived in Berlin" says nothing about now.
     private static readonly FrozenSet<string> HomeVerbs =
         Set("""
-            live living moved relocated settled resettled reside residing based emigrated immigrated
+            live living moved relocated settled resettled reside residing resident based emigrated move immigrated
             wohne lebe gezogen umgezogen verzogen zog wohnhaft übersiedelt ausgewandert niedergelassen lebt wohnt
-            vivo mudé mudado resido instalé instalado trasladé trasladado radico vivimos viviendo
-            habite vis déménagé installé installée emménagé réside habitons vivons
-            moro mudei resido instalei mudado vivo transferi morando vivendo estabeleci
+            vivo vivir mudé mudado resido instalé instalado trasladé trasladado radico vivimos viviendo
+            habite vis vivre déménagé installé installée installer emménagé réside habitons vivons
+            moro morar viver mudei resido instalei mudado vivo transferi morando vivendo estabeleci
             """);
 
     private static readonly FrozenSet<string> HomeNouns =
@@ -54,17 +54,17 @@ internal static class Slots
 
     private static readonly FrozenSet<string> Unreal =
         Set("""
-            want wants wanted would wish hope hoping might may could if maybe plan planning consider considering thinking will gonna used never not don't didn't no-longer ago-not dream dreaming almost nearly
+            want wants wanted would wish hope hoping might may could if maybe plan planning consider considering thinking will gonna used never not don't didn't longer anymore dream dreaming almost nearly
             möchte würde will werde wollte vielleicht nicht nie kein früher falls wenn überlege plane
-            quiero quisiera querría ojalá tal-vez quizá quizás si nunca antes voy iría pienso planeo
-            veux voudrais aimerais peut-être si jamais avant vais irai pense
+            quiero quisiera querría ojalá quizá quizás si nunca antes voy iría pienso planeo
+            veux voudrais aimerais si jamais avant vais irai pense
             quero queria gostaria talvez se nunca antes vou irei penso pretendo
             """);
 
     private static readonly FrozenSet<string> First =
         Set("i i'm i've i'd my me im ive we we've we're our ich mein meine meinen meiner meinem mich mir wir yo me mi mis he je j' j'ai mon ma mes me nous eu meu minha me nosso");
 
-    private static readonly FrozenSet<string> Copulas = Set("is are ist sind es son est sont é são heißt");
+    private static readonly FrozenSet<string> Copulas = Set("is are ist sind es son est sont é são heißt está fica liegt");
 
     private static readonly FrozenSet<string> Favourites =
         Set("favourite favorite favorito favorita preferido preferida préféré préférée");
@@ -74,7 +74,7 @@ internal static class Slots
     {
         // "J'habite": the subject is a word of its own.
         var words = tokens.Where(token => token.IsWord)
-            .SelectMany(token => token.Text.StartsWith("j'", StringComparison.OrdinalIgnoreCase) ? [token.Text[..2], token.Text[2..]] : new[] { token.Text })
+            .SelectMany(token => token.Text.Length > 2 && token.Text[1] == '\'' && token.Text[0] is 'j' or 'J' or 'm' or 'M' or 'n' ? [token.Text[..2], token.Text[2..]] : new[] { token.Text })
             .ToArray();
         var lower = Array.ConvertAll(words, word => word.ToLowerInvariant());
         if (lower.Length is 0 or > 40) return null;
@@ -85,7 +85,7 @@ internal static class Slots
     /// <summary>"My name is Alice and I'm 34" holds two exclusive facts: each becomes a clause of its own.</summary>
     public static IEnumerable<List<Token>> Split(List<Token> clause, string? language)
     {
-        for (var i = 3; i < clause.Count - 2; i++)
+        for (var i = 2; i < clause.Count - 1; i++)
         {
             if (clause[i].Lower is not ("and" or "und" or "y" or "et" or "e")) continue;
             var left = clause[..i];
@@ -103,18 +103,29 @@ internal static class Slots
     private static string? Home(string[] words, string[] lower)
     {
         var mine = Array.Exists(lower, First.Contains) || IsProDrop(lower);
-        var verb = Array.FindIndex(lower, HomeVerbs.Contains);
-        if (verb >= 0 && mine && Array.Exists(lower, Trades.Contains) is false)
+        // The last one: "I no longer live in Berlin, I live in Rome".
+        var verb = Array.FindLastIndex(lower, HomeVerbs.Contains);
+        if (verb >= 0 && mine && !(verb > 0 && lower[verb - 1] is "no" or "não" or "ne" or "n'") && (lower[verb] != "move" || verb > 0 && lower[verb - 1] == "the"))
         {
+            // "Rome is where I live now"
+            if (IsProper(words, 0) && !Words.IsStop(lower[0]) && verb > 1 && Copulas.Contains(lower[1])) return "home";
+            if (lower[verb] == "habite" && IsProper(words, verb + 1)) return "home";
             for (var i = 0; i < lower.Length - 1; i++)
-                if (PlaceMarks.Contains(lower[i]) && IsProper(words, i + 1)) return "home";
-            return null;
+                if ((PlaceMarks.Contains(lower[i]) || lower[i] == "of" && i == verb + 1) && IsProper(words, i + 1)) return "home";
         }
 
         if (mine && HomeNoun(words, lower)) return "home";
         if (Array.FindIndex(lower, Trades.Contains) is >= 0 and var trade && !Array.Exists(lower, JobNouns.Contains))
-            for (var i = trade + 1; i < lower.Length - 1; i++)
-                if (TradeFor.Contains(lower[i]) && IsProper(words, i + 1) && IsProper(words, i - 1)) return "home";
+        {
+            for (var i = 1; i < lower.Length - 1; i++)
+            {
+                if (!IsProper(words, i + 1)) continue;
+                if (TradeFor.Contains(lower[i]) && IsProper(words, i - 1)) return "home";
+                // "I left Berlin and started over in Rome"
+                if (i > trade + 1 && PlaceMarks.Contains(lower[i]) && IsProper(words, trade + 1)) return "home";
+            }
+        }
+
         return null;
     }
 
@@ -190,7 +201,7 @@ internal static class Slots
 
         for (var i = 0; i + 1 < lower.Length; i++)
         {
-            if (lower[i] == "ich" && lower[i + 1] == "heiße" || lower[i] == "me" && lower[i + 1] is "llamo" or "chamo" || lower[i] == "je" && lower[i + 1] == "m'appelle") return "name";
+            if (lower[i] == "ich" && lower[i + 1] == "heiße" || lower[i] == "me" && lower[i + 1] is "llamo" or "chamo" || lower[i] == "m'" && lower[i + 1] == "appelle") return "name";
         }
 
         return null;
@@ -208,7 +219,7 @@ internal static class Slots
             if (at == 0 || lower[at - 1] is not ("my" or "new" or "all-time")) return null;
             var end = at + 1;
             while (end < lower.Length && end < at + 4 && !Copulas.Contains(lower[end]) && !IsEdge(lower[end])) end++;
-            var isSaid = end < lower.Length && Copulas.Contains(lower[end]) || at > 2 && end == lower.Length && Copulas.Contains(lower[at - 2]);
+            var isSaid = end < lower.Length && Copulas.Contains(lower[end]) || at > 2 && (end == lower.Length || IsEdge(lower[end])) && Copulas.Contains(lower[at - 2]);
             if (!isSaid || end == at + 1) return null;
             return "favourite:" + Words.Stem(lower[end - 1] == "color" ? "colour" : lower[end - 1]);
         }
@@ -216,13 +227,16 @@ internal static class Slots
         return at > 1 && lower[at - 2] is "mi" or "mon" or "ma" or "meu" or "minha" && Array.Exists(lower, Copulas.Contains) ? "favourite:" + lower[at - 1] : null;
     }
 
-    private static bool IsEdge(string word) => word is "of" or "to" or "in" or "at" or "for" or "ever" or "because" or "so" or "and" or "but" or "when" or "by";
+    private static bool IsEdge(string word) => word is "of" or "to" or "in" or "at" or "for" or "ever" or "because" or "so" or "and" or "but" or "when" or "by" or "now" or "right" or "lately" or "today" or "these" or "this" or "again";
 
     private static bool IsProDrop(string[] lower) =>
-        Array.Exists(lower, word => word is "vivo" or "trabajo" or "resido" or "dejé" or "cambié" or "moro" or "mudei" or "trabalho" or "deixei" or "troquei" or "instalei" or "larguei" or "radico" or "soy" or "sou");
+        Array.Exists(lower, word => word is "vivo" or "fui" or "estou" or "estoy" or "trabajo" or "resido" or "dejé" or "cambié" or "moro" or "mudei" or "trabalho" or "deixei" or "troquei" or "instalei" or "larguei" or "radico" or "soy" or "sou");
 
     private static bool IsProper(string[] words, int i) =>
-        i >= 0 && i < words.Length && words[i].Length > 1 && char.IsUpper(words[i][0]) && words[i] is not ("I'm" or "I've" or "I'd" or "I'll");
+        i >= 0 && i < words.Length && words[i].Length > 1 && char.IsUpper(words[i][0]) && words[i] is not ("I'm" or "I've" or "I'd" or "I'll") && !Calendar.Contains(words[i]);
+
+    private static readonly FrozenSet<string> Calendar =
+        Set("January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Januar Februar März Mai Juni Juli Oktober Dezember");
 
     private static FrozenSet<string> Set(string words) =>
         words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);

@@ -185,7 +185,19 @@ internal sealed class TableVoice : Voice
             named = true;
         }
 
+        if (this == French) Elide(told);
         return new Retelling(told, named);
+    }
+
+    /// <summary>"se est" → "s'est".</summary>
+    private static void Elide(List<Token> told)
+    {
+        for (var i = 0; i + 1 < told.Count; i++)
+        {
+            if (told[i].Lower != "se" || !"aeiouyéèêàâîh".Contains(char.ToLowerInvariant(told[i + 1].Text[0]), StringComparison.Ordinal)) continue;
+            told[i] = told[i] with { Text = told[i].Text[..1] + "'" };
+            told[i + 1] = told[i + 1] with { Spaced = false };
+        }
     }
 
     /// <summary>Puts the left-out subject before the verb's group: "Ayer me mudé" → "Ayer alice se mudó".</summary>
@@ -208,13 +220,19 @@ internal sealed class TableVoice : Voice
             return true;
         }
 
+        // "dejé", "mudei": endings that only the first person has.
+        if (_proDrop && i > verb && verb >= 0 && IsPreterite(words[i]))
+        {
+            form = Inflect(lower)!;
+            return true;
+        }
+
         // Further verbs of the same subject: "Ich wohne in Rom und arbeite …", "Vivo en Roma y trabajo …".
         if (verb < 0 || i < verb || !words[i].IsWord || !_verbs.ContainsKey(lower) && !AfterAnd(words, i)) return false;
         if (!_proDrop && !AfterAnd(words, i) && i != words.Count - 1 && i != words.Count - 2) return false;
         if (_proDrop && i > 0 && words[i - 1].Lower is "el" or "un" or "mi" or "al" or "del" or "o" or "um" or "meu" or "ao" or "do" or "no" or "como") return false;
-        if (!_verbs.TryGetValue(lower, out var other)) return false;
-        form = other;
-        return true;
+        form = _verbs.GetValueOrDefault(lower) ?? "";
+        return form.Length > 0;
     }
 
     private static bool AfterAnd(List<Token> words, int i) => i > 0 && words[i - 1].Lower is "und" or "y" or "et" or "e" or "aber" or "pero" or "mais" or "mas";
@@ -242,11 +260,16 @@ internal sealed class TableVoice : Voice
             if (!words[i].IsWord || _notVerbs.Contains(lower)) continue;
             if (i > 0 && words[i - 1].Lower is "el" or "un" or "mi" or "al" or "del" or "o" or "um" or "meu" or "ao" or "do" or "su") continue;
             if (lower == "como" && i > 0) continue;
-            if (_verbs.ContainsKey(lower) || lower.Length > 3 && _endings.Any(ending => lower.EndsWith(ending.Ending, StringComparison.Ordinal))) return i;
+            if (_verbs.ContainsKey(lower) || IsPreterite(words[i]) || i == 0 && IsPreterite(words[i] with { Text = lower })) return i;
         }
 
         return -1;
     }
+
+    /// <summary>Names such as "José" end alike.</summary>
+    private bool IsPreterite(Token word) =>
+        word.Text.Length > 3 && char.IsLower(word.Text[0]) && !_notVerbs.Contains(word.Text)
+        && Array.Exists(_endings, ending => word.Text.EndsWith(ending.Ending, StringComparison.Ordinal));
 
     private string? Inflect(string word)
     {

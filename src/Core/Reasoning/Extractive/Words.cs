@@ -31,8 +31,12 @@ internal static class Words
     public static bool IsFunction(string word)
     {
         var end = word.IndexOfAny(['\'', ',']);
-        return Stops.Contains((end > 0 ? word[..end] : word).ToLowerInvariant());
+        var lower = (end > 0 ? word[..end] : word).ToLowerInvariant();
+        return Stops.Contains(lower) || Openers.Contains(lower);
     }
+
+    private static readonly FrozenSet<string> Openers =
+        "one two three four five six seven eight nine ten being having seeing going doing making getting trying playing working life time people things lots maybe hopefully unfortunately sometimes recently lately since although though even today music family friends nothing everything everyone another every many much always never still now when if".Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>All words in order, folded, stop words included.</summary>
     public static List<string> Folded(string text)

@@ -8,14 +8,14 @@ namespace Kith.Http.Honcho.Requests;
 /// <summary>A question (spec honcho-api §9.3 and §11). Target and filters have no meaning when the whole workspace is asked.</summary>
 internal sealed record Chat(
     string Query,
-    string? SessionId,
-    string? Target,
-    bool Stream,
-    ReasoningLevel ReasoningLevel,
-    JsonElement? Filters,
-    IReadOnlyList<string>? Scope,
-    JsonElement? ResponseFormat,
-    bool IncludeEvidence)
+    string? SessionId = null,
+    string? Target = null,
+    bool Stream = false,
+    ReasoningLevel ReasoningLevel = ReasoningLevel.Low,
+    JsonElement? Filters = null,
+    IReadOnlyList<string>? Scope = null,
+    JsonElement? ResponseFormat = null,
+    bool IncludeEvidence = false)
 {
     public static Chat? Read(Input body) => body.Object() is not { } fields ? null : new(
         fields.Required("query").Text(1, Limits.QuestionCharacters)!,

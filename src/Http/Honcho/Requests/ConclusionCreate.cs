@@ -4,7 +4,7 @@ using Kith.Http.Schema;
 
 namespace Kith.Http.Honcho.Requests;
 
-internal sealed record ConclusionCreate(string Content, string ObserverId, string ObservedId, string? SessionId)
+internal sealed record ConclusionCreate(string Content, string ObserverId, string ObservedId, string? SessionId = null)
 {
     public static ConclusionCreate? Read(Input conclusion) => conclusion.Object() is not { } fields ? null : new(
         fields.Required("content").Text(1, Limits.ConclusionCharacters)!,

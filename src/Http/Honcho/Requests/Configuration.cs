@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Kith.Core;
+using Kith.Core.Tokens;
 using Kith.Http.Schema;
 
 namespace Kith.Http.Honcho.Requests;
@@ -12,6 +14,9 @@ internal static class Configuration
 {
     private const int ShortSummaryMessages = 10;
     private const int LongSummaryMessages = 20;
+
+    /// <summary>No token of o200k_base is longer.</summary>
+    private const int CharactersPerToken = 128;
 
     public static JsonElement? Read(Input configuration)
     {
@@ -42,8 +47,16 @@ internal static class Configuration
     private static JsonObject? ReadReasoning(Input reasoning) => ReadSection(reasoning, (section, kept) =>
     {
         Put(kept, "enabled", section.Optional("enabled").Boolean());
-        Put(kept, "custom_instructions", section.Optional("custom_instructions").Text());
+        var instructions = section.Optional("custom_instructions");
+        var text = instructions.Text();
+        Put(kept, "custom_instructions", text);
+        if (text is not null && IsTooLong(text))
+            instructions.Break<string>($"custom_instructions must have at most {Limits.CustomInstructionTokens} tokens");
     });
+
+    /// <summary>What is certainly too long is not worth counting.</summary>
+    private static bool IsTooLong(string instructions) =>
+        instructions.Length > Limits.CustomInstructionTokens * CharactersPerToken || Tokenizer.Count(instructions) > Limits.CustomInstructionTokens;
 
     private static void ReadSummary(Fields section, JsonObject kept)
     {

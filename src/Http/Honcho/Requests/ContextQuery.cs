@@ -48,7 +48,7 @@ internal sealed record ContextQuery(
         Require(Scope is null || (Perspective is null && !LimitToSession), "scope cannot be combined with peer_perspective or limit_to_session");
         Require(Sessions is null || Sessions.Contains(session), $"sessions must contain '{session}'");
         Require(Sessions is null || Sessions.Count <= Limits.SessionsPerAllowlist, $"sessions must have at most {Limits.SessionsPerAllowlist} entries");
-        Recall.RefuseScopePeers(Target, Perspective);
+        RecallRules.RefuseScopePeers(Target, Perspective);
         if (Scope is not null)
             Gate.RequireWorkspaceKey(caller, workspace, "scope");
         if (Target is not null && caller.IsPeerOf(workspace) && (Perspective ?? Target) != caller.Peer)

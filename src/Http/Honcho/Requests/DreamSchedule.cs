@@ -2,18 +2,13 @@ using Kith.Http.Schema;
 
 namespace Kith.Http.Honcho.Requests;
 
-internal sealed record DreamSchedule(string Observer, string Observed, string DreamType, string? SessionId, bool Rebuild)
+/// <param name="Observed">The observer itself when null.</param>
+internal sealed record DreamSchedule(string Observer, string DreamType, string? Observed = null, string? SessionId = null, bool Rebuild = false)
 {
-    public static DreamSchedule? Read(Input body)
-    {
-        if (body.Object() is not { } fields)
-            return null;
-        var observer = fields.Required("observer").Text(min: 1)!;
-        return new(
-            observer,
-            fields.Optional("observed").Text(min: 1) ?? observer,
-            fields.Required("dream_type").OneOf("enum", "omni", "card_refresh")!,
-            fields.Optional("session_id").Text(),
-            fields.Defaulted("rebuild").Boolean() ?? false);
-    }
+    public static DreamSchedule? Read(Input body) => body.Object() is not { } fields ? null : new(
+        fields.Required("observer").Text(min: 1)!,
+        DreamType: fields.Required("dream_type").OneOf("enum", "omni", "card_refresh")!,
+        Observed: fields.Optional("observed").Text(min: 1),
+        SessionId: fields.Optional("session_id").Text(),
+        Rebuild: fields.Defaulted("rebuild").Boolean() ?? false);
 }

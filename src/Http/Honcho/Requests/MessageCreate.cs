@@ -5,7 +5,7 @@ using Kith.Http.Schema;
 
 namespace Kith.Http.Honcho.Requests;
 
-internal sealed record MessageCreate(string Content, string PeerId, JsonElement? Metadata, JsonElement? Configuration, Moment? CreatedAt)
+internal sealed record MessageCreate(string Content, string PeerId, JsonElement? Metadata = null, JsonElement? Configuration = null, Moment? CreatedAt = null)
 {
     public static MessageCreate? Read(Input message) => message.Object() is not { } fields ? null : new(
         fields.Required("content").Text(max: Limits.MessageCharacters)!,

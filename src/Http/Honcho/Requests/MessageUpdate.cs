@@ -3,7 +3,7 @@ using Kith.Http.Schema;
 
 namespace Kith.Http.Honcho.Requests;
 
-internal sealed record MessageUpdate(JsonElement? Metadata)
+internal sealed record MessageUpdate(JsonElement? Metadata = null)
 {
     public static MessageUpdate? Read(Input body) => body.Object() is not { } fields ? null : new(fields.Optional("metadata").Metadata());
 }

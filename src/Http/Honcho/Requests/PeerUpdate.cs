@@ -3,7 +3,7 @@ using Kith.Http.Schema;
 
 namespace Kith.Http.Honcho.Requests;
 
-internal sealed record PeerUpdate(JsonElement? Metadata, JsonElement? Configuration)
+internal sealed record PeerUpdate(JsonElement? Metadata = null, JsonElement? Configuration = null)
 {
     public static PeerUpdate? Read(Input body) =>
         body.Object() is not { } fields ? null : new(fields.Optional("metadata").Metadata(), fields.Optional("configuration").FreeObject());

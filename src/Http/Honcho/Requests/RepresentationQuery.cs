@@ -5,15 +5,15 @@ namespace Kith.Http.Honcho.Requests;
 
 /// <summary>Spec honcho-api §9.4.</summary>
 internal sealed record RepresentationQuery(
-    string? SessionId,
-    string? Target,
-    JsonElement? Filters,
-    IReadOnlyList<string>? Scope,
-    string? SearchQuery,
-    int? SearchTopK,
-    double? SearchMaxDistance,
-    bool IncludeMostFrequent,
-    int MaxConclusions)
+    string? SessionId = null,
+    string? Target = null,
+    JsonElement? Filters = null,
+    IReadOnlyList<string>? Scope = null,
+    string? SearchQuery = null,
+    int? SearchTopK = null,
+    double? SearchMaxDistance = null,
+    bool IncludeMostFrequent = false,
+    int MaxConclusions = RepresentationQuery.Few)
 {
     /// <summary>How many conclusions when the client says nothing, and when it says null.</summary>
     private const int Few = 25, All = 100;

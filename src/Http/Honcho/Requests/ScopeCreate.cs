@@ -4,7 +4,7 @@ using Kith.Http.Schema;
 
 namespace Kith.Http.Honcho.Requests;
 
-internal sealed record ScopeCreate(string Id, JsonElement? Metadata)
+internal sealed record ScopeCreate(string Id, JsonElement? Metadata = null)
 {
     public static ScopeCreate? Read(Input body) => body.Object() is not { } fields ? null : new(
         fields.Required("id", "name").Name(Limits.ScopeIdCharacters)!,

@@ -7,10 +7,10 @@ namespace Kith.Http.Honcho.Requests;
 
 internal sealed record SessionCreate(
     string Id,
-    JsonElement? Metadata,
-    JsonElement? Configuration,
-    IReadOnlyDictionary<string, MemberSettings>? Peers,
-    IReadOnlyList<string>? Scopes)
+    JsonElement? Metadata = null,
+    JsonElement? Configuration = null,
+    IReadOnlyDictionary<string, MemberSettings>? Peers = null,
+    IReadOnlyList<string>? Scopes = null)
 {
     public static SessionCreate? Read(Input body) => body.Object() is not { } fields ? null : new(
         fields.Required("id", "name").Name()!,

@@ -4,7 +4,7 @@ using Kith.Http.Schema;
 namespace Kith.Http.Honcho.Requests;
 
 /// <summary>Of a workspace or a session.</summary>
-internal sealed record Update(JsonElement? Metadata, JsonElement? Configuration)
+internal sealed record Update(JsonElement? Metadata = null, JsonElement? Configuration = null)
 {
     public static Update? Read(Input body) =>
         body.Object() is not { } fields ? null : new(fields.Optional("metadata").Metadata(), Requests.Configuration.Read(fields.Optional("configuration")));

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Kith.Core;
 using Kith.Core.Conversations;
 using Kith.Core.Files;
+using Kith.Http.Hosting;
 using Kith.Http.Schema;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -12,7 +13,7 @@ namespace Kith.Http.Honcho.Requests;
 internal sealed record Upload(IReadOnlyList<string> Contents, string PeerId, JsonElement? Metadata, JsonElement? Configuration, Moment? CreatedAt)
 {
     /// <summary>Nothing is written to disk: what is accepted at all fits into memory.</summary>
-    private static readonly FormOptions Options = new() { MultipartBodyLengthLimit = JsonBody.MaxBytes, MemoryBufferThreshold = JsonBody.MaxBytes };
+    private static readonly FormOptions Options = new() { MultipartBodyLengthLimit = KithPipeline.MaxBodyBytes, MemoryBufferThreshold = KithPipeline.MaxBodyBytes };
 
     /// <exception cref="SchemaException">A field is missing or wrong.</exception>
     /// <exception cref="KithException">The file is too large, of another type, or broken.</exception>
@@ -35,7 +36,7 @@ internal sealed record Upload(IReadOnlyList<string> Contents, string PeerId, Jso
 
     private static async Task<IFormCollection> ReadFormAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (request.ContentLength > JsonBody.MaxBytes)
+        if (request.ContentLength > KithPipeline.MaxBodyBytes)
             throw new BadHttpRequestException("Request body too large", StatusCodes.Status413PayloadTooLarge);
         if (!request.HasFormContentType)
             return FormCollection.Empty;

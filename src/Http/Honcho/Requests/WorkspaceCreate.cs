@@ -3,7 +3,7 @@ using Kith.Http.Schema;
 
 namespace Kith.Http.Honcho.Requests;
 
-internal sealed record WorkspaceCreate(string Id, JsonElement? Metadata, JsonElement? Configuration)
+internal sealed record WorkspaceCreate(string Id, JsonElement? Metadata = null, JsonElement? Configuration = null)
 {
     public static WorkspaceCreate? Read(Input body) => body.Object() is not { } fields ? null : new(
         fields.Required("id", "name").Name()!,

@@ -1,3 +1,3 @@
 namespace Kith.Http.Honcho.Wire;
 
-internal sealed record MemberSettings(bool? ObserveMe, bool? ObserveOthers);
+internal sealed record MemberSettings(bool? ObserveMe = null, bool? ObserveOthers = null);

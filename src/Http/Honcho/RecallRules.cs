@@ -5,7 +5,7 @@ using Kith.Http.Access;
 namespace Kith.Http.Honcho;
 
 /// <summary>Rules that chat, representation and context share: who may look how far.</summary>
-internal static class Recall
+internal static class RecallRules
 {
     /// <summary>The peer behind a scope is no participant (spec honcho-api §8).</summary>
     public static void RefuseScopePeers(params ReadOnlySpan<string?> names)
