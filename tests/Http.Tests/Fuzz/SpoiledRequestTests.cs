@@ -35,7 +35,7 @@ public sealed partial class SpoiledRequestTests(ITestOutputHelper output)
         var statuses = new SortedDictionary<int, int>();
         for (var number = 0; number < count && failures.Count < MostFailures; number++)
         {
-            var random = new Random(seed + number);
+            var random = new Random(HashCode(seed, number));
             var example = examples[random.Next(examples.Length)];
             var request = Mutations.Apply(random, example[random.Next(example.Length)]);
             // What is watched must stay.
@@ -138,6 +138,9 @@ public sealed partial class SpoiledRequestTests(ITestOutputHelper output)
         Assert.Equal(ids.Count, ids.Distinct().Count());
         Assert.Equal(sent.Json![0]!["id"]!.GetValue<string>(), ids[^1]);
     }
+
+    /// <summary>Neighbouring seeds share no requests.</summary>
+    private static int HashCode(int seed, int number) => unchecked((seed * 1_000_003) + number);
 
     private static int Setting(string name, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
