@@ -26,6 +26,9 @@ internal static class Errors
     public static KithException BadPeerNames(IEnumerable<string> names) =>
         new(ErrorCode.Invalid, $"Peer name(s) [{string.Join(", ", names.Select(name => $"'{name}'"))}] must match pattern {Names.Pattern}");
 
+    public static KithException TooLarge() =>
+        new(ErrorCode.BudgetExceeded, $"Nothing may have more than {Limits.DocumentBytes} bytes with its metadata and configuration") { Detail = "too_large" };
+
     public static KithException TooManyObservers(string session, int observers) => new(
         ErrorCode.BudgetExceeded,
         $"Cannot create session {session} with {observers} observers. Maximum allowed is {Limits.ObserversPerSession} observers per session. Observers are peers with 'observe_others' set to true.");

@@ -40,7 +40,8 @@ public sealed class Messages
 
         var partition = Partition.Conversation(workspace, session);
         var authors = messages.Select(message => message.PeerId).Distinct(StringComparer.Ordinal).ToDictionary(peer => peer, _ => MemberSettings.Default);
-        Message[] drafts = [.. messages.Select(message => Draft(workspace, session, message))];
+        var now = _time.GetUtcNow();
+        Message[] drafts = [.. messages.Select(message => Draft(workspace, session, message, now))];
 
         var before = await _lanes.PeekAsync(partition, cancellationToken);
         if (before.Exists)
@@ -103,7 +104,7 @@ public sealed class Messages
         return message ?? throw new KithException(ErrorCode.NotFound, "Message not found");
     }
 
-    private Message Draft(string workspace, string session, NewMessage message)
+    private static Message Draft(string workspace, string session, NewMessage message, DateTimeOffset now)
     {
         var content = message.Content.Replace("\0", "", StringComparison.Ordinal);
         return new Message
@@ -115,7 +116,7 @@ public sealed class Messages
             Content = content,
             Metadata = message.Metadata ?? FreeJson.Empty,
             Configuration = message.Configuration,
-            CreatedAt = message.CreatedAt ?? _time.GetUtcNow(),
+            CreatedAt = message.CreatedAt ?? now,
             TokenCount = Tokenizer.Count(content),
             Sequence = 0,
             TokensBefore = 0,

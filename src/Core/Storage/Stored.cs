@@ -9,7 +9,12 @@ internal static class Stored
 {
     private const int Attempts = 64;
 
-    public static byte[] Body<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(value, type);
+    /// <exception cref="KithException">More than <see cref="Limits.DocumentBytes"/>: <see cref="ErrorCode.BudgetExceeded"/> with detail <c>too_large</c>.</exception>
+    public static byte[] Body<T>(T value, JsonTypeInfo<T> type)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(value, type);
+        return body.Length <= Limits.DocumentBytes ? body : throw Errors.TooLarge();
+    }
 
     public static T As<T>(this Document document, JsonTypeInfo<T> type) =>
         JsonSerializer.Deserialize(document.Body.Span, type)

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
+namespace Kith.Http.Tests.Replay;
+
+/// <summary>What the published clients sent to the original server gets the original's answers from Kith, but for the listed deviations.</summary>
+public sealed class RecordedTrafficTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private static readonly Deviation[] Deviations =
+    [
+        new(@"conclusions\.(create|list|query|getMany)|conclusions(Of)?\.list", @"^\$(\.items)?\[\d+\]\{\}$", "Attribution (source_ids, times_derived) came after the recorded version (spec honcho-api §11)."),
+        new(@"ts:conclusions\.get$", "^status$", "Came after the recorded version (spec honcho-api §11)."),
+        new(@"ts:conclusions\.derived", "^status$", "Filtering by source_ids came after the recorded version (spec honcho-api §11)."),
+        new(@"ts:ws\.chat", "^status$", "Came after the recorded version (spec honcho-api §11)."),
+        new(@"ts:chat\.includeEvidence", @"^\$\{\}$", "Evidence came after the recorded version (spec honcho-api §11)."),
+        new(@"py:peer\.card\.get\.empty", @"^\$\.peer_card$", "The recorded model found nothing for the card; Kith keeps one from the first statements on."),
+        new(@"conclusions\.create", @"^\$\[1\]\.created_at$", "The conclusions of one call are a microsecond apart, so that lists by time keep their order."),
+        new(@"clone\.messages", @"\.token_count$", "The original's copies have no token counts (spec honcho-api §16)."),
+        new(@"clone\.messages", @"\.created_at$", "The original's copies claim to have been said when they were copied (spec honcho-api §9.8)."),
+        new(@"upload_file\.json|tokens200\.nosummary", @"\.(content|token_count)$", "Uploaded JSON is stored without the blanks that the original's serialiser puts in."),
+    ];
+
+    private static readonly string[] Files = ["honcho-v3-python-2.3.0.jsonl", "honcho-v3-ts-2.1.2.jsonl", "honcho-v3-ts-2.5.0.jsonl"];
+
+    [Fact]
+    public async Task Recorded_requests_get_the_recorded_answers()
+    {
+        var differences = new List<Difference>();
+        foreach (var file in Files)
+            differences.AddRange(await ReplayAsync(file));
+
+        var surprises = differences.Where(difference => !Deviations.Any(deviation => deviation.Covers(difference))).Select(difference => difference.ToString());
+        var gone = Deviations.Where(deviation => !differences.Any(deviation.Covers)).Select(deviation => $"No longer a deviation: {deviation}");
+        var failures = string.Join('\n', surprises.Concat(gone));
+        Assert.True(failures.Length == 0, failures);
+    }
+
+    private static async Task<IReadOnlyList<Difference>> ReplayAsync(string file)
+    {
+        await using var host = new KithHost();
+        var names = new ServerNames();
+        var comparison = new AnswerComparison(names);
+        var differences = new List<Difference>();
+        foreach (var recording in Recording.Read(file))
+            differences.AddRange(comparison.Compare(recording, await SendAsync(host, recording, names)));
+        return differences;
+    }
+
+    /// <summary>Where the recording waited for the queue, or for a summary, so does the replay.</summary>
+    private static async Task<KithHost.Reply> SendAsync(KithHost host, Recording recording, ServerNames names)
+    {
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            var path = names.Translate(recording.Query is { Length: > 0 } query ? $"{recording.Path}?{query}" : recording.Path);
+            var reply = await host.SendAsync(recording.Method, path, recording.Content(names.Translate), headers: recording.Headers);
+            if (IsSettled(recording, reply) || clock.Elapsed > Patience)
+                return reply;
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private static bool IsSettled(Recording recording, KithHost.Reply reply)
+    {
+        if (recording.Path.EndsWith("/queue/status", StringComparison.Ordinal))
+            return Unfinished(recording.Json!) > 0 || Unfinished(reply.Json!) == 0;
+        return !recording.Path.EndsWith("/summaries", StringComparison.Ordinal) || recording.Json!["short_summary"] is null || reply.Json!["short_summary"] is not null;
+
+        static long Unfinished(JsonNode status) =>
+            status["pending_work_units"]!.GetValue<long>() + status["in_progress_work_units"]!.GetValue<long>();
+    }
+}
