@@ -44,6 +44,8 @@ public sealed class Messages
         Message[] drafts = [.. messages.Select(message => Draft(workspace, session, message, now))];
 
         var before = await _lanes.PeekAsync(partition, cancellationToken);
+        if (before.Head.Deleting)
+            before = await _lanes.ReadAsync(partition, cancellationToken);
         if (before.Exists)
             before.Writable();
         else if (!Names.IsValid(session))

@@ -27,8 +27,12 @@ internal sealed class SessionLanes(IDocumentStore store, TimeProvider time, Time
                 return known.State;
         }
 
-        return (await LoadAsync(partition, cancellationToken)).State;
+        return await ReadAsync(partition, cancellationToken);
     }
+
+    /// <summary>The session as the store has it.</summary>
+    public async Task<SessionState> ReadAsync(Partition partition, CancellationToken cancellationToken) =>
+        (await LoadAsync(partition, cancellationToken)).State;
 
     /// <summary>
     /// Applies a change durably and returns the state after it. <paramref name="plan"/> must be pure: it is called again whenever somebody else was faster.
@@ -116,14 +120,18 @@ internal sealed class SessionLanes(IDocumentStore store, TimeProvider time, Time
             if (attempt++ == Attempts)
                 throw new KithException(ErrorCode.Unavailable, "Too many writers change this session at once; try again.");
 
-            var known = lane.Known ?? await SettledAsync(partition);
+            var remembered = lane.Known;
+            var known = remembered ?? await SettledAsync(partition);
             lane.Known = known;
             var batch = new SessionBatch(known.State);
             var planned = next;
-            while (planned < requests.Count && batch.Fits && TryPlan(requests[planned], batch))
+            var plan = Plan.Made;
+            while (planned < requests.Count && batch.Fits && (plan = TryPlan(requests[planned], batch, remembered is null)) == Plan.Made)
                 planned++;
 
-            if (await CommitAsync(partition, known, batch) is { } written)
+            if (plan == Plan.Doubtful)
+                lane.Known = null;
+            else if (await CommitAsync(partition, known, batch) is { } written)
             {
                 lane.Known = written;
                 for (; next < planned; next++)
@@ -137,11 +145,11 @@ internal sealed class SessionLanes(IDocumentStore store, TimeProvider time, Time
         }
     }
 
-    /// <summary>False when the request has to wait for the next batch.</summary>
-    private static bool TryPlan(Request request, SessionBatch batch)
+    /// <param name="isFresh">Whether the state was read from the store just now.</param>
+    private static Plan TryPlan(Request request, SessionBatch batch, bool isFresh)
     {
         if (request.Done.Task.IsCompleted)
-            return true;
+            return Plan.Made;
 
         SessionChange change;
         try
@@ -150,15 +158,18 @@ internal sealed class SessionLanes(IDocumentStore store, TimeProvider time, Time
         }
         catch (KithException refusal)
         {
+            if (!isFresh)
+                return Plan.Doubtful;
+
             request.Done.TrySetException(refusal);
-            return true;
+            return Plan.Made;
         }
 
         if (!batch.TryAdd(change))
-            return false;
+            return Plan.Waits;
 
         request.Planned = change.Next;
-        return true;
+        return Plan.Made;
     }
 
     /// <summary>The state as written, or null when somebody else changed the session first.</summary>
@@ -239,6 +250,18 @@ internal sealed class SessionLanes(IDocumentStore store, TimeProvider time, Time
 
         var state = new SessionState(partition.Workspace, partition.Second!, document.As(DocumentJson.Default.Head), session, members.ToImmutable());
         return new Loaded(state, document.ETag);
+    }
+
+    private enum Plan
+    {
+        /// <summary>Planned, or refused for good.</summary>
+        Made,
+
+        /// <summary>Goes into the next batch.</summary>
+        Waits,
+
+        /// <summary>Refused by what this process remembers, which another may have changed: the store is asked before the caller is told.</summary>
+        Doubtful,
     }
 
     /// <param name="ETag">Of the head; null when there is none yet.</param>

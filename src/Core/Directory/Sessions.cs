@@ -310,7 +310,7 @@ public sealed class Sessions
         CancellationToken cancellationToken)
     {
         var partition = Partition.Conversation(workspace, id);
-        var before = await _lanes.PeekAsync(partition, cancellationToken);
+        var before = await _lanes.ReadAsync(partition, cancellationToken);
         plan(before);
         if (peers.Count > 0 || !before.Exists)
             await _peers.EnsureAsync(workspace, [.. peers.Keys], cancellationToken);

@@ -12,7 +12,7 @@ internal sealed class Deriver(IDocumentStore store, SessionLanes lanes, MessageL
     {
         // One message before the window gives the question to an answer.
         var turns = await ReadAsync(step.Partition, Math.Max(0, step.After - 1), step.Through, cancellationToken);
-        var state = await lanes.PeekAsync(step.Partition, cancellationToken);
+        var state = await lanes.ReadAsync(step.Partition, cancellationToken);
         var observation = await Observation.OfAsync(store, state, turns.Select(message => message.PeerId), cancellationToken);
         Message[] due = [.. turns.Where(message => message.Sequence > step.After && observation.IsDue(message))];
 
@@ -33,7 +33,7 @@ internal sealed class Deriver(IDocumentStore store, SessionLanes lanes, MessageL
     public async Task<long> CountDueAsync(Partition session, long after, long through, CancellationToken cancellationToken)
     {
         var range = await ReadAsync(session, after, through, cancellationToken);
-        var state = await lanes.PeekAsync(session, cancellationToken);
+        var state = await lanes.ReadAsync(session, cancellationToken);
         var observation = await Observation.OfAsync(store, state, range.Select(message => message.PeerId), cancellationToken);
         return range.LongCount(observation.IsDue);
     }

@@ -106,7 +106,7 @@ public sealed class Queues
         // Watermarks first: they only grow, so work that finishes in between is counted as pending, never lost.
         var marks = await Watermarks.OfAsync(_store, partition, cancellationToken);
         var head = await _messages.HeadAsync(partition, cancellationToken);
-        var state = await _lanes.PeekAsync(partition, cancellationToken);
+        var state = await _lanes.ReadAsync(partition, cancellationToken);
         var tail = new List<Message>();
         await foreach (var message in _messages.RangeAsync(partition, marks.Derived, head.Visible, cancellationToken))
             tail.Add(message);

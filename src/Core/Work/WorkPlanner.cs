@@ -44,7 +44,7 @@ public sealed class WorkPlanner
         if (head.Deleting)
             return [new WorkStep.PurgeSession(partition)];
 
-        var state = await _lanes.PeekAsync(partition, cancellationToken);
+        var state = await _lanes.ReadAsync(partition, cancellationToken);
         var observation = await Observation.OfAsync(_store, state, [], cancellationToken);
         var marks = await Watermarks.OfAsync(_store, partition, cancellationToken);
         var steps = new List<WorkStep>();
