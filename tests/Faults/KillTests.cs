@@ -31,7 +31,7 @@ public sealed class KillTests(ITestOutputHelper output)
 
         await using var last = await Server.StartAsync(data);
         await ledger.CheckAsync(last);
-        output.WriteLine($"{ledger.Acknowledged.Count} posts with {ledger.Acknowledged.Sum(post => post.Texts.Count)} texts acknowledged");
+        output.WriteLine($"{ledger.Acknowledged.Count} posts with {ledger.Acknowledged.Sum(post => post.Texts.Count)} texts acknowledged, {ledger.Unanswered} posts cut off");
         await last.DrainAsync(Workspace, TimeSpan.FromMinutes(3));
         await CheckMemoryAsync(last, kills);
     }

@@ -9,6 +9,9 @@ internal sealed class Ledger(string workspace)
 
     public IReadOnlyList<Post> Acknowledged => [.. _posts.Where(post => post.Acknowledged)];
 
+    /// <summary>Cut off by a kill.</summary>
+    public int Unanswered => _posts.Count(post => !post.Acknowledged);
+
     public void Add(Post post)
     {
         lock (_posts)

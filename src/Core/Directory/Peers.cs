@@ -21,6 +21,8 @@ public sealed class Peers
     /// <summary>Creates the workspace too. Metadata and configuration, where given, replace those of an existing peer.</summary>
     public async Task<(Peer Peer, bool Created)> GetOrCreateAsync(string workspace, string id, JsonElement? metadata, JsonElement? configuration, CancellationToken cancellationToken)
     {
+        if (!Names.CanExist(id))
+            throw Errors.BadPeerNames([id]);
         await EnsureWorkspaceAsync(workspace, cancellationToken);
         var created = false;
         var peer = await _store.ChangeAsync(Owners.Peers(workspace), id, DocumentJson.Default.Peer, Change, cancellationToken);

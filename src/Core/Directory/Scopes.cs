@@ -79,7 +79,8 @@ public sealed class Scopes
     public async Task RemoveSessionAsync(string workspace, string id, string session, CancellationToken cancellationToken)
     {
         await GetAsync(workspace, id, cancellationToken);
-        await _store.ExecuteAsync(Members(workspace, id), [new Operation.Delete(session)], cancellationToken);
+        if (Names.CanExist(session))
+            await _store.ExecuteAsync(Members(workspace, id), [new Operation.Delete(session)], cancellationToken);
     }
 
     /// <summary>By the time they joined.</summary>

@@ -134,7 +134,7 @@ public sealed class Conclusions
         {
             if (Limits.Exceeds(conclusion.Content, Limits.ConclusionCharacters))
                 throw new KithException(ErrorCode.Invalid, $"A conclusion has more than {Limits.ConclusionCharacters} characters");
-            if (Tokenizer.Count(conclusion.Content) > Limits.EmbeddingTokens)
+            if (Tokenizer.Exceeds(conclusion.Content, Limits.EmbeddingTokens))
                 throw new KithException(ErrorCode.Invalid, $"A conclusion exceeds the maximum token limit of {Limits.EmbeddingTokens}.");
             if (conclusion.Observed.StartsWith(Names.ScopePrefix, StringComparison.Ordinal))
                 throw Errors.IsScope(conclusion.Observed);

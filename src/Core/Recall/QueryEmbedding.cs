@@ -9,7 +9,7 @@ internal sealed class QueryEmbedding(IEmbedder embedder)
     {
         if (string.IsNullOrWhiteSpace(query))
             return default;
-        if (Tokenizer.Count(query) > Limits.EmbeddingTokens)
+        if (Tokenizer.Exceeds(query, Limits.EmbeddingTokens))
             throw new KithException(ErrorCode.Invalid, $"Query exceeds maximum token limit of {Limits.EmbeddingTokens}.");
 
         try

@@ -15,6 +15,20 @@ public static class Tokenizer
     /// <summary>The number of tokens of a text.</summary>
     public static int Count(ReadOnlySpan<char> text) => Encode(text, ids: null);
 
+    /// <summary>Whether a text has more tokens than so many. What is certainly too long is not counted to its end.</summary>
+    public static bool Exceeds(string text, int maxTokens)
+    {
+        // A character is at least one byte, and no token has more bytes than the longest.
+        if (text.Length > (long)maxTokens * Vocabulary.LongestToken)
+            return true;
+
+        var remaining = maxTokens;
+        var pieces = new PieceScanner(text);
+        while (remaining >= 0 && pieces.MoveNext())
+            remaining -= Count(pieces.Current);
+        return remaining < 0;
+    }
+
     /// <summary>The token ids of a text.</summary>
     public static IReadOnlyList<int> Encode(string text)
     {

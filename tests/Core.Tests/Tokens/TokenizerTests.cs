@@ -19,6 +19,13 @@ public sealed class TokenizerTests
         Assert.All(Vectors, vector => Assert.Equal(vector.Ids.Length, Tokenizer.Count(vector.Text)));
 
     [Fact]
+    public void Exceeds_every_vector_agrees_with_its_count()
+    {
+        Assert.All(Vectors, vector => Assert.False(Tokenizer.Exceeds(vector.Text, vector.Ids.Length)));
+        Assert.All(Vectors.Where(vector => vector.Ids.Length > 0), vector => Assert.True(Tokenizer.Exceeds(vector.Text, vector.Ids.Length - 1)));
+    }
+
+    [Fact]
     public void Encode_lone_surrogates_count_as_replacement_characters()
     {
         // Attributes are stored as UTF-8 and could not hold these texts.

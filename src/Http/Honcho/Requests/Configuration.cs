@@ -15,9 +15,6 @@ internal static class Configuration
     private const int ShortSummaryMessages = 10;
     private const int LongSummaryMessages = 20;
 
-    /// <summary>No token of o200k_base is longer.</summary>
-    private const int CharactersPerToken = 128;
-
     public static JsonElement? Read(Input configuration)
     {
         if (configuration.FreeObject() is not { } cleaned || configuration.Object() is not { } fields)
@@ -50,13 +47,9 @@ internal static class Configuration
         var instructions = section.Optional("custom_instructions");
         var text = instructions.Text();
         Put(kept, "custom_instructions", text);
-        if (text is not null && IsTooLong(text))
+        if (text is not null && Tokenizer.Exceeds(text, Limits.CustomInstructionTokens))
             instructions.Break<string>($"custom_instructions must have at most {Limits.CustomInstructionTokens} tokens");
     });
-
-    /// <summary>What is certainly too long is not worth counting.</summary>
-    private static bool IsTooLong(string instructions) =>
-        instructions.Length > Limits.CustomInstructionTokens * CharactersPerToken || Tokenizer.Count(instructions) > Limits.CustomInstructionTokens;
 
     private static void ReadSummary(Fields section, JsonObject kept)
     {
