@@ -95,7 +95,7 @@ internal sealed class ConclusionWriter(IDocumentStore store, IRecallIndex index,
 
     private static Conclusion Fresh(Partition pair, string session, Statement statement, DateTimeOffset saidAt, DateTimeOffset createdAt) => new()
     {
-        Id = Ids.Of(pair.Second!, pair.Third!, Levels.Explicit, session, statement.Content.Trim().ToLowerInvariant()),
+        Id = Ids.Of(pair.Workspace, pair.Second!, pair.Third!, Levels.Explicit, session, statement.Content.Trim().ToLowerInvariant()),
         WorkspaceId = pair.Workspace,
         Observer = pair.Second!,
         Observed = pair.Third!,

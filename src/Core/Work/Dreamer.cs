@@ -94,7 +94,7 @@ internal sealed class Dreamer(IDocumentStore store, IReasoner reasoner, Conclusi
 
         var conclusion = new Conclusion
         {
-            Id = Ids.Of(pair.Second!, pair.Third!, Levels.Inductive, pattern.Content.Trim().ToLowerInvariant()),
+            Id = Ids.Of(pair.Workspace, pair.Second!, pair.Third!, Levels.Inductive, pattern.Content.Trim().ToLowerInvariant()),
             WorkspaceId = pair.Workspace,
             Observer = pair.Second!,
             Observed = pair.Third!,
