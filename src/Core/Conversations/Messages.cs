@@ -51,10 +51,14 @@ public sealed class Messages
         else if (!Names.IsValid(session))
             throw Errors.BadSessionName(session);
         string[] strangers = [.. authors.Keys.Where(author => before.Members.GetValueOrDefault(author) is not { IsActive: true })];
-        if (strangers.Length > 0)
-            await _peers.EnsureAsync(workspace, strangers, cancellationToken);
-
         Message[] stored = [];
+        if (strangers.Length > 0)
+        {
+            // What cannot be stored is refused before anybody is created for it.
+            Plan(before);
+            await _peers.EnsureAsync(workspace, strangers, cancellationToken);
+        }
+
         var state = await _lanes.ChangeAsync(partition, Plan, cancellationToken);
         if (strangers.Length > 0)
             await _projection.WriteAsync(state, strangers, cancellationToken);

@@ -12,6 +12,9 @@ internal sealed class Summariser(IDocumentStore store, MessageLog messages, IRea
     private const int ShortTokens = 1_000;
     private const int LongTokens = 4_000;
 
+    /// <summary>Room for one sentence or two, however little was said.</summary>
+    private const int FewestTokens = 60;
+
     /// <summary>Tokens of messages given to the reasoner at once; longer stretches are folded in one after the other.</summary>
     private const int ChunkTokens = 16_384;
 
@@ -28,7 +31,7 @@ internal sealed class Summariser(IDocumentStore store, MessageLog messages, IRea
                 step.Partition.Second!,
                 content,
                 [.. chunk.Where(message => !string.IsNullOrWhiteSpace(message.Content)).Select(message => new Turn(message.Id, message.PeerId, message.Content, message.CreatedAt))],
-                step.Kind == SummaryKind.Short ? ShortTokens : LongTokens);
+                MaxTokens(step.Kind, content, chunk));
             if (request.Turns.Count > 0)
                 content = await reasoner.SummariseAsync(request, cancellationToken) ?? content;
             last = chunk[^1];
@@ -53,6 +56,13 @@ internal sealed class Summariser(IDocumentStore store, MessageLog messages, IRea
         Watermarks Advance(Watermarks marks) => step.Kind == SummaryKind.Short
             ? marks with { ShortSummarised = Math.Max(marks.ShortSummarised, step.Through) }
             : marks with { LongSummarised = Math.Max(marks.LongSummarised, step.Through) };
+    }
+
+    /// <summary>The kind's limit, or half of what is summarised: a summary that is hardly shorter helps nobody.</summary>
+    private static int MaxTokens(SummaryKind kind, string? previous, List<Message> chunk)
+    {
+        var covered = (previous is null ? 0 : Tokenizer.Count(previous)) + chunk.Sum(message => message.TokenCount);
+        return Math.Min(kind == SummaryKind.Short ? ShortTokens : LongTokens, Math.Max(FewestTokens, covered / 2));
     }
 
     private async IAsyncEnumerable<List<Message>> ChunksAsync(

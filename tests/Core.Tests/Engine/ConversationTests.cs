@@ -80,6 +80,19 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public async Task A_message_that_fits_no_document_is_refused_and_creates_nobody()
+    {
+        await using var engine = new TestEngine();
+        var metadata = Json($$"""{"note":"{{new string('x', 3 * 1024 * 1024)}}"}""");
+        var refusal = await Assert.ThrowsAsync<KithException>(() =>
+            engine.Core.Messages.AppendAsync(Tenant, "s", [new("good", "x") { Metadata = metadata }], Cancel));
+
+        Assert.Equal("too_large", refusal.Detail);
+        Assert.Null(await engine.Core.Workspaces.FindAsync(Tenant, Cancel));
+        Assert.Null(await engine.Core.Peers.FindAsync(Tenant, "good", Cancel));
+    }
+
+    [Fact]
     public async Task An_eleventh_observer_is_refused_and_the_members_stay_as_they_were()
     {
         await using var engine = new TestEngine();
