@@ -48,10 +48,19 @@ internal sealed partial class KithProcess : IAsyncDisposable
         host._process.Start();
         host._process.BeginOutputReadLine();
         host._process.BeginErrorReadLine();
-        host.Address = await host._address.Task.WaitAsync(Patience);
-        using var client = new HttpClient { BaseAddress = new Uri(host.Address), Timeout = Patience };
-        (await client.GetAsync("/health")).EnsureSuccessStatusCode();
-        return host;
+        try
+        {
+            host.Address = await host._address.Task.WaitAsync(Patience);
+            using var client = new HttpClient { BaseAddress = new Uri(host.Address), Timeout = Patience };
+            (await client.GetAsync("/health")).EnsureSuccessStatusCode();
+            return host;
+        }
+        catch
+        {
+            // Nobody else knows of the process yet.
+            await host.DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()

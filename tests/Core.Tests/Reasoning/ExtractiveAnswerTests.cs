@@ -30,6 +30,17 @@ public sealed class ExtractiveAnswerTests
         Assert.Contains("moved to Rome", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("What does alice like?", "alice loves jazz.")]
+    [InlineData("What are alice's hobbies?", "alice loves jazz.")]
+    [InlineData("What's alice's job?", "alice works as a baker.")]
+    [InlineData("How often does alice go running?", "alice goes running by the river.")]
+    public async Task Other_forms_of_a_word_count_as_the_word(string question, string fact)
+    {
+        var (_, grounds) = await Ask(question, [Conclusion("c3", fact, "m3"), Bees], []);
+        Assert.Equal(["c3"], grounds.Conclusions.Select(conclusion => conclusion.Id));
+    }
+
     [Fact]
     public async Task A_message_is_quoted_where_no_conclusion_holds_it()
     {
@@ -73,6 +84,8 @@ public sealed class ExtractiveAnswerTests
     [InlineData("What do I know about this player?")]
     [InlineData("What is this player up to?")]
     [InlineData("Tell me about alice.")]
+    [InlineData("Tell me everything you know about alice.")]
+    [InlineData("What's going on in this user's life right now?")]
     public async Task An_open_question_gets_an_overview(string question)
     {
         var (text, grounds) = await Ask(question, [Rome, Bees], []);

@@ -71,7 +71,8 @@ internal static class EnglishVerbs
             not ever soon maybe simply particularly seriously currently
             """);
 
-    public static string? BaseOf(string form) => Bases.GetValueOrDefault(form);
+    /// <remarks>"goes" is too short for its ending to be cut off.</remarks>
+    public static string? BaseOf(string form) => form == "goes" ? "go" : Bases.GetValueOrDefault(form);
 
     public static bool IsAdverb(string word) =>
         Adverbs.Contains(word) || (word.Length > 5 && word.EndsWith("ly", StringComparison.Ordinal) && word is not ("family" or "apply" or "supply" or "reply"));

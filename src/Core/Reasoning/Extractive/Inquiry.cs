@@ -9,7 +9,7 @@ internal sealed class Inquiry
     private static readonly FrozenSet<string> Asking =
         Words.ContentSet("""
             know tell describe say said mention mentioned think kind kinds type types sort many much often long far old time times day date year month week name names ever recent recently
-            currently now someone anyone something anything thing things person people user player customer guy summary summarise summarize overview remember happened happen
+            currently now right life someone anyone something anything everything thing things person people user player customer guy please profile fact facts information summary summarise summarize overview remember happened happen
             doing going think about according likely discuss share shared describe partake involve involved specific particular example reason way latest take taken took plan planned planning talk talked yes answer mainly different various would could might considered consider want favourite favorite like wissen weißt weiß erzähl sag heißt gibt macht
             sabes sabe cuenta dime hace sais sait dis fait sabe conte diga faz
             """).ToFrozenSet(StringComparer.Ordinal);
@@ -37,7 +37,7 @@ internal sealed class Inquiry
             ["movie", "film"],
             ["trip", "travel", "vacation", "holiday", "visit"],
             ["school", "university", "college", "degree", "study", "education"],
-            ["hobby", "hobbies", "activity", "activities", "enjoy", "interest"],
+            ["hobby", "hobbies", "activity", "activities", "enjoy", "interest", "like", "love"],
             ["photo", "picture", "image"],
             ["sick", "ill", "illness"],
             ["relax", "destress", "unwind", "stress"],

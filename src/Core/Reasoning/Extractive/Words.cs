@@ -12,7 +12,7 @@ internal static class Words
     private static readonly FrozenSet<string> Stops =
         ("""
         a an the and or but if then of to in on at for with by from as is are was were be been being am do does did doing has have had having it its
-        this that these those i you he she they we me him her them us my your his their our mine yours who whom which what when where why how not no
+        this that these those i you he she they we me him her them us my your his their our mine yours who whom which what when where why how whats whos wheres whens hows thats not no
         so too very can could will would should may might must shall just also about into over after before than there here such some any all more
         most other own only same s t d ll re ve m up out off down again once because while during both each few nor until against between through
         im ive id dont doesnt didnt isnt wasnt cant wont really got get gets getting yes yeah

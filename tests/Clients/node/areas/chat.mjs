@@ -21,6 +21,11 @@ export default async function chat(t) {
     assert.match(await quinn.chat("What is quinn's favourite dish?"), /mushroom risotto/);
   });
 
+  await t.check("chat answers an open question with all that is known", async () => {
+    for (const open of ["Tell me everything you know about quinn.", "What do you know about this user?", "Who is quinn?"])
+      assert.match(await quinn.chat(open), /Lisbon[\s\S]*mushroom risotto/, open);
+  });
+
   await t.check("chat says that nothing is known", async () => {
     const answer = await quinn.chat("What is the name of quinn's dentist?");
     assert.match(answer, unknown);

@@ -119,7 +119,7 @@ export default async function conclusions(t) {
     }
     assert.equal((await pia.conclusions.derived(inferred[0].id)).total, 0);
 
-    const { evidence } = await pia.chat("How often does pia go running?", { includeEvidence: true });
+    const { evidence } = await pia.chat("What does pia do?", { includeEvidence: true });
     const read = evidence.conclusions.find(conclusion => conclusion.id === inferred[0].id);
     assert.deepEqual(read?.source_ids, inferred[0].sourceIds);
   });
