@@ -11,8 +11,10 @@ public sealed class HonchoClients : IAsyncLifetime
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     private readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyList<Check>>>> _runs = new();
-    private KithProcess? _open;
-    private KithProcess? _guarded;
+    private readonly DataFolder _openData = new();
+    private readonly DataFolder _guardedData = new();
+    private HostProcess? _open;
+    private HostProcess? _guarded;
 
     public static IReadOnlyList<string> Versions { get; } = ["2.0.1", "2.1.2", "2.3.0", "2.4.0", "2.5.0"];
 
@@ -25,8 +27,8 @@ public sealed class HonchoClients : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await NodePackages.InstallAsync();
-        _open = await KithProcess.StartAsync();
-        _guarded = await KithProcess.StartAsync("--Auth:UseAuth", "true", "--Auth:JwtSecret", Secret);
+        _open = await HostProcess.StartAsync(_openData);
+        _guarded = await HostProcess.StartAsync(_guardedData, "--Auth:UseAuth", "true", "--Auth:JwtSecret", Secret);
     }
 
     /// <param name="area">One of <see cref="AreasOf"/>, or <c>coverage</c>: that every public member of the client was called.</param>
@@ -42,11 +44,15 @@ public sealed class HonchoClients : IAsyncLifetime
             await _open.DisposeAsync();
         if (_guarded is not null)
             await _guarded.DisposeAsync();
+        _openData.Dispose();
+        _guardedData.Dispose();
     }
+
+    private static string Url(HostProcess host) => host.Address.GetLeftPart(UriPartial.Authority);
 
     private async Task<IReadOnlyList<Check>> RunAsync(string version)
     {
-        string[] arguments = ["run.mjs", version, string.Join(',', AreasOf(version)), _open!.Address, _guarded!.Address, Secret];
+        string[] arguments = ["run.mjs", version, string.Join(',', AreasOf(version)), Url(_open!), Url(_guarded!), Secret];
         var lines = await NodePackages.RunAsync("node", arguments, Patience);
         return [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<Check>(line, Json)!)];
     }

@@ -1,66 +1,27 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
-using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 
 namespace Kith.Faults;
 
-/// <summary>The local host in a process of its own, on a free port, so that it can be killed.</summary>
+/// <summary>A host that can be killed, and what the tests ask of it.</summary>
 internal sealed class Server : IAsyncDisposable
 {
-    private const int SigTerm = 15;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly HostProcess _process;
 
-    private readonly Process _process;
-
-    private Server(Process process, Uri address)
+    private Server(HostProcess process)
     {
         _process = process;
-        Client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
+        Client = new HttpClient { BaseAddress = process.Address, Timeout = TimeSpan.FromMinutes(2) };
     }
 
     public HttpClient Client { get; }
 
-    public static async Task<Server> StartAsync(DataFolder data)
-    {
-        var process = Launch(data);
-        while (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
-        {
-            if (line.Split("listens on ") is [_, var address])
-            {
-                // A pipe that nobody empties would stop the server one day.
-                _ = process.StandardOutput.ReadToEndAsync();
-                _ = process.StandardError.ReadToEndAsync();
-                return new Server(process, new Uri(address));
-            }
-        }
+    public static async Task<Server> StartAsync(DataFolder data) => new(await HostProcess.StartAsync(data));
 
-        throw new InvalidOperationException($"The server did not start: {await process.StandardError.ReadToEndAsync()}");
-    }
+    public Task KillAsync() => _process.KillAsync();
 
-    /// <summary>Exit code and what was said on the error stream of a server that is expected not to start.</summary>
-    public static async Task<(int Code, string Errors)> FailAsync(DataFolder data)
-    {
-        using var process = Launch(data);
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(Patience);
-        return (process.ExitCode, await errors);
-    }
-
-    /// <summary>Nothing is flushed, nobody is told.</summary>
-    public async Task KillAsync()
-    {
-        _process.Kill();
-        await _process.WaitForExitAsync();
-    }
-
-    /// <summary>Asks for a clean stop and returns the exit code.</summary>
-    public async Task<int> StopAsync()
-    {
-        Assert.Equal(0, Signal(_process.Id, SigTerm));
-        await _process.WaitForExitAsync().WaitAsync(Patience);
-        return _process.ExitCode;
-    }
+    public Task<int> StopAsync() => _process.StopAsync();
 
     public async Task<JsonNode> GetAsync(string path) => (await Client.GetFromJsonAsync<JsonNode>(path))!;
 
@@ -103,18 +64,6 @@ internal sealed class Server : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        if (!_process.HasExited)
-            await KillAsync();
-        _process.Dispose();
+        await _process.DisposeAsync();
     }
-
-    private static Process Launch(DataFolder data) => Process.Start(new ProcessStartInfo("dotnet")
-    {
-        ArgumentList = { "exec", Path.Combine(AppContext.BaseDirectory, "Kith.Local.dll"), "--port", "0", "--data", data.Path },
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
-
-    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static extern int Signal(int process, int signal);
 }

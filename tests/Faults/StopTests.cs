@@ -22,7 +22,7 @@ public sealed class StopTests
     {
         using var data = new DataFolder();
         await using var first = await Server.StartAsync(data);
-        var (code, errors) = await Server.FailAsync(data);
+        var (code, errors) = await HostProcess.FailAsync(data);
         Assert.Equal(1, code);
         Assert.Contains("another process may have it open", errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
