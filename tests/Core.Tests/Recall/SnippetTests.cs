@@ -34,7 +34,7 @@ public sealed class SnippetTests
     {
         for (var length = 150; length < 280; length++)
         {
-            var text = string.Concat(Enumerable.Repeat(unit, length)) + "needle" + string.Concat(Enumerable.Repeat(unit, 400 - length));
+            var text = string.Concat(Enumerable.Repeat(unit, length)) + " needle " + string.Concat(Enumerable.Repeat(unit, 400 - length));
 
             var snippet = Snippet.Of(text, "needle");
 
