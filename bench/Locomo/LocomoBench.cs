@@ -86,6 +86,7 @@ internal sealed class LocomoBench(KithApi api, TextWriter output)
         Row("adversarial questions answered by abstention", Share(_answers[true]), "≥ 0.50");
         Row("answerable questions refused", Share(_answers[false]), "≤ 0.15");
         Row("context tokens per question (peer context, speaker named)", $"{_contexts.Average():F0}", "");
+        Row("model tokens per 1,000 messages", "not reported over HTTP", "");
         Row("seconds per 1,000 messages, stored and derived", $"{_loading.TotalSeconds * 1000 / _messages:F1}", "");
         Row("search, median and p95", $"{_searches[_searches.Count / 2]:F1} ms, {_searches[(int)(_searches.Count * 0.95)]:F1} ms", "");
 

@@ -3,7 +3,6 @@ using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Memory;
 using Kith.Core.Recall;
-using Kith.Core.Storage;
 using Kith.Core.Work;
 using Kith.Local.Recall;
 using Kith.Local.Storage;
