@@ -15,7 +15,7 @@ if (!Directory.Exists(data))
 }
 
 await using var host = Option("--url") is { } url ? BenchHost.At(new Uri(url)) : await BenchHost.StartAsync();
-await new LocomoBench(host.Client, Console.Out).RunAsync(data, CancellationToken.None);
+await new LocomoBench(new KithApi(host.Client), Console.Out).RunAsync(data, CancellationToken.None);
 return 0;
 
 string? Option(string name)

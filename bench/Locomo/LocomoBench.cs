@@ -1,15 +1,14 @@
 using System.Diagnostics;
-using System.Net.Http.Json;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace Kith.Bench.Locomo;
 
-/// <summary>Loads the conversations as an application would, through the HTTP API, and measures whether search brings up the turns that hold the answers.</summary>
-internal sealed class LocomoBench(HttpClient client, TextWriter output)
+/// <summary>
+/// Loads the conversations as an application would, through the HTTP API, and measures with whatever reasoner the host uses: whether
+/// search brings up the turns that hold the answers, which facts were derived, when answers abstain, and what it costs.
+/// </summary>
+internal sealed class LocomoBench(KithApi api, TextWriter output)
 {
     private const int Adversarial = 5;
-    private const int MessagesPerPost = 100;
 
     private static readonly int[] Cuts = [5, 10, 25, 50];
     private static readonly string[] Categories = ["", "multi-hop", "temporal", "open-domain", "single-hop"];
@@ -17,90 +16,85 @@ internal sealed class LocomoBench(HttpClient client, TextWriter output)
     /// <summary>From the data folder's README: plain BM25, one index per conversation, the same questions.</summary>
     private static readonly double[] Bm25 = [0.532, 0.612, 0.695, 0.746];
 
+    private readonly List<(int Category, double[] Recall)> _recall = [];
+    private readonly List<double> _searches = [];
+    private readonly List<int> _contexts = [];
+    private readonly Dictionary<bool, (int Asked, int Abstained)> _answers = new() { [false] = default, [true] = default };
+    private int _messages;
+    private int _conclusions;
+    private int _facts;
+    private int _covered;
+    private TimeSpan _loading;
+
     public async Task RunAsync(string folder, CancellationToken cancellationToken)
     {
-        var results = new List<(int Category, double[] Recall)>();
-        var searches = new List<double>();
-        var (messages, loading) = (0, TimeSpan.Zero);
         foreach (var file in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal))
         {
-            var conversation = Conversation.Read(file);
-            var workspace = $"locomo-{conversation.Name}-{Guid.NewGuid():N}";
-            var clock = Stopwatch.StartNew();
-            foreach (var sitting in conversation.Sittings)
-                messages += await LoadAsync(workspace, sitting, cancellationToken);
-            await DrainAsync(workspace, cancellationToken);
-            loading += clock.Elapsed;
+            var loaded = await api.LoadAsync(Conversation.Read(file), cancellationToken);
+            _messages += loaded.TurnIds.Count;
+            _loading += loaded.Elapsed;
 
-            foreach (var question in conversation.Questions.Where(question => question.Category != Adversarial && question.Evidence.Count > 0))
-            {
-                var start = Stopwatch.GetTimestamp();
-                var found = await SearchAsync(workspace, question.Text, cancellationToken);
-                searches.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-                results.Add((question.Category, [.. Cuts.Select(cut => Recall(found, question.Evidence, cut))]));
-            }
+            var conclusions = await api.ConclusionsAsync(loaded.Workspace, cancellationToken);
+            _conclusions += conclusions.Count;
+            _facts += loaded.Conversation.Facts.Count;
+            _covered += Coverage.Count(loaded, conclusions);
+            foreach (var question in loaded.Conversation.Questions)
+                await MeasureAsync(loaded, question, cancellationToken);
         }
 
-        Print(results, searches, messages, loading);
+        Print();
     }
 
-    private static double Recall(IReadOnlyList<string> found, IReadOnlyList<string> evidence, int cut) =>
-        (double)evidence.Count(found.Take(cut).Contains) / evidence.Count;
-
-    private async Task<int> LoadAsync(string workspace, Sitting sitting, CancellationToken cancellationToken)
+    private async Task MeasureAsync(Loaded loaded, Question question, CancellationToken cancellationToken)
     {
-        var messages = sitting.Turns.Select((turn, i) => new JsonObject
+        var isAdversarial = question.Category == Adversarial;
+        if (!isAdversarial && question.Evidence.Count > 0)
         {
-            ["peer_id"] = turn.Speaker,
-            ["content"] = turn.Text,
-            ["created_at"] = sitting.Date.AddSeconds(i * 20).ToString("O"),
-            ["metadata"] = new JsonObject { ["dia_id"] = turn.Id },
-        });
-        foreach (var chunk in messages.Chunk(MessagesPerPost))
-        {
-            var body = new JsonObject { ["messages"] = new JsonArray([.. chunk]) };
-            using var answer = await client.PostAsJsonAsync($"/v3/workspaces/{workspace}/sessions/{sitting.Name}/messages", body, cancellationToken);
-            answer.EnsureSuccessStatusCode();
+            var start = Stopwatch.GetTimestamp();
+            var found = await api.SearchAsync(loaded.Workspace, question.Text, Cuts[^1], cancellationToken);
+            _searches.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            string[] turns = [.. found.Select(id => loaded.TurnIds[id])];
+            _recall.Add((question.Category, [.. Cuts.Select(cut => (double)question.Evidence.Count(turns.Take(cut).Contains) / question.Evidence.Count)]));
         }
 
-        return sitting.Turns.Count;
+        var speaker = loaded.Conversation.Named(question.Text);
+        if (speaker is not null)
+            _contexts.Add(await api.ContextTokensAsync(loaded.Workspace, speaker, question.Text, cancellationToken));
+        var abstains = await api.AbstainsAsync(loaded.Workspace, speaker, question.Text, cancellationToken);
+        var (asked, abstained) = _answers[isAdversarial];
+        _answers[isAdversarial] = (asked + 1, abstained + (abstains ? 1 : 0));
     }
 
-    private async Task DrainAsync(string workspace, CancellationToken cancellationToken)
+    private void Print()
     {
-        while (true)
-        {
-            var status = await client.GetFromJsonAsync<JsonElement>($"/v3/workspaces/{workspace}/queue/status", cancellationToken);
-            if (status.GetProperty("pending_work_units").GetInt64() + status.GetProperty("in_progress_work_units").GetInt64() == 0)
-                return;
-            await Task.Delay(100, cancellationToken);
-        }
-    }
-
-    private async Task<IReadOnlyList<string>> SearchAsync(string workspace, string query, CancellationToken cancellationToken)
-    {
-        var body = new JsonObject { ["query"] = query, ["limit"] = Cuts[^1] };
-        using var answer = await client.PostAsJsonAsync($"/v3/workspaces/{workspace}/search", body, cancellationToken);
-        answer.EnsureSuccessStatusCode();
-        var found = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
-        return [.. found.EnumerateArray().Select(message => message.GetProperty("metadata").GetProperty("dia_id").GetString()!)];
-    }
-
-    private void Print(List<(int Category, double[] Recall)> results, List<double> searches, int messages, TimeSpan loading)
-    {
-        output.WriteLine($"{results.Count} questions over {messages} messages, loaded and derived in {loading.TotalSeconds:F1} s");
+        output.WriteLine($"{_messages} messages, {_facts} reference facts, {_answers.Values.Sum(answers => answers.Asked)} questions ({_recall.Count} with evidence)");
         output.WriteLine();
         output.WriteLine("| evidence recall | " + string.Join(" | ", Cuts.Select(cut => $"@{cut}")) + " |");
         output.WriteLine("|---|" + string.Concat(Cuts.Select(_ => "---|")));
-        Row("Kith", Mean(results));
-        Row("BM25", Bm25);
+        Recall("Kith", Mean(_recall));
+        Recall("BM25", Bm25);
         for (var category = 1; category < Adversarial; category++)
-            Row(Categories[category], Mean(results.Where(result => result.Category == category)));
-        searches.Sort();
-        output.WriteLine();
-        output.WriteLine($"search: median {searches[searches.Count / 2]:F1} ms, p95 {searches[(int)(searches.Count * 0.95)]:F1} ms");
+            Recall(Categories[category], Mean(_recall.Where(result => result.Category == category)));
 
-        void Row(string name, double[] values) => output.WriteLine($"| {name} | " + string.Join(" | ", values.Select(value => value.ToString("F3"))) + " |");
+        _searches.Sort();
+        output.WriteLine();
+        output.WriteLine("| | measured | target |");
+        output.WriteLine("|---|---|---|");
+        Row("evidence recall@10", $"{Mean(_recall)[1]:F3}", "≥ 0.70");
+        Row("coverage of reference facts", $"{(double)_covered / _facts:F3}", "≥ 0.60");
+        Row("conclusions per message", $"{(double)_conclusions / _messages:F3}", "≤ 0.45");
+        Row("adversarial questions answered by abstention", Share(_answers[true]), "≥ 0.50");
+        Row("answerable questions refused", Share(_answers[false]), "≤ 0.15");
+        Row("context tokens per question (peer context, speaker named)", $"{_contexts.Average():F0}", "");
+        Row("model tokens per 1,000 messages", "not reported over HTTP", "");
+        Row("seconds per 1,000 messages, stored and derived", $"{_loading.TotalSeconds * 1000 / _messages:F1}", "");
+        Row("search, median and p95", $"{_searches[_searches.Count / 2]:F1} ms, {_searches[(int)(_searches.Count * 0.95)]:F1} ms", "");
+
+        void Recall(string name, double[] values) => output.WriteLine($"| {name} | " + string.Join(" | ", values.Select(value => value.ToString("F3"))) + " |");
+
+        void Row(string name, string value, string target) => output.WriteLine($"| {name} | {value} | {target} |");
+
+        static string Share((int Asked, int Abstained) answers) => $"{(double)answers.Abstained / answers.Asked:F3}";
 
         static double[] Mean(IEnumerable<(int Category, double[] Recall)> some)
         {

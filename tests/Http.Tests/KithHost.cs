@@ -3,8 +3,11 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Kith.Core.Recall;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Kith.Http.Tests;
 
@@ -13,15 +16,17 @@ public sealed class KithHost : WebApplicationFactory<Program>
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("kith-http-");
     private readonly Dictionary<string, string> _settings;
+    private readonly IEmbedder? _embedder;
 
     public KithHost()
         : this([])
     {
     }
 
-    private KithHost(Dictionary<string, string> settings, bool onKestrel = false)
+    private KithHost(Dictionary<string, string> settings, bool onKestrel = false, IEmbedder? embedder = null)
     {
         _settings = settings;
+        _embedder = embedder;
         if (onKestrel)
             UseKestrel(0);
         ClientOptions.AllowAutoRedirect = false;
@@ -32,6 +37,9 @@ public sealed class KithHost : WebApplicationFactory<Program>
     public HttpClient Client { get; }
 
     public static KithHost With(params (string Key, string Value)[] settings) => new(settings.ToDictionary());
+
+    /// <summary>With another embedding model.</summary>
+    internal static KithHost WithEmbedder(IEmbedder embedder) => new([], embedder: embedder);
 
     /// <summary>Behind the real server, for what the test server refuses to send or does not limit.</summary>
     public static KithHost OnKestrel() => new(new() { ["port"] = "0" }, onKestrel: true);
@@ -60,6 +68,8 @@ public sealed class KithHost : WebApplicationFactory<Program>
         builder.UseSetting("data", _data.FullName);
         foreach (var (key, value) in _settings)
             builder.UseSetting(key, value);
+        if (_embedder is not null)
+            builder.ConfigureTestServices(services => services.AddSingleton(_embedder));
     }
 
     public override async ValueTask DisposeAsync()

@@ -3,5 +3,11 @@ using Kith.Core.Memory;
 
 namespace Kith.Core.Context;
 
-/// <summary>Messages ascending; representation and card are null when no target was asked for.</summary>
-public sealed record SessionContext(IReadOnlyList<Message> Messages, Summary? Summary, string? Representation, IReadOnlyList<string>? PeerCard);
+/// <summary>Messages ascending, without gaps up to the newest; representation and card are null when no target was asked for.</summary>
+/// <param name="Truncation">Null when everything fits.</param>
+public sealed record SessionContext(
+    IReadOnlyList<Message> Messages,
+    Summary? Summary,
+    string? Representation,
+    IReadOnlyList<string>? PeerCard,
+    Truncation? Truncation);

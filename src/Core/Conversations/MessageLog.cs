@@ -56,10 +56,13 @@ internal sealed class MessageLog(IDocumentStore store)
             yield return document.As(DocumentJson.Default.Message);
     }
 
-    /// <summary>The newest messages that together have at most so many tokens, none with a sequence of or below <paramref name="after"/>; ascending.</summary>
+    /// <summary>The newest messages that together have at most so many tokens, none with a sequence of or below <paramref name="after"/>; ascending. None for zero tokens or less.</summary>
     public async Task<IReadOnlyList<Message>> NewestAsync(Partition session, Head head, long tokens, long after, CancellationToken cancellationToken)
     {
         var messages = new List<Message>();
+        if (tokens <= 0)
+            return messages;
+
         await foreach (var document in store.AllAsync(session, Range(after, head.Visible) with { Descending = true, Limit = ContextPage }, cancellationToken))
         {
             // TokensBefore is a running sum, so that no page has to be read to its end to know what fits.

@@ -28,13 +28,15 @@ internal sealed class ConclusionRecall(IDocumentStore store, IRecallIndex index,
         Condition? where,
         CancellationToken cancellationToken)
     {
-        var vector = await embedding.OfAsync(query, cancellationToken);
+        var vector = (await embedding.OfAsync(query, cancellationToken)).Vector;
+        // Without a vector there is no distance to limit: text has to do.
+        var furthest = vector.IsEmpty ? null : maxDistance;
         var condition = Stored.And(Conclusions.Current, where);
 
         // A filter is applied after the index: where it takes much away, look further down the ranking.
         for (var candidates = where is null ? limit : Math.Min(MaxCandidates, limit * 5); ; candidates = Math.Min(MaxCandidates, candidates * 5))
         {
-            var recall = new RecallQuery(scope) { Text = query, Vector = vector, MaxDistance = maxDistance, VectorOnly = maxDistance is not null && vector.Length > 0, Limit = candidates };
+            var recall = new RecallQuery(scope) { Text = query, Vector = vector, MaxDistance = furthest, VectorOnly = furthest is not null, Limit = candidates };
             var hits = await index.SearchAsync(recall, cancellationToken);
             var found = await LoadAsync(scope.Workspace, hits, condition, cancellationToken);
             if (found.Count >= limit || hits.Count < candidates || candidates == MaxCandidates)

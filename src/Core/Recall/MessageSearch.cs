@@ -28,34 +28,37 @@ public sealed class MessageSearch
         _embedding = embedding;
     }
 
-    /// <summary>Best first, at most the request's limit. A message is found as soon as its append returned.</summary>
-    public async Task<IReadOnlyList<Message>> SearchAsync(MessageSearchRequest request, CancellationToken cancellationToken) =>
-        [.. (await RankAsync(request, cancellationToken)).Select(found => found.Message)];
-
-    /// <summary>With the hit that brought each one up.</summary>
-    internal async Task<IReadOnlyList<(Message Message, RecallHit Hit)>> RankAsync(MessageSearchRequest request, CancellationToken cancellationToken)
+    /// <summary>
+    /// Best first, at most the request's limit. A message is found as soon as its append returned. While the embedding model does not
+    /// answer, messages are found by text alone.
+    /// </summary>
+    public async Task<MessageMatches> SearchAsync(MessageSearchRequest request, CancellationToken cancellationToken)
     {
         var seen = request.Perspective is null ? null : await MembershipsAsync(request.Workspace, request.Perspective, cancellationToken);
         var sessions = Allowed(request, seen?.Keys);
         if (sessions is { Count: 0 })
-            return [];
+            return new([], IsTextOnly: false);
         if (string.IsNullOrWhiteSpace(request.Query))
-            return await NewestAsync(request, sessions, seen, cancellationToken);
+            return new(await NewestAsync(request, sessions, seen, cancellationToken), IsTextOnly: false);
 
         var scope = new RecallScope { Workspace = request.Workspace, Kind = RecallKind.Message, Peer = request.Peer, Sessions = sessions };
-        var vector = await _embedding.OfAsync(request.Query, cancellationToken);
+        var embedded = await _embedding.OfAsync(request.Query, cancellationToken);
         var tail = await _tail.OfAsync(scope, cancellationToken);
         var narrow = request.Where is not null || seen is not null;
 
         // A filter is applied after the index: where it takes much away, look further down the ranking.
         for (var candidates = narrow ? Math.Min(MaxCandidates, request.Limit * 5) : request.Limit; ; candidates = Math.Min(MaxCandidates, candidates * 5))
         {
-            var hits = await _index.SearchAsync(new RecallQuery(scope) { Text = request.Query, Vector = vector, Limit = candidates, Tail = tail }, cancellationToken);
+            var hits = await _index.SearchAsync(new RecallQuery(scope) { Text = request.Query, Vector = embedded.Vector, Limit = candidates, Tail = tail }, cancellationToken);
             var found = await LoadAsync(request, hits, seen, cancellationToken);
             if (found.Count >= request.Limit || hits.Count < candidates || candidates == MaxCandidates)
-                return [.. found.Take(request.Limit)];
+                return new([.. found.Take(request.Limit)], embedded.IsOutage);
         }
     }
+
+    /// <summary>The same for callers that do not care how it was found.</summary>
+    internal async Task<IReadOnlyList<MessageMatch>> RankAsync(MessageSearchRequest request, CancellationToken cancellationToken) =>
+        (await SearchAsync(request, cancellationToken)).Items;
 
     private static HashSet<string>? Allowed(MessageSearchRequest request, IEnumerable<string>? seen)
     {
@@ -90,7 +93,7 @@ public sealed class MessageSearch
         return members;
     }
 
-    private async Task<IReadOnlyList<(Message Message, RecallHit Hit)>> LoadAsync(
+    private async Task<IReadOnlyList<MessageMatch>> LoadAsync(
         MessageSearchRequest request,
         IReadOnlyList<RecallHit> hits,
         Dictionary<string, Member>? seen,
@@ -105,11 +108,11 @@ public sealed class MessageSearch
                 documents[document.Id] = document;
         }
 
-        var found = new List<(Message, RecallHit)>();
+        var found = new List<MessageMatch>();
         foreach (var hit in hits)
         {
             if (documents.TryGetValue(hit.Id, out var document) && Admits(request, document, seen) is { } message)
-                found.Add((message, hit));
+                found.Add(new MessageMatch(message, hit));
         }
 
         return found;
@@ -124,7 +127,7 @@ public sealed class MessageSearch
         return seen is null || seen[message.SessionId].At(message.Sequence) is not null ? message : null;
     }
 
-    private async Task<IReadOnlyList<(Message Message, RecallHit Hit)>> NewestAsync(
+    private async Task<IReadOnlyList<MessageMatch>> NewestAsync(
         MessageSearchRequest request,
         HashSet<string>? sessions,
         Dictionary<string, Member>? seen,
@@ -136,7 +139,7 @@ public sealed class MessageSearch
         var author = request.Peer is null ? null : new Condition.Compare(Field.Text("peerId"), Comparison.Equal, request.Peer);
         var within = sessions is null ? null : new Condition.In(Field.Text("sessionId"), [.. sessions]);
         var query = new Query("message") { Where = Stored.And(request.Where, author, within), Descending = true, Limit = seen is null ? request.Limit : MaxCandidates };
-        var found = new List<(Message, RecallHit)>();
+        var found = new List<MessageMatch>();
         var visible = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var document in (await _store.QueryAsync(partition, query, cancellationToken)).Items)
         {
@@ -144,7 +147,7 @@ public sealed class MessageSearch
             if (!visible.ContainsKey(session))
                 visible[session] = (await _messages.HeadAsync(document.Partition, cancellationToken)).Visible;
             if (found.Count < request.Limit && Admits(request, document, seen) is { } message && message.Sequence <= visible[session])
-                found.Add((message, new RecallHit(message.Id, message.SessionId, null, null, message.Sequence, 0, null, null, null)));
+                found.Add(new MessageMatch(message, new RecallHit(message.Id, message.SessionId, null, null, message.Sequence, 0, null, null, null)));
         }
 
         return found;

@@ -2,10 +2,10 @@ using Kith.Core.Tokens;
 
 namespace Kith.Core.Recall;
 
-/// <summary>The vector of a query; an empty one when the model does not answer, since recall degrades to text and never fails because a model does.</summary>
+/// <summary>Makes the vector of a query. A model that does not answer is a result, not an error: recall degrades to text and never fails because a model does.</summary>
 internal sealed class QueryEmbedding(IEmbedder embedder)
 {
-    public async Task<ReadOnlyMemory<float>> OfAsync(string query, CancellationToken cancellationToken)
+    public async Task<EmbeddedQuery> OfAsync(string query, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(query))
             return default;
@@ -14,11 +14,11 @@ internal sealed class QueryEmbedding(IEmbedder embedder)
 
         try
         {
-            return (await embedder.EmbedAsync([query], cancellationToken))[0];
+            return new((await embedder.EmbedAsync([query], cancellationToken))[0], IsOutage: false);
         }
         catch (KithException outage) when (outage.Code == ErrorCode.Unavailable)
         {
-            return default;
+            return new(default, IsOutage: true);
         }
     }
 }

@@ -36,17 +36,25 @@ public ref struct TermReader(ReadOnlySpan<char> text, Span<char> scratch)
     /// <summary>Whether the word began with an upper-case letter.</summary>
     public bool IsCapitalized { readonly get; private set; }
 
+    /// <summary>Where the word begins in the text.</summary>
+    public int Start { readonly get; private set; }
+
+    /// <summary>Where it ends, exclusive.</summary>
+    public int End { readonly get; private set; }
+
     /// <summary>Moves to the next term; false at the end.</summary>
     public bool Read()
     {
         while (_position < _text.Length)
         {
             _wordLength = 0;
+            Start = _position;
             var c = _text[_position];
             if (IsUnspaced(c))
             {
                 if (!ReadPair())
                     continue;
+                End = Math.Min(Start + 2, _text.Length);
                 Word.CopyTo(_stem);
                 _stemLength = _wordLength;
                 return true;
@@ -61,6 +69,7 @@ public ref struct TermReader(ReadOnlySpan<char> text, Span<char> scratch)
 
             IsCapitalized = char.IsUpper(c);
             ReadWord();
+            End = _position;
             if (_wordLength == 0)
                 continue;
             Word.CopyTo(_stem);

@@ -15,7 +15,7 @@ internal static class ConclusionRoutes
     {
         var conclusions = routes.MapGroup("/workspaces/{workspace}/conclusions").WithTags("conclusions");
         conclusions.MapPost("", CreateAsync).Is("create_conclusions", "Store conclusions", Guard.Workspace).Reads<ConclusionBatch>().Answers<IReadOnlyList<Wire.Conclusion>>(201);
-        conclusions.MapPost("/list", ListAsync).Is("list_conclusions", "List conclusions, newest first", Guard.Workspace).MayRead<Listing>().Paged().Answers<Wire.Page<Wire.Conclusion>>(200);
+        conclusions.MapPost("/list", ListAsync).Is("list_conclusions", "List conclusions, newest first", Guard.Workspace).MayRead<ConclusionListing>().Paged().Answers<Wire.Page<Wire.Conclusion>>(200);
         conclusions.MapPost("/query", QueryAsync).Is("query_conclusions", "Find the conclusions closest to a query", Guard.Workspace).Reads<ConclusionQuery>().Answers<IReadOnlyList<Wire.Conclusion>>(200);
         conclusions.MapGet("/{conclusion}", GetAsync).Is("get_conclusion", "Get a conclusion", Guard.Workspace).Answers<Wire.Conclusion>(200);
         conclusions.MapDelete("/{conclusion}", DeleteAsync).Is("delete_conclusion", "Delete a conclusion", Guard.Workspace).AnswersNothing();
@@ -31,9 +31,9 @@ internal static class ConclusionRoutes
     private static async Task<IResult> ListAsync(ApiRequest request, string workspace, Conclusions conclusions)
     {
         var paging = request.Paging();
-        var body = request.ReadOptional(Listing.Read);
+        var body = request.ReadOptional(ConclusionListing.Read);
         var page = await conclusions.ListAsync(workspace, paging, Filtering.OfConclusions(body?.Filters), request.Aborted);
-        return Reply.Json(Wire.Page<Wire.Conclusion>.Of(page, paging, Wire.Conclusion.Of));
+        return Reply.Json(Wire.Page<Wire.Conclusion>.Of(page, paging, body is { IncludeSources: true } ? Wire.Conclusion.WithSources : Wire.Conclusion.Of));
     }
 
     private static async Task<IResult> QueryAsync(ApiRequest request, string workspace, Conclusions conclusions)

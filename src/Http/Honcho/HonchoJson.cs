@@ -38,6 +38,7 @@ namespace Kith.Http.Honcho;
 [JsonSerializable(typeof(MessageUpdate))]
 [JsonSerializable(typeof(Listing))]
 [JsonSerializable(typeof(PeerListing))]
+[JsonSerializable(typeof(ConclusionListing))]
 [JsonSerializable(typeof(Search))]
 [JsonSerializable(typeof(WorkspaceSearch))]
 [JsonSerializable(typeof(DreamSchedule))]

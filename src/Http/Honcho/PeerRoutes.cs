@@ -128,6 +128,6 @@ internal static class PeerRoutes
     {
         var body = request.Read(Search.Read);
         var found = await search.SearchAsync(Filtering.OfSearch(new MessageSearchRequest(workspace, body.Query) { Limit = body.Limit, Peer = peer }, body.Filters, overridden: "peer_id"), request.Aborted);
-        return Reply.Json<IReadOnlyList<Wire.Message>>([.. found.Select(Wire.Message.Of)]);
+        return SearchReply.Of(request, found, body.Query, body.IncludeScores);
     }
 }

@@ -96,7 +96,7 @@ internal static class SessionRoutes
     {
         var body = request.Read(Search.Read);
         var found = await search.SearchAsync(Filtering.OfSearch(new MessageSearchRequest(workspace, body.Query) { Limit = body.Limit, Session = session }, body.Filters, overridden: "session_id"), request.Aborted);
-        return Reply.Json<IReadOnlyList<Wire.Message>>([.. found.Select(Wire.Message.Of)]);
+        return SearchReply.Of(request, found, body.Query, body.IncludeScores);
     }
 
     private static async Task<IResult> MembersAsync(ApiRequest request, string workspace, string session, Sessions sessions)

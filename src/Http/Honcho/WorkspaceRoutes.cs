@@ -66,7 +66,7 @@ internal static class WorkspaceRoutes
             throw new KithException(ErrorCode.Invalid, "scope cannot be combined with filters.session_id");
         var sessions = body.Scope is null ? null : await scopes.AllowlistAsync(workspace, [body.Scope], request.Aborted);
         var found = await search.SearchAsync(Filtering.OfSearch(new MessageSearchRequest(workspace, body.Query) { Limit = body.Limit, Sessions = sessions }, body.Filters), request.Aborted);
-        return Reply.Json<IReadOnlyList<Wire.Message>>([.. found.Select(Wire.Message.Of)]);
+        return SearchReply.Of(request, found, body.Query, body.IncludeScores);
     }
 
     private static async Task<IResult> QueueAsync(ApiRequest request, string workspace, Queues queues)

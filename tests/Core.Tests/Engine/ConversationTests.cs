@@ -140,7 +140,7 @@ public sealed class ConversationTests
         Assert.DoesNotContain(copied[0].Id, messages.Select(message => message.Id));
         Assert.Equal(["a"], (await engine.Core.Sessions.MembersAsync(Tenant, clone.Name, new Paging(), Cancel)).Items.Select(peer => peer.Name));
         Assert.Equal(3, (await engine.KnownAsync("a", "a")).Count);
-        Assert.Equal(copied[1].Id, (await engine.Core.MessageSearch.SearchAsync(new(Tenant, "two") { Session = clone.Name }, Cancel))[0].Id);
+        Assert.Equal(copied[1].Id, (await engine.Core.MessageSearch.SearchAsync(new(Tenant, "two") { Session = clone.Name }, Cancel)).Items[0].Message.Id);
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class ConversationTests
         await engine.DrainAsync();
         Assert.Equal(["a: I fish"], await engine.KnownAsync("a", "a"));
         Assert.Null(await engine.Core.PeerCards.FindAsync(Tenant, "a", "a", Cancel));
-        Assert.DoesNotContain(await engine.Core.MessageSearch.SearchAsync(new(Tenant, "Rome"), Cancel), message => message.SessionId == "s");
+        Assert.DoesNotContain((await engine.Core.MessageSearch.SearchAsync(new(Tenant, "Rome"), Cancel)).Items, match => match.Message.SessionId == "s");
         Assert.Equal(["t"], (await engine.Core.Peers.SessionsAsync(Tenant, "a", new Paging(), null, Cancel)).Items.Select(session => session.Name));
         Assert.Equal(1, (await engine.SayAsync("s", "a", "again"))[0].Sequence);
     }
@@ -199,11 +199,11 @@ public sealed class ConversationTests
         await using var engine = new TestEngine();
         await engine.SayAsync("s", "a", "the lighthouse keeper likes liquorice");
 
-        Assert.Single(await engine.Core.MessageSearch.SearchAsync(new(Tenant, "liquorice"), Cancel));
+        Assert.Single((await engine.Core.MessageSearch.SearchAsync(new(Tenant, "liquorice"), Cancel)).Items);
         await engine.DrainAsync();
-        Assert.Single(await engine.Core.MessageSearch.SearchAsync(new(Tenant, "liquorice"), Cancel));
+        Assert.Single((await engine.Core.MessageSearch.SearchAsync(new(Tenant, "liquorice"), Cancel)).Items);
         await engine.RestartAsync();
-        Assert.Single(await engine.Core.MessageSearch.SearchAsync(new(Tenant, "liquorice"), Cancel));
+        Assert.Single((await engine.Core.MessageSearch.SearchAsync(new(Tenant, "liquorice"), Cancel)).Items);
     }
 
     [Fact]
@@ -219,6 +219,6 @@ public sealed class ConversationTests
 
         var found = await engine.Core.MessageSearch.SearchAsync(new(Tenant, "secret") { Perspective = "b" }, Cancel);
 
-        Assert.Equal(["secret two"], found.Select(message => message.Content));
+        Assert.Equal(["secret two"], found.Items.Select(match => match.Message.Content));
     }
 }

@@ -19,7 +19,7 @@ public sealed class DerivationTests
 
         Assert.Empty(await engine.KnownAsync("bot", "bot"));
         var found = await engine.Core.MessageSearch.SearchAsync(new(Tenant, "harbour"), Cancel);
-        Assert.Equal("The harbour opens at nine", Assert.Single(found).Content);
+        Assert.Equal("The harbour opens at nine", Assert.Single(found.Items).Message.Content);
     }
 
     [Fact]

@@ -15,12 +15,14 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
     public const string Tenant = "w";
 
     private readonly string _folder;
+    private readonly IEmbedder _embedder;
     private SqliteDocumentStore _store;
 
-    public TestEngine(ScriptedReasoner? reasoner = null)
+    public TestEngine(ScriptedReasoner? reasoner = null, IEmbedder? embedder = null)
     {
         _folder = System.IO.Directory.CreateTempSubdirectory("kith-test-").FullName;
         Reasoner = reasoner ?? new ScriptedReasoner();
+        _embedder = embedder ?? new HashedEmbedder();
         _store = new SqliteDocumentStore(_folder, Time);
         Core = Build();
     }
@@ -83,9 +85,6 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
         System.IO.Directory.Delete(_folder, recursive: true);
     }
 
-    private KithEngine Build()
-    {
-        var embedder = new HashedEmbedder();
-        return new KithEngine(_store, new LocalRecallIndex(_store, embedder), embedder, Reasoner, this, Time, TimeSpan.Zero);
-    }
+    private KithEngine Build() =>
+        new(_store, new LocalRecallIndex(_store, _embedder), _embedder, Reasoner, this, Time, TimeSpan.Zero);
 }

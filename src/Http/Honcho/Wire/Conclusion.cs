@@ -1,7 +1,9 @@
+using System.Text.Json.Serialization;
 using Kith.Http.Schema;
 
 namespace Kith.Http.Honcho.Wire;
 
+/// <param name="MessageIds">The messages it rests on; only in a list that asked for them.</param>
 internal sealed record Conclusion(
     string Id,
     string Content,
@@ -11,7 +13,8 @@ internal sealed record Conclusion(
     string Level,
     string CreatedAt,
     IReadOnlyList<string>? SourceIds,
-    int TimesDerived)
+    int TimesDerived,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? MessageIds = null)
 {
     public static Conclusion Of(Core.Memory.Conclusion conclusion) => new(
         conclusion.Id,
@@ -23,4 +26,6 @@ internal sealed record Conclusion(
         Moment.Format(conclusion.CreatedAt),
         conclusion.SourceIds is [] ? null : conclusion.SourceIds,
         conclusion.TimesDerived);
+
+    public static Conclusion WithSources(Core.Memory.Conclusion conclusion) => Of(conclusion) with { MessageIds = conclusion.MessageIds };
 }
