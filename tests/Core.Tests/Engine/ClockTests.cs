@@ -178,7 +178,7 @@ public sealed class ClockTests
     [InlineData("I like mushrooms", "I do not like mushrooms")]
     [InlineData("I don't eat fish", "I eat fish")]
     [InlineData("ich mag Pilze", "ich mag keine Pilze")]
-    [InlineData("me gusta el té", "no me gusta el té")]
+    [InlineData("me gusta el café", "no me gusta el café")]
     [InlineData("j'aime le thé", "je n'aime pas le thé")]
     [InlineData("gosto de chá", "não gosto de chá")]
     public async Task A_denial_is_kept_beside_what_it_denies_and_reported(string first, string second)
@@ -188,10 +188,12 @@ public sealed class ClockTests
         await SayAsync(engine, "t", second);
 
         var (one, other) = (await OneAsync(engine, first, whole: true), await OneAsync(engine, second, whole: true));
-        Assert.Equal(([other.Id], [one.Id]), (one.Contradicts, other.Contradicts));
+        Assert.Equal([other.Id], one.Contradicts);
+        Assert.Equal([one.Id], other.Contradicts);
         var conclusions = await engine.Core.Representations.SelectAsync(new RepresentationRequest(Tenant, "a", "a"), Cancel);
         var report = Assert.Single(conclusions, conclusion => conclusion.Level == Levels.Contradiction);
-        Assert.Equal((Origins.Inferred, [one.Id, other.Id]), (report.Origin, report.SourceIds));
+        Assert.Equal(Origins.Inferred, report.Origin);
+        Assert.Equal([one.Id, other.Id], report.SourceIds);
         var text = await engine.Core.Representations.RenderAsync(new RepresentationRequest(Tenant, "a", "a"), Cancel);
         Assert.Contains("## Contradictions", text, StringComparison.Ordinal);
     }
@@ -213,7 +215,7 @@ public sealed class ClockTests
     [Theory]
     [InlineData("I like mushrooms", "I no longer like mushrooms")]
     [InlineData("ich mag Pilze", "ich mag keine Pilze mehr")]
-    [InlineData("me gusta el té", "ya no me gusta el té")]
+    [InlineData("me gusta el café", "ya no me gusta el café")]
     [InlineData("j'aime le thé", "je n'aime plus le thé")]
     [InlineData("gosto de chá", "já não gosto de chá")]
     public async Task What_no_longer_holds_is_superseded(string first, string second)

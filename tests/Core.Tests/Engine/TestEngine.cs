@@ -2,6 +2,7 @@ using System.Text.Json;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Memory;
+using Kith.Core.Reasoning;
 using Kith.Core.Recall;
 using Kith.Core.Storage;
 using Kith.Core.Work;
@@ -16,12 +17,15 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
     public const string Tenant = "w";
 
     private readonly string _folder;
+    private readonly IReasoner _reasoner;
     private SqliteDocumentStore _store;
 
-    public TestEngine(ScriptedReasoner? reasoner = null)
+    /// <param name="other">Reasons in place of the scripted one.</param>
+    public TestEngine(ScriptedReasoner? reasoner = null, IReasoner? other = null)
     {
         _folder = System.IO.Directory.CreateTempSubdirectory("kith-test-").FullName;
         Reasoner = reasoner ?? new ScriptedReasoner();
+        _reasoner = other ?? Reasoner;
         _store = new SqliteDocumentStore(_folder, Time);
         Core = Build();
     }
@@ -87,6 +91,6 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
     private KithEngine Build()
     {
         var embedder = new HashedEmbedder();
-        return new KithEngine(_store, new LocalRecallIndex(_store, embedder), embedder, Reasoner, this, Time, TimeSpan.Zero);
+        return new KithEngine(_store, new LocalRecallIndex(_store, embedder), embedder, _reasoner, this, Time, TimeSpan.Zero);
     }
 }

@@ -33,11 +33,10 @@ internal sealed record Claim(string Key, bool IsDenied, bool Ends)
         {
             if (!token.IsWord)
                 continue;
-            // "n'aime": the negation is a word of its own.
+            // "n'aime", "j'aime": the first letter is a word of its own.
             var cut = token.Text.IndexOf('\'', StringComparison.Ordinal);
-            var isElided = cut is 1 && token.Text[0] is 'n' or 'N';
-            denied |= isElided || token.Lower.EndsWith("n't", StringComparison.Ordinal) || token.Lower is "dont" or "doesnt" or "cant";
-            foreach (var word in Words.Folded(isElided ? token.Text[(cut + 1)..] : token.Text))
+            denied |= cut is 1 && token.Text[0] is 'n' or 'N' || token.Lower.EndsWith("n't", StringComparison.Ordinal) || token.Lower is "dont" or "doesnt" or "cant";
+            foreach (var word in Words.Folded(cut is 1 ? token.Text[2..] : token.Text))
             {
                 if (Past.Contains(word) || EnglishVerbs.IsPast(word) || IsGermanParticiple(word))
                     return null;
