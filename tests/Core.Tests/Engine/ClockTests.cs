@@ -179,7 +179,7 @@ public sealed class ClockTests
     [InlineData("I don't eat fish", "I eat fish")]
     [InlineData("ich mag Pilze", "ich mag keine Pilze")]
     [InlineData("me gusta el café", "no me gusta el café")]
-    [InlineData("j'aime le thé", "je n'aime pas le thé")]
+    [InlineData("j'aime le fromage", "je n'aime pas le fromage")]
     [InlineData("gosto de chá", "não gosto de chá")]
     public async Task A_denial_is_kept_beside_what_it_denies_and_reported(string first, string second)
     {
@@ -216,7 +216,7 @@ public sealed class ClockTests
     [InlineData("I like mushrooms", "I no longer like mushrooms")]
     [InlineData("ich mag Pilze", "ich mag keine Pilze mehr")]
     [InlineData("me gusta el café", "ya no me gusta el café")]
-    [InlineData("j'aime le thé", "je n'aime plus le thé")]
+    [InlineData("j'aime le fromage", "je n'aime plus le fromage")]
     [InlineData("gosto de chá", "já não gosto de chá")]
     public async Task What_no_longer_holds_is_superseded(string first, string second)
     {

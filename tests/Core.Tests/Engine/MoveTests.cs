@@ -94,7 +94,7 @@ public sealed class MoveTests
     [MemberData(nameof(Moves))]
     public async Task A_move_supersedes_the_old_home_at_once_and_keeps_it_in_history(string language, string before, string[] moves)
     {
-        await using var engine = new TestEngine(other: new ExtractiveReasoner(Tokenizer.Count));
+        await using var engine = new TestEngine(other: new ExtractiveReasoner(text => Tokenizer.Count(text)));
         for (var i = 0; i < moves.Length; i++)
             await engine.SayAsync($"{language}-before-{i}", $"p{i}", before);
         await engine.DrainAsync();
@@ -129,7 +129,7 @@ public sealed class MoveTests
     [InlineData("Preciso me mudar para Roma.")]
     public async Task What_is_no_move_leaves_the_home_alone(string said)
     {
-        await using var engine = new TestEngine(other: new ExtractiveReasoner(Tokenizer.Count));
+        await using var engine = new TestEngine(other: new ExtractiveReasoner(text => Tokenizer.Count(text)));
         await engine.SayAsync("s", "p", "I live in Berlin.");
         await engine.SayAsync("t", "p", said);
         await engine.DrainAsync();
@@ -140,7 +140,7 @@ public sealed class MoveTests
     [Fact]
     public async Task A_move_told_with_a_rough_date_right_after_the_old_home_supersedes_it()
     {
-        await using var engine = new TestEngine(other: new ExtractiveReasoner(Tokenizer.Count));
+        await using var engine = new TestEngine(other: new ExtractiveReasoner(text => Tokenizer.Count(text)));
         await engine.SayAsync("s", "p", "I live in Berlin.");
         await engine.DrainAsync();
         var then = engine.Time.GetUtcNow();
