@@ -14,6 +14,9 @@ internal static class Errors
     public static KithException ScopeNotFound(string scope, string workspace) =>
         new(ErrorCode.NotFound, $"Scope {scope} not found in workspace {workspace}");
 
+    public static KithException ConclusionNotFound(string conclusion, string workspace) =>
+        new(ErrorCode.NotFound, $"Document {conclusion} not found or does not belong to workspace {workspace}");
+
     public static KithException IsScope(string peer) =>
         new(ErrorCode.Invalid, $"Peer '{peer}' is a scope and cannot be used here");
 

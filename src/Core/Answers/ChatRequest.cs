@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kith.Core.Memory;
 using Kith.Core.Reasoning;
 
 namespace Kith.Core.Answers;
@@ -20,6 +21,9 @@ public sealed record ChatRequest(string Workspace, string? Observer, string Ques
 
     /// <summary>Scopes whose sessions, together, are the allowlist; each must exist.</summary>
     public IReadOnlyList<string>? Scopes { get; init; }
+
+    /// <summary>Looking back, the answer rests on what was said until then, and on no peer card: it tells about now.</summary>
+    public Clocks Clocks { get; init; } = Clocks.Now;
 
     /// <summary>Checked by <see cref="ResponseFormat"/>.</summary>
     public JsonElement? ResponseFormat { get; init; }

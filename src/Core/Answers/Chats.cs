@@ -1,5 +1,6 @@
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
+using Kith.Core.Filters;
 using Kith.Core.Memory;
 using Kith.Core.Reasoning;
 using Kith.Core.Recall;
@@ -67,7 +68,7 @@ public sealed class Chats
         {
             Level = request.Level,
             History = await HistoryAsync(request, cancellationToken),
-            PeerCard = allowed is null ? await CardAsync(request, cancellationToken) : [],
+            PeerCard = allowed is null && request.Clocks.IsNow ? await CardAsync(request, cancellationToken) : [],
             ResponseFormat = request.ResponseFormat,
         };
         return new Answer(_reasoner.Name, _reasoner.AnswerAsync(question, tools, cancellationToken), tools);
@@ -88,7 +89,7 @@ public sealed class Chats
         var partition = Partition.Conversation(request.Workspace, request.Session);
         var head = await _messages.HeadAsync(partition, cancellationToken);
         var newest = await _messages.NewestAsync(partition, head, HistoryTokens, 0, cancellationToken);
-        return [.. newest.Select(message => new Turn(message.Id, message.PeerId, message.Content, message.CreatedAt))];
+        return [.. newest.Where(message => !(message.CreatedAt > request.Clocks.Until)).Select(message => new Turn(message.Id, message.PeerId, message.Content, message.CreatedAt))];
     }
 
     private async Task<IReadOnlyList<string>> CardAsync(ChatRequest request, CancellationToken cancellationToken)
@@ -121,7 +122,7 @@ public sealed class Chats
 
         async Task<IReadOnlyList<RecalledConclusion>> SearchMemoryAsync(string query, int limit, CancellationToken cancellationToken)
         {
-            var found = await _recall.RankAsync(conclusions, query, limit, null, null, cancellationToken);
+            var found = await _recall.RankAsync(conclusions, query, limit, null, null, request.Clocks, cancellationToken);
             return [.. found
                 .DistinctBy(item => item.Conclusion.Content)
                 .Select(item => new RecalledConclusion(
@@ -147,6 +148,7 @@ public sealed class Chats
                     Limit = limit,
                     Session = request.Session,
                     Sessions = allowed ?? await SeenByAsync(request, cancellationToken),
+                    Where = request.Clocks.Until is { } until ? new Condition.Compare(Field.Time("createdAt"), Comparison.LessOrEqual, Timestamp.Of(until)) : null,
                 },
                 cancellationToken);
             return [.. found.Select(item => new RecalledMessage(

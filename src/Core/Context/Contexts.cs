@@ -51,7 +51,8 @@ public sealed class Contexts
     {
         _ = await _peers.FindAsync(request.Workspace, request.Observer, cancellationToken) ?? throw Errors.PeerNotFound(request.Observer, request.Workspace);
         var representation = await _representations.RenderAsync(request, cancellationToken);
-        var card = await _cards.FindAsync(request.Workspace, request.Observer, request.Observed, cancellationToken);
+        // The card tells about now.
+        var card = request.Clocks.IsNow ? await _cards.FindAsync(request.Workspace, request.Observer, request.Observed, cancellationToken) : null;
         return new PeerContext(representation, card);
     }
 

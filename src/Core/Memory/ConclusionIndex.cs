@@ -3,7 +3,7 @@ using Kith.Core.Tokens;
 
 namespace Kith.Core.Memory;
 
-/// <summary>Puts conclusions into the recall index.</summary>
+/// <summary>Puts conclusions into the recall index, under <see cref="Levels.Past"/> when they are not true any more.</summary>
 internal sealed class ConclusionIndex(IRecallIndex index, IEmbedder embedder)
 {
     public async Task AddAsync(IReadOnlyList<Conclusion> conclusions, CancellationToken cancellationToken)
@@ -33,7 +33,7 @@ internal sealed class ConclusionIndex(IRecallIndex index, IEmbedder embedder)
         Session = conclusion.SessionId,
         Observer = conclusion.Observer,
         Observed = conclusion.Observed,
-        Level = conclusion.Level,
+        Level = conclusion.IsCurrent ? conclusion.Level : Levels.Past,
         CreatedAt = conclusion.SaidAt,
         Vector = vector,
     };

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Kith.Core.Filters;
 using Kith.Core.Reasoning;
+using Kith.Core.Reasoning.Extractive;
 using Kith.Core.Recall;
 using Kith.Core.Storage;
 
@@ -8,18 +9,20 @@ namespace Kith.Core.Memory;
 
 /// <summary>
 /// Saves what was derived into one pair's memory, all of it in one batch: repeats and near-repeats are merged with their sources, a newer value of an
-/// exclusive slot closes the older one. Applying the same statements again changes nothing.
+/// exclusive slot closes the older one, a denial is linked and reported. Applying the same statements again changes nothing.
 /// </summary>
 internal sealed class ConclusionWriter(IDocumentStore store, IRecallIndex index, ConclusionIndex conclusionIndex, PeerCards cards, TimeProvider time)
 {
     /// <summary>Cosine distance up to which two texts say the same (spec honcho-engine §3.2).</summary>
     private const double SameDistance = 0.05;
 
-    private const int Neighbours = 3;
+    private const int Neighbours = 6;
     private const int Attempts = 16;
 
-    /// <summary>Each statement changes at most itself, a near-repeat and the holders of its slot.</summary>
-    private const int StatementsPerBatch = StoreLimits.BatchOperations / 4;
+    /// <summary>Each statement changes at most itself, a near-repeat and the report of a contradiction, and all together what they end.</summary>
+    private const int StatementsPerBatch = 16;
+
+    private const int MostRivals = 24;
 
     public async Task WriteAsync(
         Partition pair,
@@ -46,31 +49,39 @@ internal sealed class ConclusionWriter(IDocumentStore store, IRecallIndex index,
             if (draft.Operations is { Count: > 0 } operations && !(await store.ExecuteAsync(pair, operations, cancellationToken)).Applied)
                 continue;
 
-            await conclusionIndex.RemoveAsync(pair.Workspace, draft.Unfindable, cancellationToken);
-            await conclusionIndex.AddAsync(draft.Findable, cancellationToken);
+            await conclusionIndex.RemoveAsync(pair.Workspace, draft.Removed, cancellationToken);
+            await conclusionIndex.AddAsync(draft.Touched, cancellationToken);
             if (createCard)
-                await cards.AddAsync(pair, draft.Findable, rebuild: false, cancellationToken);
+                await cards.AddAsync(pair, [.. draft.Touched.Where(conclusion => conclusion.IsCurrent)], rebuild: false, cancellationToken);
             return;
         }
 
         throw new KithException(ErrorCode.Unavailable, "Too many writers change this memory at once; try again.");
     }
 
-    /// <summary>What is stored already and may be changed: the same words, nearly the same words in the same session, and holders of the same slots.</summary>
+    /// <summary>What is stored already and may be changed: the same words, nearly the same words in the same session, rivals for a slot or a claim, and what links to these.</summary>
     private async Task<MemoryDraft> LoadAsync(Partition pair, Candidate[] candidates, CancellationToken cancellationToken)
     {
         var near = new Dictionary<string, IReadOnlyList<string>>();
         foreach (var (fresh, vector) in candidates)
             near[fresh.Id] = await NearAsync(pair, fresh, vector, cancellationToken);
 
-        string[] ids = [.. candidates.Select(candidate => candidate.Fresh.Id).Concat(near.Values.SelectMany(found => found)).Distinct()];
+        string[] ids = [.. candidates.SelectMany(candidate => new[] { candidate.Fresh.Id, MemoryDraft.AgainId(candidate.Fresh) }).Concat(near.Values.SelectMany(found => found)).Distinct()];
         var documents = (await store.QueryAsync(pair, new Query("conclusion") { Ids = ids, Limit = StoreLimits.PageSize }, cancellationToken)).Items.ToList();
         object[] slots = [.. candidates.Select(candidate => candidate.Fresh.Slot).OfType<string>().Distinct()];
-        if (slots.Length > 0)
+        object[] claims = [.. candidates.Select(candidate => candidate.Fresh.Claim).OfType<string>().Distinct()];
+        if (slots.Length + claims.Length > 0)
         {
-            var holders = new Query("conclusion") { Where = Stored.And(new Condition.In(Field.Text("slot"), slots), Conclusions.Current), Limit = StoreLimits.BatchOperations / 2 };
-            documents.AddRange((await store.QueryAsync(pair, holders, cancellationToken)).Items);
+            var isRival = new Condition.Any(new Condition.In(Field.Text("slot"), slots), new Condition.In(Field.Text("claim"), claims));
+            var rivals = new Query("conclusion") { Where = new Condition.All(isRival, Clocks.Now.Holding), Descending = true, Limit = MostRivals };
+            documents.AddRange((await store.QueryAsync(pair, rivals, cancellationToken)).Items);
         }
+
+        Conclusion[] loaded = [.. documents.Select(document => document.As(DocumentJson.Default.Conclusion))];
+        var reports = candidates.SelectMany(candidate => loaded.Where(rival => candidate.Fresh.Claim is { } claim && claim == rival.Claim).SelectMany(rival => MemoryDraft.ReportIds(candidate.Fresh, rival)));
+        string[] linked = [.. loaded.SelectMany(conclusion => conclusion.Supersedes.Concat(Contradiction.IdsOf(conclusion))).Concat(reports).Distinct().Except(documents.Select(document => document.Id)).Take(StoreLimits.PageSize)];
+        if (linked.Length > 0)
+            documents.AddRange((await store.QueryAsync(pair, new Query("conclusion") { Ids = linked, Limit = StoreLimits.PageSize }, cancellationToken)).Items);
 
         return new MemoryDraft(documents.DistinctBy(document => document.Id), near, candidates, SameDistance);
     }
@@ -87,7 +98,8 @@ internal sealed class ConclusionWriter(IDocumentStore store, IRecallIndex index,
             Observer = pair.Second,
             Observed = pair.Third,
             Sessions = new HashSet<string> { fresh.SessionId! },
-            Levels = new HashSet<string> { fresh.Level },
+            // What was retracted must be recognised when its messages are read again.
+            Levels = new HashSet<string> { fresh.Level, Levels.Past },
         };
         var query = new RecallQuery(scope) { Vector = vector, VectorOnly = true, MaxDistance = SameDistance, Limit = Neighbours };
         return [.. (await index.SearchAsync(query, cancellationToken)).Select(hit => hit.Id)];
@@ -110,6 +122,7 @@ internal sealed class ConclusionWriter(IDocumentStore store, IRecallIndex index,
         ValidFrom = statement.ValidFrom,
         Slot = statement.Slot,
         Card = statement.Card,
+        Claim = Claim.Of(statement.Content)?.Key,
     };
 
     internal readonly record struct Candidate(Conclusion Fresh, ReadOnlyMemory<float> Vector)

@@ -1,24 +1,24 @@
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Filters;
+using Kith.Core.Reasoning.Extractive;
 using Kith.Core.Recall;
 using Kith.Core.Storage;
 using Kith.Core.Tokens;
-using Kith.Core.Work;
 
 namespace Kith.Core.Memory;
 
 /// <summary>What observers concluded about observed peers.</summary>
 public sealed class Conclusions
 {
-    private const int Attempts = 16;
-
     private readonly IDocumentStore _store;
     private readonly ConclusionRecall _recall;
     private readonly ConclusionIndex _index;
     private readonly Peers _peers;
     private readonly Sessions _sessions;
     private readonly PeerCards _cards;
+    private readonly IndexedWrites _writes;
+    private readonly Revisions _revisions;
     private readonly TimeProvider _time;
 
     internal Conclusions(IDocumentStore store, ConclusionRecall recall, ConclusionIndex index, Peers peers, Sessions sessions, PeerCards cards, TimeProvider time)
@@ -29,11 +29,12 @@ public sealed class Conclusions
         _peers = peers;
         _sessions = sessions;
         _cards = cards;
+        _writes = new IndexedWrites(store, index, time);
+        _revisions = new Revisions(store, _writes, cards, time);
         _time = time;
     }
 
-    /// <summary>True now: neither superseded nor withdrawn.</summary>
-    internal static Condition Current { get; } = new Condition.IsNull(Field.Time("validTo"));
+    private static Condition Held { get; } = new Condition.IsNull(Field.Time("retractedAt"));
 
     /// <summary>Not found when a peer or session is missing; invalid when the observed is a scope or the text is too long.</summary>
     public async Task<IReadOnlyList<Conclusion>> CreateAsync(string workspace, IReadOnlyList<NewConclusion> conclusions, CancellationToken cancellationToken)
@@ -53,24 +54,28 @@ public sealed class Conclusions
             // A microsecond apart, so that lists keep the order of the call.
             CreatedAt = now.AddMicroseconds(i),
             SaidAt = now,
+            Claim = Claim.Of(conclusion.Content)?.Key,
         })];
         foreach (var pair in created.GroupBy(conclusion => Partition.Memory(workspace, conclusion.Observer, conclusion.Observed)))
         {
             foreach (var batch in Batches(pair))
-                await WriteAsync(pair.Key, batch, cancellationToken);
+            {
+                IReadOnlyList<IndexedWrites.Change> creations = [.. batch.Select(conclusion => new IndexedWrites.Change(conclusion))];
+                await _writes.WriteAsync(pair.Key, () => Task.FromResult(creations), cancellationToken);
+            }
         }
 
         return created;
     }
 
-    /// <summary>Newest first; oldest first when reversed.</summary>
+    /// <summary>Newest first; oldest first when reversed. With what was superseded, without what was retracted.</summary>
     public Task<Page<Conclusion>> ListAsync(string workspace, Paging paging, Condition? where, CancellationToken cancellationToken)
     {
-        var query = new Query("conclusion") { Where = where, Descending = !paging.Reverse };
+        var query = new Query("conclusion") { Where = Stored.And(Held, where), Descending = !paging.Reverse };
         return _store.PageAsync(PairFor(workspace, where), query, paging, DocumentJson.Default.Conclusion, cancellationToken);
     }
 
-    /// <summary>Closest first. Distance is cosine, 0 to 1.</summary>
+    /// <summary>Closest first, of those that the clocks show. Distance is cosine, 0 to 1.</summary>
     public Task<IReadOnlyList<Conclusion>> QueryAsync(
         string workspace,
         string observer,
@@ -79,10 +84,11 @@ public sealed class Conclusions
         int topK,
         double? maxDistance,
         Condition? where,
+        Clocks clocks,
         CancellationToken cancellationToken)
     {
         var scope = new RecallScope { Workspace = workspace, Kind = RecallKind.Conclusion, Observer = observer, Observed = observed };
-        return _recall.FindAsync(scope, query, topK, maxDistance, where, cancellationToken);
+        return _recall.FindAsync(scope, query, topK, maxDistance, where, clocks, cancellationToken);
     }
 
     /// <summary>Null when it does not exist.</summary>
@@ -96,21 +102,57 @@ public sealed class Conclusions
     /// <summary>Not found when missing, also on repeat.</summary>
     public async Task DeleteAsync(string workspace, string id, CancellationToken cancellationToken)
     {
-        var conclusion = await FindAsync(workspace, id, cancellationToken)
-            ?? throw new KithException(ErrorCode.NotFound, $"Document {id} not found or does not belong to workspace {workspace}");
-        var pair = Partition.Memory(workspace, conclusion.Observer, conclusion.Observed);
-        await _store.ExecuteAsync(pair, [new Operation.Delete(id)], cancellationToken);
-        await _cards.RemoveAsync(pair, new HashSet<string> { id }, cancellationToken);
-        await _index.RemoveAsync(workspace, [id], cancellationToken);
+        var conclusion = await DemandAsync(workspace, id, cancellationToken);
+        var pair = PairOf(conclusion);
+        string[] gone = [.. Contradiction.IdsOf(conclusion), id];
+        foreach (var each in gone)
+            await _store.ExecuteAsync(pair, [new Operation.Delete(each)], cancellationToken);
+        await _cards.RemoveAsync(pair, gone.ToHashSet(), cancellationToken);
+        await _index.RemoveAsync(workspace, gone, cancellationToken);
+    }
+
+    /// <summary>
+    /// Puts a person's words in the place of a conclusion that was wrong, since when that was said to hold. Background work does not change them
+    /// afterwards. Not found when missing, a conflict when it was corrected or retracted already, invalid when the text is too long.
+    /// </summary>
+    public async Task<Conclusion> CorrectAsync(string workspace, string id, string content, CancellationToken cancellationToken)
+    {
+        CheckContent(content);
+        return await _revisions.CorrectAsync(PairOf(await DemandAsync(workspace, id, cancellationToken)), id, content.Replace("\0", "", StringComparison.Ordinal), cancellationToken);
+    }
+
+    /// <summary>Keeps background work from changing or ending a conclusion, or allows it again. Not found when missing, a conflict when it was retracted.</summary>
+    public async Task<Conclusion> PinAsync(string workspace, string id, bool pinned, CancellationToken cancellationToken) =>
+        await _revisions.PinAsync(PairOf(await DemandAsync(workspace, id, cancellationToken)), id, pinned, cancellationToken);
+
+    /// <summary>
+    /// Stops holding a conclusion: recall does not find it any more, its history does, and its messages do not bring it back. A repeat changes nothing.
+    /// Not found when missing.
+    /// </summary>
+    public async Task<Conclusion> RetractAsync(string workspace, string id, CancellationToken cancellationToken) =>
+        await _revisions.RetractAsync(PairOf(await DemandAsync(workspace, id, cancellationToken)), id, cancellationToken);
+
+    /// <summary>The conclusion with all that it superseded and that superseded it, in the order in which they were true. Not found when missing.</summary>
+    public async Task<IReadOnlyList<Conclusion>> HistoryAsync(string workspace, string id, CancellationToken cancellationToken)
+    {
+        var conclusion = await DemandAsync(workspace, id, cancellationToken);
+        return await _revisions.HistoryAsync(PairOf(conclusion), conclusion, cancellationToken);
     }
 
     /// <summary>Repeats the index entries of conclusions whose writer may have died before making them.</summary>
-    internal async Task RepairIndexAsync(Partition pair, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    internal Task RepairIndexAsync(Partition pair, IReadOnlyList<string> ids, CancellationToken cancellationToken) => _writes.RepairAsync(pair, ids, cancellationToken);
+
+    private static Partition PairOf(Conclusion conclusion) => Partition.Memory(conclusion.WorkspaceId, conclusion.Observer, conclusion.Observed);
+
+    private async Task<Conclusion> DemandAsync(string workspace, string id, CancellationToken cancellationToken) =>
+        await FindAsync(workspace, id, cancellationToken) ?? throw Errors.ConclusionNotFound(id, workspace);
+
+    private static void CheckContent(string content)
     {
-        var query = new Query("conclusion") { Ids = ids, Limit = StoreLimits.PageSize };
-        var found = await _store.QueryAsync(pair, query, cancellationToken);
-        await _index.AddAsync([.. found.Items.Select(document => document.As(DocumentJson.Default.Conclusion))], cancellationToken);
-        await MarkIndexedAsync(pair, ids, cancellationToken);
+        if (Limits.Exceeds(content, Limits.ConclusionCharacters))
+            throw new KithException(ErrorCode.Invalid, $"A conclusion has more than {Limits.ConclusionCharacters} characters");
+        if (Tokenizer.Exceeds(content, Limits.EmbeddingTokens))
+            throw new KithException(ErrorCode.Invalid, $"A conclusion exceeds the maximum token limit of {Limits.EmbeddingTokens}.");
     }
 
     /// <summary>One pair's partition when the filter names it, else the whole workspace.</summary>
@@ -132,10 +174,7 @@ public sealed class Conclusions
     {
         foreach (var conclusion in conclusions)
         {
-            if (Limits.Exceeds(conclusion.Content, Limits.ConclusionCharacters))
-                throw new KithException(ErrorCode.Invalid, $"A conclusion has more than {Limits.ConclusionCharacters} characters");
-            if (Tokenizer.Exceeds(conclusion.Content, Limits.EmbeddingTokens))
-                throw new KithException(ErrorCode.Invalid, $"A conclusion exceeds the maximum token limit of {Limits.EmbeddingTokens}.");
+            CheckContent(conclusion.Content);
             if (conclusion.Observed.StartsWith(Names.ScopePrefix, StringComparison.Ordinal))
                 throw Errors.IsScope(conclusion.Observed);
         }
@@ -165,53 +204,4 @@ public sealed class Conclusions
 
         yield return run;
     }
-
-    /// <summary>The pair's state names them as unindexed in the same batch, so that a death before the index write is repaired by the worker.</summary>
-    private async Task WriteAsync(Partition pair, IReadOnlyList<Conclusion> conclusions, CancellationToken cancellationToken)
-    {
-        string[] ids = [.. conclusions.Select(conclusion => conclusion.Id)];
-        await StoreAsync(pair, conclusions, ids, cancellationToken);
-        try
-        {
-            await _index.AddAsync(conclusions, cancellationToken);
-        }
-        catch (KithException outage) when (outage.Code == ErrorCode.Unavailable)
-        {
-            // Stored and noted: the worker indexes them when the embedding model is back.
-            return;
-        }
-
-        await MarkIndexedAsync(pair, ids, cancellationToken);
-    }
-
-    private async Task StoreAsync(Partition pair, IReadOnlyList<Conclusion> conclusions, string[] ids, CancellationToken cancellationToken)
-    {
-        Operation[] creations = [.. conclusions.Select(conclusion => new Operation.Create(conclusion.Id, Stored.Body(conclusion, DocumentJson.Default.Conclusion)))];
-        for (var attempt = 0; attempt < Attempts; attempt++)
-        {
-            var document = await _store.ReadAsync(pair, Dream.Id, cancellationToken);
-            var current = document?.As(DocumentJson.Default.Dream) ?? new Dream();
-            var noted = current with { Unindexed = [.. current.Unindexed, .. ids], DueAt = current.DueAt ?? _time.GetUtcNow() + Due.ProjectionGrace };
-            var body = Stored.Body(noted, DocumentJson.Default.Dream);
-            Operation note = document is null ? new Operation.Create(Dream.Id, body) : new Operation.Replace(Dream.Id, body, document.ETag);
-            if ((await _store.ExecuteAsync(pair, [note, .. creations], cancellationToken)).Applied)
-                return;
-        }
-
-        throw new KithException(ErrorCode.Unavailable, "Too many writers change this memory at once; try again.");
-    }
-
-    private Task MarkIndexedAsync(Partition pair, IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
-        _store.ChangeAsync(
-            pair,
-            Dream.Id,
-            DocumentJson.Default.Dream,
-            current =>
-            {
-                if (current is null)
-                    return null;
-                string[] left = [.. current.Unindexed.Except(ids)];
-                return current with { Unindexed = left, DueAt = left.Length == 0 && !current.Asked ? null : current.DueAt };
-            },
-            cancellationToken);
 }

@@ -12,4 +12,12 @@ internal static class Levels
     public const string Inductive = "inductive";
 
     public const string Contradiction = "contradiction";
+
+    /// <summary>
+    /// The level under which the recall index keeps what is not true any more, whatever its own: plain recall leaves it out without
+    /// looking at it, and looking back in time finds it by the same ranking. Never stored.
+    /// </summary>
+    public const string Past = "past";
+
+    public static IReadOnlySet<string> Current { get; } = new HashSet<string> { Explicit, Deductive, Inductive, Contradiction };
 }

@@ -1,3 +1,4 @@
+using Kith.Core.Reasoning.Extractive;
 using Kith.Core.Storage;
 
 namespace Kith.Core.Memory;
@@ -34,11 +35,16 @@ internal sealed class MemoryDraft
 
     public IReadOnlyList<Operation> Operations => [.. _changed.Select(Write).OfType<Operation>()];
 
-    /// <summary>What the statements became, as far as it is true now. Includes what did not change, since a death may have left it out of the index.</summary>
-    public IReadOnlyList<Conclusion> Findable => [.. _touched.Select(id => _conclusions.GetValueOrDefault(id)).OfType<Conclusion>().Where(conclusion => conclusion.ValidTo is null)];
+    /// <summary>What the statements became and what they changed. Includes what did not change, since a death may have left it out of the index.</summary>
+    public IReadOnlyList<Conclusion> Touched => [.. _touched.Select(id => _conclusions.GetValueOrDefault(id)).OfType<Conclusion>()];
 
-    /// <summary>What plain recall must not find any more.</summary>
-    public IReadOnlyCollection<string> Unfindable => [.. _changed.Where(id => _conclusions.GetValueOrDefault(id) is not { ValidTo: null })];
+    public IReadOnlyCollection<string> Removed => [.. _changed.Where(id => !_conclusions.ContainsKey(id))];
+
+    /// <summary>Of a statement that is made again by other messages after it had ended.</summary>
+    public static string AgainId(Conclusion fresh) => Ids.Of([fresh.Id, .. fresh.MessageIds]);
+
+    /// <summary>Ids that the report of a contradiction between them may have.</summary>
+    public static IEnumerable<string> ReportIds(Conclusion fresh, Conclusion rival) => [Contradiction.IdOf(fresh.Id, rival.Id), Contradiction.IdOf(AgainId(fresh), rival.Id)];
 
     public void Add(ConclusionWriter.Candidate candidate)
     {
@@ -46,21 +52,16 @@ internal sealed class MemoryDraft
         var same = Same(candidate);
         if (same is null)
         {
-            Put(Settle(fresh));
+            Put(Settle(_conclusions.ContainsKey(fresh.Id) ? fresh with { Id = AgainId(fresh) } : fresh, fresh.CreatedAt));
             return;
         }
 
         _touched.Add(same.Id);
-        if (fresh.MessageIds.All(same.MessageIds.Contains))
+        if (Knows(same, fresh))
             return;
 
-        var merged = same with
-        {
-            MessageIds = [.. same.MessageIds.Union(fresh.MessageIds)],
-            TimesDerived = same.TimesDerived + 1,
-            SaidAt = same.SaidAt > fresh.SaidAt ? same.SaidAt : fresh.SaidAt,
-        };
-        if (same.Id == fresh.Id || Information(fresh.Content, same.Content) < Information(same.Content, fresh.Content))
+        var merged = same.Absorb(fresh);
+        if (same.Id == fresh.Id || same.IsProtected || Information(fresh.Content, same.Content) < Information(same.Content, fresh.Content))
         {
             Put(merged);
             return;
@@ -69,7 +70,9 @@ internal sealed class MemoryDraft
         // The new words say more: they take the place of the old ones with all that is known of them.
         _conclusions.Remove(same.Id);
         _changed.Add(same.Id);
-        Put(Settle(fresh with { MessageIds = merged.MessageIds, TimesDerived = merged.TimesDerived, SaidAt = merged.SaidAt, CreatedAt = same.CreatedAt }));
+        Relink(same.Id, fresh.Id);
+        var replacement = merged with { Id = fresh.Id, Content = fresh.Content, Language = fresh.Language, Card = fresh.Card, Claim = fresh.Claim };
+        Put(Settle(replacement, fresh.CreatedAt));
     }
 
     /// <summary>Distinct words, plus ten for each that the other text lacks: which of two texts that say the same says more.</summary>
@@ -82,39 +85,106 @@ internal sealed class MemoryDraft
             [.. value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.Trim('.', ',', '!', '?', ';', ':', '"').ToLowerInvariant())];
     }
 
-    private static DateTimeOffset Since(Conclusion conclusion) => conclusion.ValidFrom ?? conclusion.SaidAt;
+    private static bool Knows(Conclusion known, Conclusion fresh) => fresh.MessageIds.All(known.MessageIds.Contains);
 
-    /// <summary>What says the same in the same session: word for word, or so close that it makes no difference. What people wrote is left alone.</summary>
+    /// <summary>When both say since when they hold, that decides, else which was said later.</summary>
+    private static bool IsLater(Conclusion one, Conclusion other) => one.ValidFrom is { } since && other.ValidFrom is { } otherSince && since != otherSince
+        ? since > otherSince
+        : one.SaidAt > other.SaidAt;
+
+    /// <summary>
+    /// What says the same in the same session: word for word, or so close that it makes no difference. What people wrote is left alone, and what
+    /// has ended is found by its own messages only.
+    /// </summary>
     private Conclusion? Same(ConclusionWriter.Candidate candidate)
     {
         var fresh = candidate.Fresh;
-        if (_conclusions.TryGetValue(fresh.Id, out var exact))
-            return exact;
+        var exact = new[] { fresh.Id, AgainId(fresh) }.Select(id => _conclusions.GetValueOrDefault(id)).OfType<Conclusion>();
+        if (exact.FirstOrDefault(known => Knows(known, fresh) || Covers(known, fresh)) is { } repeated)
+            return repeated;
 
         var inThisBatch = _candidates.Where(other => other.Fresh.Id != fresh.Id && candidate.SaysTheSameAs(other, _sameDistance)).Select(other => other.Fresh.Id);
         return _near[fresh.Id]
             .Concat(inThisBatch)
             .Select(id => _conclusions.GetValueOrDefault(id))
             .OfType<Conclusion>()
-            .FirstOrDefault(near => near is { Origin: Origins.Stated, ValidTo: null } && near.Slot == fresh.Slot && near.SessionId == fresh.SessionId);
+            .FirstOrDefault(near => near.Slot == fresh.Slot && near.SessionId == fresh.SessionId && near.Origin == Origins.Stated && (near.IsCurrent || Knows(near, fresh)));
     }
 
-    /// <summary>Gives the conclusion its place among the values of its slot: it closes older ones, and is closed by later ones and by what people wrote.</summary>
-    private Conclusion Settle(Conclusion conclusion)
-    {
-        if (conclusion.Slot is null)
-            return conclusion;
+    /// <summary>Whether a statement falls into the time in which the same words held, or was never let hold by a person.</summary>
+    private bool Covers(Conclusion known, Conclusion fresh) => known.RetractedAt is null
+        && (known.ValidTo is null
+            || fresh.Since < known.ValidTo
+            || (known.SupersededBy is { } newer && _conclusions.GetValueOrDefault(newer) is { IsCurrent: true, IsProtected: true }));
 
-        var holders = _conclusions.Values.Where(other => other.Slot == conclusion.Slot && other.ValidTo is null && other.Content != conclusion.Content && other.Id != conclusion.Id).ToArray();
-        foreach (var holder in holders)
+    /// <summary>Gives the conclusion its place among those that it, or that, put an end to, and reports the first that it contradicts.</summary>
+    private Conclusion Settle(Conclusion fresh, DateTimeOffset now)
+    {
+        var claim = fresh.Claim is null ? null : Claim.Of(fresh.Content);
+        var denied = new List<Conclusion>();
+        foreach (var other in _conclusions.Values.Where(other => other.IsCurrent && other.Id != fresh.Id).ToArray())
         {
-            if (holder.Origin == Origins.Human || Since(holder) > Since(conclusion))
-                conclusion = conclusion with { ValidTo = conclusion.ValidTo < Since(holder) ? conclusion.ValidTo : Since(holder) };
-            else
-                Put(holder with { ValidTo = Since(conclusion) });
+            var opposite = claim is not null && other.Claim == fresh.Claim && Claim.Of(other.Content) is { } told && told.Denies(claim) ? told : null;
+            var isUpdate = opposite is not null && (opposite.Ends || claim!.Ends);
+            if (fresh.Slot is not null && other.Slot == fresh.Slot && other.Content != fresh.Content || (isUpdate && !other.IsProtected))
+                fresh = Succeed(fresh, other, now);
+            else if (opposite is not null)
+                denied.Add(other);
         }
 
-        return conclusion;
+        return fresh.IsCurrent && denied.MaxBy(other => other.SaidAt) is { } rival ? Contradict(fresh, rival, now) : fresh;
+    }
+
+    /// <summary>The later one closes the earlier; what a person holds on to closes everything.</summary>
+    private Conclusion Succeed(Conclusion fresh, Conclusion other, DateTimeOffset now)
+    {
+        var isFreshNewer = !other.IsProtected && !IsLater(other, fresh);
+        var (older, newer) = isFreshNewer ? (other, fresh) : (fresh, other);
+
+        // "I moved last month", said days after "I live in Berlin": dates in words are rough, so the change is dated by when it was told.
+        var end = newer.Since > older.Since ? newer.Since : newer.SaidAt > older.Since ? newer.SaidAt : older.Since;
+        if (isFreshNewer && end != newer.Since)
+            newer = newer with { ValidFrom = end };
+        older = older.Close(end, now, newer.Id);
+        newer = newer with { Supersedes = [.. newer.Supersedes.Union([older.Id])] };
+        if (!isFreshNewer)
+        {
+            Put(newer);
+            return older;
+        }
+
+        Put(older);
+        foreach (var id in Contradiction.IdsOf(older))
+        {
+            if (_conclusions.GetValueOrDefault(id) is { IsCurrent: true } resolved)
+                Put(resolved.Close(end, now, null));
+        }
+
+        return newer;
+    }
+
+    private Conclusion Contradict(Conclusion fresh, Conclusion rival, DateTimeOffset now)
+    {
+        var (older, newer) = IsLater(rival, fresh) ? (fresh, rival) : (rival, fresh);
+        Put(Contradiction.Between(older, newer, now));
+        Put(rival with { Contradicts = [.. rival.Contradicts.Union([fresh.Id])] });
+        return fresh with { Contradicts = [.. fresh.Contradicts.Union([rival.Id])] };
+    }
+
+    /// <summary>What pointed to a conclusion points to the one that has its place.</summary>
+    private void Relink(string from, string to)
+    {
+        foreach (var linked in _conclusions.Values.Where(linked => linked.SupersededBy == from).ToArray())
+            Put(linked with { SupersededBy = to });
+        foreach (var report in _conclusions.Values.Where(report => report.Level == Levels.Contradiction && report.SourceIds.Contains(from)).ToArray())
+        {
+            var rival = report.SourceIds.First(id => id != from);
+            _conclusions.Remove(report.Id);
+            _changed.Add(report.Id);
+            Put(report with { Id = Contradiction.IdOf(to, rival), SourceIds = [.. report.SourceIds.Select(id => id == from ? to : id)] });
+            if (_conclusions.GetValueOrDefault(rival) is { } other)
+                Put(other with { Contradicts = [.. other.Contradicts.Select(id => id == from ? to : id)] });
+        }
     }
 
     private void Put(Conclusion conclusion)

@@ -16,6 +16,8 @@ public sealed record RepresentationRequest(string Workspace, string Observer, st
     /// <summary>1 to 100.</summary>
     public int MaxConclusions { get; init; } = 25;
 
+    public Clocks Clocks { get; init; } = Clocks.Now;
+
     /// <summary>Only explicit conclusions stamped with these sessions; an empty list sees nothing.</summary>
     public IReadOnlyList<string>? Sessions { get; init; }
 }

@@ -60,7 +60,7 @@ public sealed class Representations
             Sessions = request.Sessions?.ToHashSet(StringComparer.Ordinal),
             Levels = request.Sessions is null ? null : new HashSet<string> { Levels.Explicit },
         };
-        return _recall.FindAsync(scope, request.SearchQuery!, limit, request.SearchMaxDistance, null, cancellationToken);
+        return _recall.FindAsync(scope, request.SearchQuery!, limit, request.SearchMaxDistance, null, request.Clocks, cancellationToken);
     }
 
     /// <summary>Those derived more than once, most often first, then the newest.</summary>
@@ -83,11 +83,11 @@ public sealed class Representations
         return [.. page.Items.Select(document => document.As(DocumentJson.Default.Conclusion))];
     }
 
-    /// <summary>True now; under an allowlist only what was said in its sessions, since derived levels mix sessions and could leak.</summary>
+    /// <summary>What the clocks show; under an allowlist only what was said in its sessions, since derived levels mix sessions and could leak.</summary>
     private static Condition Visible(RepresentationRequest request) => request.Sessions is null
-        ? Conclusions.Current
+        ? request.Clocks.Holding
         : Stored.And(
-            Conclusions.Current,
+            request.Clocks.Holding,
             new Condition.In(Field.Text("sessionId"), request.Sessions),
             new Condition.Compare(Field.Text("level"), Comparison.Equal, Levels.Explicit));
 }

@@ -5,7 +5,7 @@ using Kith.Core.Storage;
 
 namespace Kith.Core.Recall;
 
-/// <summary>Finds conclusions that are true now by text and meaning; the store has the last word on every hit.</summary>
+/// <summary>Finds conclusions by text and meaning; the store has the last word on every hit.</summary>
 internal sealed class ConclusionRecall(IDocumentStore store, IRecallIndex index, QueryEmbedding embedding)
 {
     private const int MaxCandidates = 1000;
@@ -16,25 +16,30 @@ internal sealed class ConclusionRecall(IDocumentStore store, IRecallIndex index,
         int limit,
         double? maxDistance,
         Condition? where,
+        Clocks clocks,
         CancellationToken cancellationToken) =>
-        [.. (await RankAsync(scope, query, limit, maxDistance, where, cancellationToken)).Select(found => found.Conclusion)];
+        [.. (await RankAsync(scope, query, limit, maxDistance, where, clocks, cancellationToken)).Select(found => found.Conclusion)];
 
-    /// <summary>With the hit that brought each one up, best first.</summary>
+    /// <summary>Of those that the clocks show, with the hit that brought each one up, best first.</summary>
     public async Task<IReadOnlyList<(Conclusion Conclusion, RecallHit Hit)>> RankAsync(
         RecallScope scope,
         string query,
         int limit,
         double? maxDistance,
         Condition? where,
+        Clocks clocks,
         CancellationToken cancellationToken)
     {
         var vector = (await embedding.OfAsync(query, cancellationToken)).Vector;
         // Without a vector there is no distance to limit: text has to do.
         var furthest = vector.IsEmpty ? null : maxDistance;
-        var condition = Stored.And(Conclusions.Current, where);
+        var levels = scope.Levels ?? Levels.Current;
+        // The index keeps the past under a level of its own, so what stood on which level is for the store to say.
+        var condition = clocks.IsNow ? Stored.And(clocks.Holding, where) : Stored.And(clocks.Holding, new Condition.In(Field.Text("level"), [.. levels]), where);
+        scope = scope with { Levels = clocks.IsNow ? levels : new HashSet<string>(levels) { Levels.Past } };
 
         // A filter is applied after the index: where it takes much away, look further down the ranking.
-        for (var candidates = where is null ? limit : Math.Min(MaxCandidates, limit * 5); ; candidates = Math.Min(MaxCandidates, candidates * 5))
+        for (var candidates = where is null && clocks.IsNow ? limit : Math.Min(MaxCandidates, limit * 5); ; candidates = Math.Min(MaxCandidates, candidates * 5))
         {
             var recall = new RecallQuery(scope) { Text = query, Vector = vector, MaxDistance = furthest, VectorOnly = furthest is not null, Limit = candidates };
             var hits = await index.SearchAsync(recall, cancellationToken);

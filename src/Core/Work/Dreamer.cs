@@ -1,3 +1,4 @@
+using Kith.Core.Filters;
 using Kith.Core.Memory;
 using Kith.Core.Reasoning;
 using Kith.Core.Storage;
@@ -9,6 +10,9 @@ internal sealed class Dreamer(IDocumentStore store, IReasoner reasoner, Conclusi
 {
     private const int MaxConclusions = 5_000;
 
+    /// <summary>A report of two statements is none itself.</summary>
+    private static readonly Condition Statements = new Condition.Compare(Field.Text("level"), Comparison.NotEqual, Levels.Contradiction);
+
     public async Task RunAsync(Partition pair, CancellationToken cancellationToken)
     {
         var dream = await store.FindAsync(pair, Dream.Id, DocumentJson.Default.Dream, cancellationToken) ?? new Dream();
@@ -17,7 +21,7 @@ internal sealed class Dreamer(IDocumentStore store, IReasoner reasoner, Conclusi
             pair.Workspace,
             pair.Second!,
             pair.Third!,
-            [.. current.Values.Select(conclusion => new RecalledConclusion(
+            [.. current.Values.Select(held => held.Conclusion).Select(conclusion => new RecalledConclusion(
                 conclusion.Id,
                 conclusion.Content,
                 conclusion.Level,
@@ -31,7 +35,7 @@ internal sealed class Dreamer(IDocumentStore store, IReasoner reasoner, Conclusi
             await MergeAsync(pair, current, merge, cancellationToken);
         foreach (var pattern in proposal.Patterns)
             await AddAsync(pair, current, pattern, cancellationToken);
-        await cards.AddAsync(pair, [.. current.Values.OrderBy(conclusion => conclusion.SaidAt)], dream.RebuildCard, cancellationToken);
+        await cards.AddAsync(pair, [.. current.Values.Select(held => held.Conclusion).OrderBy(conclusion => conclusion.SaidAt)], dream.RebuildCard, cancellationToken);
         await store.ChangeAsync(
             pair,
             Dream.Id,
@@ -40,12 +44,12 @@ internal sealed class Dreamer(IDocumentStore store, IReasoner reasoner, Conclusi
             cancellationToken);
     }
 
-    private async Task<Dictionary<string, Conclusion>> CurrentAsync(Partition pair, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, Held>> CurrentAsync(Partition pair, CancellationToken cancellationToken)
     {
-        var conclusions = new Dictionary<string, Conclusion>();
-        await foreach (var document in store.AllAsync(pair, new Query("conclusion") { Where = Conclusions.Current }, cancellationToken))
+        var conclusions = new Dictionary<string, Held>();
+        await foreach (var document in store.AllAsync(pair, new Query("conclusion") { Where = Stored.And(Clocks.Now.Holding, Statements) }, cancellationToken))
         {
-            conclusions[document.Id] = document.As(DocumentJson.Default.Conclusion);
+            conclusions[document.Id] = new Held(document.As(DocumentJson.Default.Conclusion), document.ETag);
             if (conclusions.Count == MaxConclusions)
                 break;
         }
@@ -53,42 +57,40 @@ internal sealed class Dreamer(IDocumentStore store, IReasoner reasoner, Conclusi
         return conclusions;
     }
 
-    private async Task MergeAsync(Partition pair, Dictionary<string, Conclusion> current, Consolidation.Merge merge, CancellationToken cancellationToken)
+    private async Task MergeAsync(Partition pair, Dictionary<string, Held> current, Consolidation.Merge merge, CancellationToken cancellationToken)
     {
-        // What a person wrote is never merged away.
-        var duplicates = merge.DuplicateIds
-            .Where(id => id != merge.KeptId)
-            .Select(id => current.GetValueOrDefault(id))
-            .OfType<Conclusion>()
-            .Where(conclusion => conclusion.Origin != Origins.Human)
-            .ToArray();
-        if (duplicates.Length == 0 || !current.TryGetValue(merge.KeptId, out var kept))
+        // What a person wrote or pinned, and what others link to, is never merged away: others are merged into it.
+        Held[] group =
+        [
+            .. merge.DuplicateIds.Prepend(merge.KeptId).Distinct().Where(current.ContainsKey).Select(id => current[id])
+                .OrderByDescending(held => held.Conclusion.IsProtected).ThenByDescending(held => held.Conclusion.IsLinked),
+        ];
+        Held[] duplicates = [.. group.Skip(1).Where(held => held.Conclusion is { IsProtected: false, IsLinked: false }).Take(StoreLimits.BatchOperations - 1)];
+        if (duplicates.Length == 0 || !current.ContainsKey(merge.KeptId))
             return;
 
-        var merged = kept with
-        {
-            MessageIds = [.. duplicates.Aggregate(kept.MessageIds.AsEnumerable(), (ids, duplicate) => ids.Union(duplicate.MessageIds))],
-            TimesDerived = kept.TimesDerived + duplicates.Sum(duplicate => duplicate.TimesDerived),
-        };
-        foreach (var chunk in duplicates.Chunk(StoreLimits.BatchOperations - 1))
-        {
-            Operation[] operations =
-            [
-                new Operation.Upsert(merged.Id, Stored.Body(merged, DocumentJson.Default.Conclusion)),
-                .. chunk.Select(duplicate => new Operation.Delete(duplicate.Id)),
-            ];
-            await store.ExecuteAsync(pair, operations, cancellationToken);
-        }
+        var kept = group[0];
+        var merged = duplicates.Aggregate(kept.Conclusion, (into, duplicate) => into.Absorb(duplicate.Conclusion));
+        Operation[] operations =
+        [
+            new Operation.Replace(merged.Id, Stored.Body(merged, DocumentJson.Default.Conclusion), kept.ETag),
+            .. duplicates.Select(duplicate => new Operation.Delete(duplicate.Conclusion.Id, duplicate.ETag)),
+        ];
 
-        await index.RemoveAsync(pair.Workspace, [.. duplicates.Select(duplicate => duplicate.Id)], cancellationToken);
-        current[merged.Id] = merged;
+        // Somebody changed one of them while the dream went on: the next dream sees it.
+        if (!(await store.ExecuteAsync(pair, operations, cancellationToken)).Applied)
+            return;
+
+        await index.RemoveAsync(pair.Workspace, [.. duplicates.Select(duplicate => duplicate.Conclusion.Id)], cancellationToken);
         foreach (var duplicate in duplicates)
-            current.Remove(duplicate.Id);
+            current.Remove(duplicate.Conclusion.Id);
+        var document = await store.ReadAsync(pair, merged.Id, cancellationToken);
+        current[merged.Id] = new Held(merged, document?.ETag ?? kept.ETag);
     }
 
-    private async Task AddAsync(Partition pair, Dictionary<string, Conclusion> current, Consolidation.Pattern pattern, CancellationToken cancellationToken)
+    private async Task AddAsync(Partition pair, Dictionary<string, Held> current, Consolidation.Pattern pattern, CancellationToken cancellationToken)
     {
-        var sources = pattern.SourceIds.Distinct().Where(current.ContainsKey).Select(id => current[id]).ToArray();
+        var sources = pattern.SourceIds.Distinct().Where(current.ContainsKey).Select(id => current[id].Conclusion).ToArray();
         if (sources.Length < 2)
             return;
 
@@ -107,7 +109,15 @@ internal sealed class Dreamer(IDocumentStore store, IReasoner reasoner, Conclusi
             SourceIds = [.. sources.Select(source => source.Id)],
             TimesDerived = 1,
         };
-        await store.PutAsync(pair, conclusion.Id, conclusion, DocumentJson.Default.Conclusion, cancellationToken);
-        await index.AddAsync([conclusion], cancellationToken);
+        // A pattern that a person corrected, pinned or retracted stays as it is; without that it is counted anew.
+        var document = await store.ReadAsync(pair, conclusion.Id, cancellationToken);
+        if (document?.As(DocumentJson.Default.Conclusion) is { } known && (known.IsProtected || !known.IsCurrent))
+            return;
+        var body = Stored.Body(conclusion, DocumentJson.Default.Conclusion);
+        Operation write = document is null ? new Operation.Create(conclusion.Id, body) : new Operation.Replace(conclusion.Id, body, document.ETag);
+        if ((await store.ExecuteAsync(pair, [write], cancellationToken)).Applied)
+            await index.AddAsync([conclusion], cancellationToken);
     }
+
+    private readonly record struct Held(Conclusion Conclusion, string ETag);
 }

@@ -73,7 +73,8 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, PeerCards
         {
             if (!byPair.TryGetValue(document.Partition, out var ids))
                 byPair[document.Partition] = ids = [];
-            ids.Add(document.Id);
+            // With what quotes it.
+            ids.UnionWith([document.Id, .. Contradiction.IdsOf(document.As(DocumentJson.Default.Conclusion))]);
         }
 
         foreach (var (pair, ids) in byPair)

@@ -33,6 +33,7 @@ internal static class ChatHandlers
         Session = body.SessionId,
         Level = body.ReasoningLevel,
         Scopes = body.Scope,
+        Clocks = RecallRules.ClocksOf(body.AsOf, body.KnownAt),
         ResponseFormat = body.ResponseFormat,
     };
 

@@ -40,7 +40,7 @@ internal static class ConclusionRoutes
     {
         var body = request.Read(ConclusionQuery.Read);
         var (observer, observed) = Filtering.Pair(body.Filters);
-        var found = await conclusions.QueryAsync(workspace, observer, observed, body.Query, body.TopK, body.Distance, Filtering.OfConclusions(body.Filters), request.Aborted);
+        var found = await conclusions.QueryAsync(workspace, observer, observed, body.Query, body.TopK, body.Distance, Filtering.OfConclusions(body.Filters), RecallRules.ClocksOf(body.AsOf, body.KnownAt), request.Aborted);
         return Reply.Json<IReadOnlyList<Wire.Conclusion>>([.. found.Select(Wire.Conclusion.Of)]);
     }
 

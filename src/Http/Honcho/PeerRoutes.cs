@@ -28,7 +28,7 @@ internal static class PeerRoutes
         peer.MapGet("/card", CardAsync).Is("get_peer_card", "The card of a peer", Guard.Peer).Query("string", "target").Answers<Wire.PeerCard>(200);
         peer.MapPut("/card", SetCardAsync).Is("set_peer_card", "Replace the card of a peer", Guard.Peer).Query("string", "target").Reads<CardUpdate>().Answers<Wire.PeerCard>(200);
         peer.MapGet("/context", ContextAsync).Is("get_peer_context", "Representation and card of a peer", Guard.Peer)
-            .Query("string", "target", "search_query").Query("integer", "search_top_k", "max_conclusions").Query("number", "search_max_distance").Query("boolean", "include_most_frequent")
+            .Query("string", "target", "search_query").Query("integer", "search_top_k", "max_conclusions").Query("number", "search_max_distance").Query("boolean", "include_most_frequent").Query("string", "as_of", "known_at")
             .Answers<Wire.PeerContext>(200);
         peer.MapPost("/search", SearchAsync).Is("search_peer", "Search the messages of a peer", Guard.Peer).Reads<Search>().Answers<IReadOnlyList<Wire.Message>>(200);
     }
@@ -86,6 +86,7 @@ internal static class PeerRoutes
                 IncludeMostFrequent = body.IncludeMostFrequent,
                 MaxConclusions = body.MaxConclusions,
                 Sessions = allowed,
+                Clocks = RecallRules.ClocksOf(body.AsOf, body.KnownAt),
             },
             request.Aborted);
         return Reply.Json(new Wire.Representation(text));
@@ -117,6 +118,7 @@ internal static class PeerRoutes
             SearchMaxDistance = request.Query("search_max_distance").Number(0, 1),
             IncludeMostFrequent = request.Query("include_most_frequent").Boolean() ?? true,
             MaxConclusions = request.Query("max_conclusions").Integer(1, 100) ?? 100,
+            Clocks = RecallRules.ClocksOf(request.Query("as_of").Time(), request.Query("known_at").Time()),
         };
         request.Check();
         RecallRules.RefuseScopePeers(peer, target);

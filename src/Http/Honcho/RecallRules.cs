@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Kith.Core;
+using Kith.Core.Memory;
 using Kith.Http.Access;
+using Kith.Http.Schema;
 
 namespace Kith.Http.Honcho;
 
@@ -25,6 +27,9 @@ internal static class RecallRules
             throw new KithException(ErrorCode.Invalid, "scope cannot be combined with session_id or filters");
         Gate.RequireWorkspaceKey(caller, workspace, "scope");
     }
+
+    /// <summary>From when memory is looked at; not of the protocol, whose clients never say.</summary>
+    public static Clocks ClocksOf(Moment? asOf, Moment? knownAt) => asOf is null && knownAt is null ? Clocks.Now : new(asOf?.Instant, knownAt?.Instant);
 
     public static IEnumerable<string> NamedSessions(string? session, IReadOnlyList<string>? allowed) =>
         session is null ? allowed ?? [] : [session, .. allowed ?? []];

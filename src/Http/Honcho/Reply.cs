@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 
 namespace Kith.Http.Honcho;
@@ -6,18 +7,21 @@ namespace Kith.Http.Honcho;
 /// <summary>Answers in the protocol's JSON, with a length and without a charset.</summary>
 internal static class Reply
 {
-    public static IResult Json<T>(T value, int status = StatusCodes.Status200OK) => new JsonReply<T>(value, status);
+    public static IResult Json<T>(T value, int status = StatusCodes.Status200OK) => new JsonReply<T>(value, status, HonchoJson.Relaxed);
+
+    /// <summary>In the JSON of another door.</summary>
+    public static IResult Json<T>(T value, JsonSerializerContext json) => new JsonReply<T>(value, StatusCodes.Status200OK, json);
 
     /// <summary>Get-or-create: 201 when new, 200 when it existed.</summary>
-    public static IResult Created<T>(T value, bool created) => new JsonReply<T>(value, created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+    public static IResult Created<T>(T value, bool created) => new JsonReply<T>(value, created ? StatusCodes.Status201Created : StatusCodes.Status200OK, HonchoJson.Relaxed);
 
     public static IResult Nothing { get; } = new EmptyReply();
 
-    private sealed class JsonReply<T>(T value, int status) : IResult
+    private sealed class JsonReply<T>(T value, int status, JsonSerializerContext json) : IResult
     {
         public Task ExecuteAsync(HttpContext context)
         {
-            var bytes = JsonSerializer.SerializeToUtf8Bytes(value, typeof(T), HonchoJson.Relaxed);
+            var bytes = JsonSerializer.SerializeToUtf8Bytes(value, typeof(T), json);
             context.Response.StatusCode = status;
             context.Response.ContentType = "application/json";
             context.Response.ContentLength = bytes.Length;

@@ -4,6 +4,7 @@ using Kith.Core;
 using Kith.Core.Reasoning;
 using Kith.Http.Access;
 using Kith.Http.Honcho;
+using Kith.Http.Memory;
 using Kith.Http.Pages;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +31,7 @@ public static class KithRegistration
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<ReasoningLevel>(JsonNamingPolicy.SnakeCaseLower));
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, HonchoJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(1, MemoryJson.Default);
         });
         services.AddOpenApi(ApiDocument.Configure);
         return services;

@@ -1,4 +1,5 @@
 using Kith.Http.Honcho;
+using Kith.Http.Memory;
 using Kith.Http.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -13,6 +14,7 @@ public static class KithRoutes
         routes.MapOpenApi("/openapi.json");
         routes.MapPages();
         routes.MapHoncho();
+        routes.MapMemory();
         return routes;
     }
 }

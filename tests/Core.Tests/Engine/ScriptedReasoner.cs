@@ -14,6 +14,11 @@ internal sealed class ScriptedReasoner : IReasoner
 
     public List<SummaryRequest> Summaries { get; } = [];
 
+    /// <summary>Whether statements begin with who made them.</summary>
+    public bool Speaker { get; init; } = true;
+
+    public Consolidation Consolidation { get; set; } = new([], []);
+
     /// <summary>Thrown instead of the next derivations, once each.</summary>
     public Queue<Exception> Failures { get; } = [];
 
@@ -45,14 +50,14 @@ internal sealed class ScriptedReasoner : IReasoner
     }
 
     public Task<Consolidation> ConsolidateAsync(ConsolidationRequest request, CancellationToken cancellationToken) =>
-        Task.FromResult(new Consolidation([], []));
+        Task.FromResult(Consolidation);
 
     /// <summary><c>[slot] text</c> fills an exclusive slot.</summary>
-    private static Statement Parse(Turn turn)
+    private Statement Parse(Turn turn)
     {
         var end = turn.Content.StartsWith('[') ? turn.Content.IndexOf(']', StringComparison.Ordinal) : -1;
         return end < 0
-            ? new Statement($"{turn.PeerId}: {turn.Content}", [turn.MessageId])
+            ? new Statement(Speaker ? $"{turn.PeerId}: {turn.Content}" : turn.Content, [turn.MessageId])
             : new Statement($"{turn.PeerId}: {turn.Content[(end + 2)..]}", [turn.MessageId]) { Slot = turn.Content[1..end], Card = CardCategory.Identity };
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Memory;
+using Kith.Core.Reasoning;
 using Kith.Core.Recall;
 using Kith.Core.Work;
 using Kith.Local.Recall;
@@ -16,12 +17,15 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
 
     private readonly string _folder;
     private readonly IEmbedder _embedder;
+    private readonly IReasoner _reasoner;
     private SqliteDocumentStore _store;
 
-    public TestEngine(ScriptedReasoner? reasoner = null, IEmbedder? embedder = null)
+    /// <param name="other">Reasons in place of the scripted one.</param>
+    public TestEngine(ScriptedReasoner? reasoner = null, IEmbedder? embedder = null, IReasoner? other = null)
     {
         _folder = System.IO.Directory.CreateTempSubdirectory("kith-test-").FullName;
         Reasoner = reasoner ?? new ScriptedReasoner();
+        _reasoner = other ?? Reasoner;
         _embedder = embedder ?? new HashedEmbedder();
         _store = new SqliteDocumentStore(_folder, Time);
         Core = Build();
@@ -86,5 +90,5 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
     }
 
     private KithEngine Build() =>
-        new(_store, new LocalRecallIndex(_store, _embedder), _embedder, Reasoner, this, Time, TimeSpan.Zero);
+        new(_store, new LocalRecallIndex(_store, _embedder), _embedder, _reasoner, this, Time, TimeSpan.Zero);
 }

@@ -1,4 +1,5 @@
 using Kith.Core.Directory;
+using Kith.Core.Memory;
 using Kith.Core.Storage;
 using Kith.Core.Work;
 using static Kith.Core.Tests.Engine.TestEngine;
@@ -136,7 +137,7 @@ public sealed class WorkTests
         await engine.Core.Store.PutAsync(pair, Memory.Dream.Id, dream, DocumentJson.Default.Dream, Cancel);
         await engine.DrainAsync();
 
-        var found = await engine.Core.Conclusions.QueryAsync(Tenant, "a", "a", "bees", 5, null, null, Cancel);
+        var found = await engine.Core.Conclusions.QueryAsync(Tenant, "a", "a", "bees", 5, null, null, Clocks.Now, Cancel);
         Assert.Contains(found, conclusion => conclusion.Id == created[0].Id);
         Assert.Empty(await engine.Core.Planner.PlanAsync(pair, Cancel));
     }

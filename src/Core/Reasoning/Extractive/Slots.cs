@@ -10,10 +10,23 @@ internal static class Slots
         Set("""
             live living moved relocated settled resettled reside residing resident based emigrated move immigrated
             wohne lebe gezogen umgezogen verzogen zog wohnhaft übersiedelt ausgewandert niedergelassen lebt wohnt
-            vivo vivir mudé mudado resido instalé instalado trasladé trasladado radico vivimos viviendo
-            habite vis vivre déménagé installé installée installer emménagé réside habitons vivons
-            moro morar viver mudei resido instalei mudado vivo transferi morando vivendo estabeleci
+            vivo vivir mudé mudado mudada mudamos resido instalé instalado instalada trasladé trasladado trasladada radico vivimos viviendo establecí
+            habite vis vivre déménagé installé installée installer emménagé réside habitons vivons établi établie établis
+            moro morar viver mudei mudei-me mudámos resido instalei mudado vivo transferi morando moramos vivendo vivemos estabeleci
             """);
+
+    // Said of a move that is over only after a word that says so: "I ended up moving", "acabo de mudarme".
+    private static readonly FrozenSet<string> Moves = Set("moving relocating mudarme mudarnos trasladarme instalarme déménager emménager mudar mudar-me");
+
+    private static readonly FrozenSet<string> Over = Set("up finished done acabo acabamos acabei terminé viens venons");
+
+    private static readonly FrozenSet<string> Cities = Set("city town stadt ciudad ville cidade");
+
+    private static readonly FrozenSet<string> Negations = Set("not don't dont no longer never nicht kein ne n' pas não nunca jamais");
+
+    private static readonly FrozenSet<string> Contrasts = Set("but sondern sino mais mas");
+
+    private static readonly FrozenSet<string> Restarts = Set("i i'm i've we we're we've ich wir je j' nous yo eu");
 
     private static readonly FrozenSet<string> HomeNouns =
         Set("""
@@ -56,15 +69,15 @@ internal static class Slots
         Set("""
             want wants wanted would wish hope hoping might may could if maybe plan planning consider considering thinking will gonna used never not don't didn't longer anymore dream dreaming almost nearly
             möchte würde will werde wollte vielleicht nicht nie kein früher falls wenn überlege plane
-            quiero quisiera querría ojalá quizá quizás si nunca antes voy iría pienso planeo
+            quiero quisiera querría ojalá quizá quizás si nunca antes voy iría pienso planeo viene próximo próxima
             veux voudrais aimerais si jamais avant vais irai pense
             quero queria gostaria talvez se nunca antes vou irei penso pretendo
             """);
 
     private static readonly FrozenSet<string> First =
-        Set("i i'm i've i'd my me im ive we we've we're our ich mein meine meinen meiner meinem mich mir wir yo me mi mis he je j' j'ai mon ma mes me nous eu meu minha me nosso");
+        Set("i i'm i've i'd my me im ive we we've we're our ich mein meine meinen meiner meinem mich mir wir yo me mi mis he nos nosotros nosotras hemos nuestro nuestra je j' j'ai mon ma mes me nous notre nos eu nós meu minha me nosso nossa unser unsere unserer unserem");
 
-    private static readonly FrozenSet<string> Copulas = Set("is are ist sind es son est sont é são heißt está fica liegt");
+    private static readonly FrozenSet<string> Copulas = Set("is are ist sind es son est sont é são heißt está fica liegt befindet");
 
     private static readonly FrozenSet<string> Favourites =
         Set("favourite favorite favorito favorita preferido preferida préféré préférée");
@@ -79,7 +92,8 @@ internal static class Slots
         var lower = Array.ConvertAll(words, word => word.ToLowerInvariant());
         if (lower.Length is 0 or > 40) return null;
         return Favourite(lower) ?? Name(lower) ?? Age(lower)
-            ?? (Array.Exists(lower, Unreal.Contains) ? null : Home(words, lower) ?? Job(lower) ?? Relationship(lower));
+            ?? (Array.Exists(lower, Unreal.Contains) ? null : Home(words, lower) ?? Job(lower) ?? Relationship(lower))
+            ?? (AfterDenial(words, lower) is { } rest ? Home(rest, Array.ConvertAll(rest, word => word.ToLowerInvariant())) : null);
     }
 
     /// <summary>"My name is Alice and I'm 34" holds two exclusive facts: each becomes a clause of its own.</summary>
@@ -100,11 +114,30 @@ internal static class Slots
         return [clause];
     }
 
+    /// <summary>What holds instead of what is denied: "not in Berlin any more but in Rome", "I don't live in Berlin, I moved to Rome"; null when nothing does.</summary>
+    private static string[]? AfterDenial(string[] words, string[] lower)
+    {
+        var denial = Array.FindIndex(lower, Negations.Contains);
+        if (denial < 0) return null;
+        var verb = Array.FindIndex(lower, HomeVerbs.Contains);
+        for (var i = denial + 2; i < lower.Length - 1; i++)
+        {
+            var rest = Restarts.Contains(lower[i]) ? words[i..]
+                : Contrasts.Contains(lower[i]) && PlaceMarks.Contains(lower[i + 1]) && verb >= 0 && verb < i ? [.. words[..verb].Where(word => Restarts.Contains(word.ToLowerInvariant())), words[verb], .. words[(i + 1)..]]
+                : null;
+            if (rest is not null) return Array.Exists(rest, word => Unreal.Contains(word.ToLowerInvariant())) ? null : rest;
+        }
+
+        return null;
+    }
+
     private static string? Home(string[] words, string[] lower)
     {
         var mine = Array.Exists(lower, First.Contains) || IsProDrop(lower);
         // The last one: "I no longer live in Berlin, I live in Rome".
         var verb = Array.FindLastIndex(lower, HomeVerbs.Contains);
+        if (verb < 0 && Array.Exists(lower, Over.Contains)) verb = Array.FindLastIndex(lower, Moves.Contains);
+        if (verb < 0 && Array.Exists(lower, word => word is "bin" or "sind")) verb = Array.FindIndex(lower, word => word == "zuhause" || word == "hause" && lower.Contains("zu"));
         if (verb >= 0 && mine && !(verb > 0 && lower[verb - 1] is "no" or "não" or "ne" or "n'") && (lower[verb] != "move" || verb > 0 && lower[verb - 1] == "the"))
         {
             // "Rome is where I live now"
@@ -133,6 +166,7 @@ internal static class Slots
     private static bool HomeNoun(string[] words, string[] lower)
     {
         var noun = Array.FindIndex(lower, HomeNouns.Contains);
+        if (noun < 0) noun = Array.FindIndex(lower, Cities.Contains) is > 0 and var city && IsNew(lower[city - 1]) ? city : -1;
         if (noun < 0) return false;
         if (IsProper(words, 0) && !Words.IsStop(lower[0]) && lower.Length > 1 && Copulas.Contains(lower[1]) && noun is > 1 and <= 5) return true;
         if (noun + 2 < lower.Length && noun > 0 && (First.Contains(lower[noun - 1]) || IsNew(lower[noun - 1])) && Copulas.Contains(lower[noun + 1]))
@@ -230,7 +264,7 @@ internal static class Slots
     private static bool IsEdge(string word) => word is "of" or "to" or "in" or "at" or "for" or "ever" or "because" or "so" or "and" or "but" or "when" or "by" or "now" or "right" or "lately" or "today" or "these" or "this" or "again";
 
     private static bool IsProDrop(string[] lower) =>
-        Array.Exists(lower, word => word is "vivo" or "fui" or "estou" or "estoy" or "trabajo" or "resido" or "dejé" or "cambié" or "moro" or "mudei" or "trabalho" or "deixei" or "troquei" or "instalei" or "larguei" or "radico" or "soy" or "sou");
+        Array.Exists(lower, word => word is "vivo" or "acabo" or "acabei" or "mudei-me" or "mudamos" or "fui" or "estou" or "estoy" or "trabajo" or "resido" or "dejé" or "cambié" or "moro" or "mudei" or "trabalho" or "deixei" or "troquei" or "instalei" or "larguei" or "radico" or "soy" or "sou");
 
     private static bool IsProper(string[] words, int i) =>
         i >= 0 && i < words.Length && words[i].Length > 1 && char.IsUpper(words[i][0]) && words[i] is not ("I'm" or "I've" or "I'd" or "I'll") && !Calendar.Contains(words[i]);

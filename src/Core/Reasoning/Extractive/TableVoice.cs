@@ -91,6 +91,9 @@ internal sealed class TableVoice : Voice
         _asks = "pede:",
     };
 
+    /// <summary>Words before the verb, resolved dates included: "En la semana del 11 de mayo de 2026 me mudé".</summary>
+    private const int LongestLead = 14;
+
     private FrozenSet<string> _subjects = [];
     private FrozenSet<string> _objects = [];
     private FrozenSet<string> _we = [];
@@ -246,7 +249,7 @@ internal sealed class TableVoice : Voice
     /// <summary>The first word that can only be a first-person verb; the search ends with the clause's first few words.</summary>
     private int Finite(List<Token> words)
     {
-        for (var i = 0; i < words.Count && i < 8; i++)
+        for (var i = 0; i < words.Count && i < LongestLead; i++)
         {
             var lower = words[i].Lower;
             if (!words[i].IsWord || _notVerbs.Contains(lower)) continue;

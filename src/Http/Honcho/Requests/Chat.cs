@@ -15,7 +15,9 @@ internal sealed record Chat(
     JsonElement? Filters = null,
     IReadOnlyList<string>? Scope = null,
     JsonElement? ResponseFormat = null,
-    bool IncludeEvidence = false)
+    bool IncludeEvidence = false,
+    Moment? AsOf = null,
+    Moment? KnownAt = null)
 {
     public static Chat? Read(Input body) => body.Object() is not { } fields ? null : new(
         fields.Required("query").Text(1, Limits.QuestionCharacters)!,
@@ -26,7 +28,9 @@ internal sealed record Chat(
         fields.Optional("filters").FreeObject(),
         ScopeOption.Read(fields.Optional("scope")),
         fields.Optional("response_format").FreeObject(),
-        fields.Optional("include_evidence").Boolean() ?? false);
+        fields.Optional("include_evidence").Boolean() ?? false,
+        fields.Optional("as_of").Time(),
+        fields.Optional("known_at").Time());
 
     private static ReasoningLevel ReadLevel(Input level) =>
         Enum.TryParse<ReasoningLevel>(level.OneOf("literal_error", "minimal", "low", "medium", "high", "max"), ignoreCase: true, out var parsed) ? parsed : ReasoningLevel.Low;

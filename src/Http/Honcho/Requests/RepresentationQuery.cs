@@ -13,7 +13,9 @@ internal sealed record RepresentationQuery(
     int? SearchTopK = null,
     double? SearchMaxDistance = null,
     bool IncludeMostFrequent = false,
-    int MaxConclusions = RepresentationQuery.Few)
+    int MaxConclusions = RepresentationQuery.Few,
+    Moment? AsOf = null,
+    Moment? KnownAt = null)
 {
     /// <summary>How many conclusions when the client says nothing, and when it says null.</summary>
     private const int Few = 25, All = 100;
@@ -27,5 +29,7 @@ internal sealed record RepresentationQuery(
         fields.Optional("search_top_k").Integer(1, 100),
         fields.Optional("search_max_distance").Number(0, 1),
         fields.Optional("include_most_frequent").Boolean() ?? false,
-        fields.Optional("max_conclusions").Integer(1, 100) ?? (fields.Defaulted("max_conclusions").IsMissing ? Few : All));
+        fields.Optional("max_conclusions").Integer(1, 100) ?? (fields.Defaulted("max_conclusions").IsMissing ? Few : All),
+        fields.Optional("as_of").Time(),
+        fields.Optional("known_at").Time());
 }

@@ -1,0 +1,89 @@
+using Kith.Core.Storage;
+using Kith.Core.Work;
+
+namespace Kith.Core.Memory;
+
+/// <summary>
+/// Writes conclusions outside the pipeline. The pair's state names them as unindexed in the same batch, so that a death before the
+/// index write is repaired by the worker.
+/// </summary>
+internal sealed class IndexedWrites(IDocumentStore store, ConclusionIndex index, TimeProvider time)
+{
+    private const int Attempts = 16;
+
+    /// <summary>What a call writes: new where it has no etag.</summary>
+    public readonly record struct Change(Conclusion Conclusion, string? ETag = null);
+
+    /// <param name="plan">Reads what there is and says what becomes of it; asked again when somebody else was faster.</param>
+    public async Task<IReadOnlyList<Conclusion>> WriteAsync(Partition pair, Func<Task<IReadOnlyList<Change>>> plan, CancellationToken cancellationToken)
+    {
+        var written = await StoreAsync(pair, plan, cancellationToken);
+        if (written.Count == 0)
+            return written;
+        try
+        {
+            await index.AddAsync(written, cancellationToken);
+        }
+        catch (KithException outage) when (outage.Code == ErrorCode.Unavailable)
+        {
+            // Stored and noted: the worker indexes them when the embedding model is back.
+            return written;
+        }
+
+        await MarkIndexedAsync(pair, [.. written.Select(conclusion => conclusion.Id)], cancellationToken);
+        return written;
+    }
+
+    /// <summary>Repeats the index entries of conclusions whose writer may have died before making them.</summary>
+    public async Task RepairAsync(Partition pair, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        var query = new Query("conclusion") { Ids = ids, Limit = StoreLimits.PageSize };
+        var found = await store.QueryAsync(pair, query, cancellationToken);
+        await index.AddAsync([.. found.Items.Select(document => document.As(DocumentJson.Default.Conclusion))], cancellationToken);
+        await MarkIndexedAsync(pair, ids, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<Conclusion>> StoreAsync(Partition pair, Func<Task<IReadOnlyList<Change>>> plan, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var changes = await plan();
+            if (changes.Count == 0)
+                return [];
+
+            var document = await store.ReadAsync(pair, Dream.Id, cancellationToken);
+            var current = document?.As(DocumentJson.Default.Dream) ?? new Dream();
+            var noted = current with
+            {
+                Unindexed = [.. current.Unindexed.Union(changes.Select(change => change.Conclusion.Id))],
+                DueAt = current.DueAt ?? time.GetUtcNow() + Due.ProjectionGrace,
+            };
+            var body = Stored.Body(noted, DocumentJson.Default.Dream);
+            Operation note = document is null ? new Operation.Create(Dream.Id, body) : new Operation.Replace(Dream.Id, body, document.ETag);
+            if ((await store.ExecuteAsync(pair, [note, .. changes.Select(Write)], cancellationToken)).Applied)
+                return [.. changes.Select(change => change.Conclusion)];
+        }
+
+        throw new KithException(ErrorCode.Unavailable, "Too many writers change this memory at once; try again.");
+    }
+
+    private static Operation Write(Change change)
+    {
+        var body = Stored.Body(change.Conclusion, DocumentJson.Default.Conclusion);
+        return change.ETag is null ? new Operation.Create(change.Conclusion.Id, body) : new Operation.Replace(change.Conclusion.Id, body, change.ETag);
+    }
+
+    private Task MarkIndexedAsync(Partition pair, IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
+        store.ChangeAsync(
+            pair,
+            Dream.Id,
+            DocumentJson.Default.Dream,
+            current =>
+            {
+                if (current is null)
+                    return null;
+                string[] left = [.. current.Unindexed.Except(ids)];
+                return current with { Unindexed = left, DueAt = left.Length == 0 && !current.Asked ? null : current.DueAt };
+            },
+            cancellationToken);
+}

@@ -1,0 +1,20 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Kith.Http.Memory.Requests;
+
+namespace Kith.Http.Memory;
+
+/// <summary>The wire types of Kith's own memory routes.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(IReadOnlyList<Wire.Conclusion>), TypeInfoPropertyName = "Conclusions")]
+[JsonSerializable(typeof(ConclusionChange))]
+internal sealed partial class MemoryJson : JsonSerializerContext
+{
+    /// <summary>Text of any script is written as it is.</summary>
+    public static MemoryJson Relaxed { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}
