@@ -1,4 +1,3 @@
-using Kith.Azure.Models;
 using Kith.Core;
 
 namespace Kith.Models.Tests;
