@@ -329,6 +329,21 @@ public sealed class AnswerTests
         server.Otherwise(Replies.Status(429));
 
         await Some.FailsAsync(ErrorCode.Unavailable, () => server.Reasoner().AnswerAsync(Some.Question(), Memory, Some.Cancellation).ReadAsync());
+
+        Assert.Equal(3, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Searches_end_when_they_have_brought_as_much_as_a_model_can_read()
+    {
+        await using var server = await ModelServer.StartAsync();
+        server.Otherwise((context, body) => (body["tools"] is null ? Replies.Text("Rome.") : Replies.Search("1", "2", "3", "4", "5", "6", "7"))(context, body));
+        var many = Enumerable.Range(0, 40).Select(i => Some.Conclusion($"id-{i}", new string('a', 900))).ToArray();
+
+        await server.Reasoner().AnswerAsync(Some.Question() with { Level = ReasoningLevel.Max }, Some.Memory(many), Some.Cancellation).ReadAsync();
+
+        Assert.Equal(3, server.Requests.Count);
+        Assert.All(server.Requests[^1].Messages("tool"), result => Assert.InRange(((string)result["content"]!).Length, 8_000, 10_100));
     }
 
     [Fact]

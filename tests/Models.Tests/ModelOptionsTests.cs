@@ -51,6 +51,9 @@ public sealed class ModelOptionsTests
     [Fact]
     public void A_server_on_this_machine_needs_no_key() => Assert.Null(From(("Endpoint", "http://127.0.0.1:11434/v1"), ("ChatModel", "thinker")).Key);
 
+    [Fact]
+    public void Printed_options_leave_the_key_out() => Assert.DoesNotContain("k-3y", new ModelOptions { Key = "k-3y" }.ToString(), StringComparison.Ordinal);
+
     [Theory]
     [InlineData("KITH_Model__Endpoint is missing", "ChatModel=thinker")]
     [InlineData("KITH_Model__ChatModel or KITH_Model__EmbeddingModel has to name a model", "Endpoint=http://127.0.0.1/v1")]

@@ -18,7 +18,10 @@ internal sealed class AnswerLoop(ChatModel model, Question question, MemoryTools
 
     private const int MostBlockCharacters = 40_000;
 
-    /// <summary>A stream that is cut before anything was shown is begun again.</summary>
+    /// <summary>What searches may bring in all, about 30,000 tokens; the original caps the whole input at 100,000 (spec honcho-engine §7.2).</summary>
+    private const int MostFoundCharacters = 120_000;
+
+    /// <summary>A stream that is cut before anything was shown is begun again. Calls that never began are repeated by the connection.</summary>
     private const int Attempts = 2;
 
     private const string Explicit = "explicit";
@@ -63,9 +66,10 @@ internal sealed class AnswerLoop(ChatModel model, Question question, MemoryTools
     /// <summary>Prefetches, and writes the first user message. Stated and derived conclusions are counted apart, so that neither crowds out the other.</summary>
     private async Task<string> OpenAsync(CancellationToken cancellationToken)
     {
-        var searching = tools.SearchMemoryAsync(question.Text, effort.Prefetched * 2, cancellationToken);
-        var messages = await tools.SearchMessagesAsync(question.Text, effort.Messages, cancellationToken);
-        var conclusions = await searching;
+        var remembering = tools.SearchMemoryAsync(question.Text, effort.Prefetched * 2, cancellationToken);
+        var searching = tools.SearchMessagesAsync(question.Text, effort.Messages, cancellationToken);
+        await Task.WhenAll(remembering, searching);
+        var (conclusions, messages) = (await remembering, await searching);
         var shown = conclusions.Where(conclusion => conclusion.Level == Explicit).Take(effort.Prefetched)
             .Concat(conclusions.Where(conclusion => conclusion.Level != Explicit).Take(effort.Prefetched));
 
@@ -85,7 +89,7 @@ internal sealed class AnswerLoop(ChatModel model, Question question, MemoryTools
     {
         List<ChatMessage> messages = [ChatMessage.CreateSystemMessage(Prompts.Answer), ChatMessage.CreateUserMessage(opening)];
         var searches = new SearchTools(tools, _sources);
-        for (var round = 0; round < effort.Rounds && !IsHalfOver; round++)
+        for (var round = 0; round < effort.Rounds && !IsHalfOver && searches.FoundCharacters < MostFoundCharacters; round++)
         {
             var reply = await TurnAsync(messages, SearchTools.Definitions, cancellationToken);
             if (reply.ToolCalls.Count == 0)
@@ -128,16 +132,22 @@ internal sealed class AnswerLoop(ChatModel model, Question question, MemoryTools
         // JSON is of no use before it is whole, and has to be checked.
         var isText = question.ResponseFormat is null;
         var call = new ChatCall(Purposes.Chat, question.Workspace, messages) { Tools = searches, MaxOutputTokens = effort.OutputTokens, Format = Format() };
+        var started = false;
         for (var attempt = 1; ; attempt++)
         {
-            _text.BeginTurn(searches.Count > 0 ? RemarkCharacters : 0);
             try
             {
-                return await model.StreamAsync(call, isText ? _text.Append : _ => { }, effort.Deadline, cancellationToken);
+                return await model.StreamAsync(call, Start, isText ? _text.Append : _ => { }, effort.Deadline, cancellationToken);
             }
-            catch (KithException cut) when (cut.Code == ErrorCode.Unavailable && attempt < Attempts && !_text.HasBegun)
+            catch (KithException cut) when (cut.Code == ErrorCode.Unavailable && started && !_text.HasBegun && attempt < Attempts)
             {
             }
+        }
+
+        void Start()
+        {
+            started = true;
+            _text.BeginTurn(searches.Count > 0 ? RemarkCharacters : 0);
         }
     }
 

@@ -26,9 +26,10 @@ internal sealed class ChatModel(ModelOptions options, ModelUsage usage, TimeProv
         }
     }
 
+    /// <param name="onStart">Called when the model begins to answer.</param>
     /// <param name="onText">Called with each piece of text as it arrives.</param>
     /// <exception cref="KithException">Unavailable, also when the stream ends before the model does; invalid when the model refuses.</exception>
-    public Task<ChatReply> StreamAsync(ChatCall call, Action<string> onText, TimeSpan deadline, CancellationToken cancellationToken)
+    public Task<ChatReply> StreamAsync(ChatCall call, Action onStart, Action<string> onText, TimeSpan deadline, CancellationToken cancellationToken)
     {
         return _connection.CallAsync(Name, deadline, ReadAsync, cancellationToken);
 
@@ -37,9 +38,12 @@ internal sealed class ChatModel(ModelOptions options, ModelUsage usage, TimeProv
             var text = new StringBuilder();
             var tools = new SortedDictionary<int, ToolCallDraft>();
             ChatFinishReason? finish = null;
-            var refused = false;
+            var (started, refused) = (false, false);
             await foreach (var update in Client().CompleteChatStreamingAsync(call.Messages, call.ToOptions(), token))
             {
+                if (!started)
+                    onStart();
+                started = true;
                 foreach (var part in update.ContentUpdate)
                 {
                     if (part.Text is not { Length: > 0 } piece)

@@ -42,6 +42,9 @@ public sealed record ModelOptions
 
     public ModelDeadlines Deadlines { get; init; } = new();
 
+    /// <summary>Without the key.</summary>
+    public override string ToString() => $"{ChatModel ?? "no chat model"} and {EmbeddingModel ?? "no embedding model"} at {Endpoint}";
+
     /// <summary>Durations are given in seconds.</summary>
     /// <exception cref="KithException">A setting is missing or cannot be used; the message names it.</exception>
     public static ModelOptions From(IConfiguration configuration)

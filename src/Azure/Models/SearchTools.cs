@@ -34,12 +34,17 @@ internal sealed class SearchTools(MemoryTools tools, Sources sources)
         ChatTool.CreateFunctionTool(Messages, "Finds messages, best first.", _input, functionSchemaIsStrict: true),
     ];
 
+    /// <summary>What all searches together have brought.</summary>
+    public int FoundCharacters { get; private set; }
+
     /// <summary>Runs the calls of one turn at the same time.</summary>
     public async Task<IReadOnlyList<ToolChatMessage>> RunAsync(IReadOnlyList<ChatToolCall> calls, CancellationToken cancellationToken)
     {
         var found = await Task.WhenAll(calls.Select(call => SearchAsync(call, cancellationToken)));
         // Shown one after the other: the ids follow the order of the calls.
-        return [.. calls.Zip(found, (call, result) => ChatMessage.CreateToolMessage(call.Id, result()))];
+        var results = found.Select(result => result()).ToList();
+        FoundCharacters += results.Sum(result => result.Length);
+        return [.. calls.Zip(results, (call, result) => ChatMessage.CreateToolMessage(call.Id, result))];
     }
 
     private async Task<Func<string>> SearchAsync(ChatToolCall call, CancellationToken cancellationToken)
