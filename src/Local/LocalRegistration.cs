@@ -1,3 +1,4 @@
+using Kith.Azure.Models;
 using Kith.Core;
 using Kith.Core.Reasoning;
 using Kith.Core.Recall;
@@ -19,8 +20,7 @@ internal static class LocalRegistration
         services.AddSingleton(provider => new SqliteDocumentStore(options.DataFolder, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IDocumentStore>(provider => provider.GetRequiredService<SqliteDocumentStore>());
         services.AddSingleton<IRecallIndex, LocalRecallIndex>();
-        services.AddSingleton<IReasoner>(new ExtractiveReasoner(text => Tokenizer.Count(text)));
-        services.AddSingleton<IEmbedder>(new HashedEmbedder());
+        services.AddModels(ModelOptions.From(builder.Configuration));
         services.AddSingleton<LocalWorkQueue>();
         services.AddSingleton(provider => new KithEngine(
             provider.GetRequiredService<IDocumentStore>(),
@@ -32,6 +32,18 @@ internal static class LocalRegistration
             stagingLease: TimeSpan.Zero));
         services.AddHostedService<LocalWorker>();
         return builder;
+    }
+
+    /// <summary>Models where one is named, what needs none elsewhere.</summary>
+    private static void AddModels(this IServiceCollection services, ModelOptions options)
+    {
+        services.AddSingleton<ModelUsage>();
+        services.AddSingleton<IReasoner>(provider => options.ChatModel is null
+            ? new ExtractiveReasoner(text => Tokenizer.Count(text))
+            : new ModelReasoner(options, provider.GetRequiredService<ModelUsage>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IEmbedder>(provider => options.EmbeddingModel is null
+            ? new HashedEmbedder()
+            : new ModelEmbedder(options, provider.GetRequiredService<ModelUsage>(), provider.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>Warnings and errors only: what a user needs to know at start is printed in plain lines.</summary>

@@ -1,3 +1,6 @@
+using Kith.Core.Reasoning;
+using Kith.Core.Recall;
+
 namespace Kith.Local;
 
 /// <summary>What is said when the server is ready.</summary>
@@ -7,6 +10,7 @@ internal static class Startup
     {
         Console.WriteLine($"Kith listens on {string.Join(", ", app.Urls)}");
         Console.WriteLine($"Storage: SQLite in {options.DataFolder}");
-        Console.WriteLine("Reasoner: extractive");
+        Console.WriteLine($"Reasoner: {app.Services.GetRequiredService<IReasoner>().Name}");
+        Console.WriteLine($"Embedder: {app.Services.GetRequiredService<IEmbedder>().Model}");
     }
 }

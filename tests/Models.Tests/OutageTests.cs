@@ -1,0 +1,196 @@
+using System.Diagnostics;
+using Kith.Core;
+using Kith.Core.Reasoning;
+using Microsoft.AspNetCore.Http;
+
+namespace Kith.Models.Tests;
+
+public sealed class OutageTests
+{
+    private const string Empty = """{"statements":[]}""";
+
+    private static readonly DeriveRequest _request = Some.Derive(Some.Turn("m1", "alice", $"I like {Some.Secret}."));
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(500)]
+    [InlineData(503)]
+    public async Task A_storm_shorter_than_the_policy_is_survived(int status)
+    {
+        await using var server = await ModelServer.StartAsync();
+        server.Say(Replies.Status(status), Replies.Status(status), Replies.Json(Empty));
+
+        Assert.Empty(await server.Reasoner().DeriveAsync(_request, Some.Cancellation));
+
+        Assert.Equal(3, server.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(500)]
+    [InlineData(503)]
+    public async Task A_storm_longer_than_the_policy_is_unavailable(int status)
+    {
+        await using var server = await ModelServer.StartAsync();
+        server.Otherwise(Replies.Status(status));
+
+        await Some.FailsAsync(ErrorCode.Unavailable, () => server.Reasoner().DeriveAsync(_request, Some.Cancellation));
+
+        Assert.Equal(3, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Waits_double_where_the_server_names_none()
+    {
+        await using var server = await ModelServer.StartAsync();
+        server.Otherwise(Replies.Status(429));
+
+        await Some.FailsAsync(
+            ErrorCode.Unavailable,
+            () => server.Reasoner(options => options with { RetryDelay = TimeSpan.FromMilliseconds(150) }).DeriveAsync(_request, Some.Cancellation));
+
+        Assert.True(server.Requests[1].At - server.Requests[0].At >= TimeSpan.FromMilliseconds(145));
+        Assert.True(server.Requests[2].At - server.Requests[1].At >= TimeSpan.FromMilliseconds(290));
+    }
+
+    [Theory]
+    [InlineData("Retry-After", "1", 990)]
+    [InlineData("retry-after-ms", "400", 390)]
+    [InlineData("x-ms-retry-after-ms", "400", 390)]
+    public async Task The_wait_that_the_server_asks_for_is_kept(string header, string value, int milliseconds)
+    {
+        await using var server = await ModelServer.StartAsync();
+        server.Say(Replies.Status(429, "", (header, value)), Replies.Json(Empty));
+
+        await server.Reasoner().DeriveAsync(_request, Some.Cancellation);
+
+        Assert.True(server.Requests[1].At - server.Requests[0].At >= TimeSpan.FromMilliseconds(milliseconds));
+    }
+
+    [Fact]
+    public async Task A_wait_beyond_the_deadline_is_unavailable_at_the_deadline()
+    {
+        await using var server = await ModelServer.StartAsync();
+        server.Otherwise(Replies.Status(429, "", ("Retry-After", "3600")));
+        var watch = Stopwatch.StartNew();
+
+        await Some.FailsAsync(ErrorCode.Unavailable, () => Impatient(server).DeriveAsync(_request, Some.Cancellation));
+
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20));
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_cut_is_tried_again()
+    {
+        await using var server = await ModelServer.StartAsync();
+        server.Say(Replies.Cut(), Replies.Json(Empty));
+
+        Assert.Empty(await server.Reasoner().DeriveAsync(_request, Some.Cancellation));
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_cut_every_time_is_unavailable()
+    {
+        await using var server = await ModelServer.StartAsync();
+        server.Otherwise(Replies.Cut());
+
+        await Some.FailsAsync(ErrorCode.Unavailable, () => server.Reasoner().DeriveAsync(_request, Some.Cancellation));
+    }
+
+    [Fact]
+    public async Task An_address_where_nobody_listens_is_unavailable()
+    {
+        var server = await ModelServer.StartAsync();
+        var reasoner = server.Reasoner();
+        await server.DisposeAsync();
+
+        await Some.FailsAsync(ErrorCode.Unavailable, () => reasoner.DeriveAsync(_request, Some.Cancellation));
+    }
+
+    [Fact]
+    public async Task An_attempt_without_an_answer_is_tried_again()
+    {
+        await using var server = await ModelServer.StartAsync();
+        server.Say(Replies.Silence(), Replies.Json(Empty));
+
+        Assert.Empty(await server.Reasoner(options => options with { AttemptTimeout = TimeSpan.FromSeconds(1) }).DeriveAsync(_request, Some.Cancellation));
+
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Silence_until_the_deadline_is_unavailable()
+    {
+        await using var server = await ModelServer.StartAsync();
+        server.Otherwise(Replies.Silence());
+
+        var fault = await Some.FailsAsync(ErrorCode.Unavailable, () => Impatient(server).DeriveAsync(_request, Some.Cancellation));
+
+        Assert.Contains("in time", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_caller_who_gives_up_is_not_told_of_an_outage()
+    {
+        await using var server = await ModelServer.StartAsync();
+        server.Otherwise(Replies.Silence());
+        using var caller = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => server.Reasoner().DeriveAsync(_request, caller.Token));
+    }
+
+    [Fact]
+    public async Task A_page_instead_of_a_completion_is_unavailable()
+    {
+        await using var server = await ModelServer.StartAsync();
+        server.Otherwise(Replies.Garbage());
+
+        await Some.FailsAsync(ErrorCode.Unavailable, () => server.Reasoner().DeriveAsync(_request, Some.Cancellation));
+    }
+
+    [Fact]
+    public async Task A_completion_without_choices_is_unavailable()
+    {
+        await using var server = await ModelServer.StartAsync();
+        server.Otherwise(Replies.NoChoices());
+
+        await Some.FailsAsync(ErrorCode.Unavailable, () => server.Reasoner().DeriveAsync(_request, Some.Cancellation));
+    }
+
+    [Theory]
+    [InlineData(401, "credentials")]
+    [InlineData(403, "credentials")]
+    [InlineData(404, "no model thinker")]
+    public async Task A_wrong_setting_is_unavailable_at_once_and_named(int status, string says)
+    {
+        await using var server = await ModelServer.StartAsync();
+        server.Otherwise(Replies.Status(status));
+
+        var fault = await Some.FailsAsync(ErrorCode.Unavailable, () => server.Reasoner().DeriveAsync(_request, Some.Cancellation));
+
+        Assert.Contains(says, fault.Message, StringComparison.Ordinal);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task No_more_calls_are_under_way_than_allowed()
+    {
+        await using var server = await ModelServer.StartAsync();
+        server.Otherwise(SlowAsync);
+        var reasoner = server.Reasoner(options => options with { MaxConcurrency = 2 });
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => reasoner.DeriveAsync(_request, Some.Cancellation)));
+
+        Assert.Equal(2, server.MostAtOnce);
+
+        static async Task SlowAsync(HttpContext context, System.Text.Json.Nodes.JsonObject body)
+        {
+            await Task.Delay(100);
+            await Replies.Json(Empty)(context, body);
+        }
+    }
+
+    private static IReasoner Impatient(ModelServer server) =>
+        server.Reasoner(options => options with { Deadlines = options.Deadlines with { Derive = TimeSpan.FromSeconds(1) } });
+}
