@@ -5,7 +5,7 @@ public static class Snippet
 {
     public const int MaxCharacters = 200;
 
-    private const char Cut = '…';
+    private const string Cut = "…";
 
     /// <summary>At most <see cref="MaxCharacters"/> around the most of the query's words, cut at spaces where there are some, with an ellipsis at each cut.</summary>
     public static string Of(string text, string query)
