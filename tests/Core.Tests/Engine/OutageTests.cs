@@ -1,3 +1,4 @@
+using Kith.Core.Memory;
 using static Kith.Core.Tests.Engine.TestEngine;
 
 namespace Kith.Core.Tests.Engine;
@@ -45,7 +46,7 @@ public sealed class OutageTests
         await engine.DrainAsync();
         embedder.IsDown = true;
 
-        var found = await engine.Core.Conclusions.QueryAsync(Tenant, "a", "a", "bees", 10, 0.5, null, Cancel);
+        var found = await engine.Core.Conclusions.QueryAsync(Tenant, "a", "a", "bees", 10, 0.5, null, Clocks.Now, Cancel);
 
         Assert.Equal(["a: I keep bees"], found.Select(conclusion => conclusion.Content));
     }

@@ -17,6 +17,7 @@ public sealed class RecordedTrafficTests
         new(@"ts:chat\.includeEvidence", @"^\$\{\}$", "Evidence came after the recorded version (spec honcho-api §11)."),
         new(@"py:peer\.card\.get\.empty", @"^\$\.peer_card$", "The recorded model found nothing for the card; Kith keeps one from the first statements on."),
         new(@"conclusions\.create", @"^\$\[1\]\.created_at$", "The conclusions of one call are a microsecond apart, so that lists by time keep their order."),
+        new(@"session\.context", @"^\$\{\}$", "What the token budget left out, only Kith says (truncation)."),
         new(@"clone\.messages", @"\.token_count$", "The original's copies have no token counts (spec honcho-api §16)."),
         new(@"clone\.messages", @"\.created_at$", "The original's copies claim to have been said when they were copied (spec honcho-api §9.8)."),
         new(@"upload_file\.json|tokens200\.nosummary", @"\.(content|token_count)$", "Uploaded JSON is stored without the blanks that the original's serialiser puts in."),
