@@ -1,5 +1,4 @@
 using Kith.Core.Answers;
-using Kith.Core.Conversations;
 using Kith.Core.Memory;
 using Kith.Core.Reasoning;
 using Kith.Core.Storage;

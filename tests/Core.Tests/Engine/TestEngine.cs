@@ -4,7 +4,6 @@ using Kith.Core.Directory;
 using Kith.Core.Memory;
 using Kith.Core.Reasoning;
 using Kith.Core.Recall;
-using Kith.Core.Storage;
 using Kith.Core.Work;
 using Kith.Local.Recall;
 using Kith.Local.Storage;
