@@ -15,7 +15,7 @@ public sealed record Clocks(DateTimeOffset? AsOf = null, DateTimeOffset? KnownAt
     internal DateTimeOffset? Until => AsOf < KnownAt ? AsOf : KnownAt ?? AsOf;
 
     /// <summary>Holds for the conclusions to be seen.</summary>
-    internal Condition Holding { get; } = (AsOf ?? KnownAt) is { } moment ? At(moment, KnownAt) : new Condition.All(Absent("validTo"), Absent("retractedAt"));
+    internal Condition Holding => (AsOf ?? KnownAt) is { } moment ? At(moment, KnownAt) : new Condition.All(Absent("validTo"), Absent("retractedAt"));
 
     private static Condition.All At(DateTimeOffset moment, DateTimeOffset? known) => new(
     [

@@ -85,6 +85,10 @@ internal sealed class MemoryDraft
             [.. value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.Trim('.', ',', '!', '?', ';', ':', '"').ToLowerInvariant())];
     }
 
+    /// <summary>One word makes a small distance and the opposite sense.</summary>
+    private static bool Denies(Conclusion one, Conclusion other) =>
+        one.Claim is { } claim && claim == other.Claim && Claim.Of(one.Content) is { } told && Claim.Of(other.Content) is { } denied && told.Denies(denied);
+
     private static bool Knows(Conclusion known, Conclusion fresh) => fresh.MessageIds.All(known.MessageIds.Contains);
 
     /// <summary>When both say since when they hold, that decides, else which was said later.</summary>
@@ -108,7 +112,7 @@ internal sealed class MemoryDraft
             .Concat(inThisBatch)
             .Select(id => _conclusions.GetValueOrDefault(id))
             .OfType<Conclusion>()
-            .FirstOrDefault(near => near.Slot == fresh.Slot && near.SessionId == fresh.SessionId && near.Origin == Origins.Stated && (near.IsCurrent || Knows(near, fresh)));
+            .FirstOrDefault(near => near.Slot == fresh.Slot && near.SessionId == fresh.SessionId && near.Origin == Origins.Stated && (near.IsCurrent || Knows(near, fresh)) && !Denies(near, fresh));
     }
 
     /// <summary>Whether a statement falls into the time in which the same words held, or was never let hold by a person.</summary>

@@ -1,4 +1,3 @@
-using Kith.Core.Conversations;
 using Kith.Core.Memory;
 using Kith.Core.Reasoning;
 using Kith.Core.Tokens;
