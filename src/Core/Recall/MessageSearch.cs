@@ -138,7 +138,9 @@ public sealed class MessageSearch
             : Partition.Conversation(request.Workspace, request.Session);
         var author = request.Peer is null ? null : new Condition.Compare(Field.Text("peerId"), Comparison.Equal, request.Peer);
         var within = sessions is null ? null : new Condition.In(Field.Text("sessionId"), [.. sessions]);
-        var query = new Query("message") { Where = Stored.And(request.Where, author, within), Descending = true, Limit = seen is null ? request.Limit : MaxCandidates };
+        // The messages of one call were said at one time: a whole call more is read, so that their places decide.
+        var limit = seen is null ? request.Limit + Limits.MessagesPerCall : MaxCandidates;
+        var query = new Query("message") { Where = Stored.And(request.Where, author, within), Descending = true, Limit = limit };
         var found = new List<MessageMatch>();
         var visible = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var document in (await _store.QueryAsync(partition, query, cancellationToken)).Items)
@@ -146,10 +148,10 @@ public sealed class MessageSearch
             var session = document.Partition.Second!;
             if (!visible.ContainsKey(session))
                 visible[session] = (await _messages.HeadAsync(document.Partition, cancellationToken)).Visible;
-            if (found.Count < request.Limit && Admits(request, document, seen) is { } message && message.Sequence <= visible[session])
+            if (Admits(request, document, seen) is { } message && message.Sequence <= visible[session])
                 found.Add(new MessageMatch(message, new RecallHit(message.Id, message.SessionId, null, null, message.Sequence, 0, null, null, null)));
         }
 
-        return found;
+        return [.. found.OrderByDescending(match => match.Message.CreatedAt).ThenByDescending(match => match.Message.Sequence).Take(request.Limit)];
     }
 }
