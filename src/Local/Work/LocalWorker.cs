@@ -87,7 +87,7 @@ internal sealed partial class LocalWorker(KithEngine engine, LocalWorkQueue queu
     {
         var kind = step?.GetType().Name ?? "plan";
         var permanent = exception is not KithException { Code: ErrorCode.Unavailable };
-        if (permanent && step is not null && await TrySkipAsync(step, $"{exception.GetType().Name} in {kind}", cancellationToken))
+        if (permanent && step is not null && await TrySkipAsync(step, Reason(exception), cancellationToken))
         {
             LogSkipped(kind, partition.ToString(), exception.GetType().Name);
             await queue.EnqueueAsync(new WorkHint(partition), TimeSpan.Zero, cancellationToken);
@@ -98,6 +98,9 @@ internal sealed partial class LocalWorker(KithEngine engine, LocalWorkQueue queu
         LogRetried(kind, partition.ToString(), exception.GetType().Name, delay);
         await queue.EnqueueAsync(new WorkHint(partition), delay, cancellationToken);
     }
+
+    /// <summary>Messages of <see cref="KithException"/> hold no content by contract; those of others might.</summary>
+    private static string Reason(Exception exception) => exception is KithException ? exception.Message : exception.GetType().Name;
 
     private async Task<bool> TrySkipAsync(WorkStep step, string reason, CancellationToken cancellationToken)
     {
