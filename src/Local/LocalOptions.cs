@@ -9,6 +9,21 @@ internal sealed record LocalOptions(IReadOnlyList<string> Urls, string DataFolde
     private const int DefaultPort = 8000;
     private const string DefaultDataFolder = ".kith";
 
+    public const string Usage = """
+        Kith: conversation memory for AI agents, whole on this machine.
+
+          --port NUMBER    port on 127.0.0.1 (8000)
+          --urls ADDRESSES addresses separated by ';'; others than loopback only with authentication on
+          --data FOLDER    data folder (./.kith)
+          --help           this text
+
+        Every setting of docs/operations.md works too: --Auth:UseAuth true, or KITH_Auth__UseAuth=true in the environment.
+        """;
+
+    /// <summary>Options and sections; those of the host itself are what test hosts pass.</summary>
+    private static readonly string[] Known =
+        ["--port", "--urls", "--data", "--Auth", "--Cors", "--Model", "--AUTH_USE_AUTH", "--AUTH_JWT_SECRET", "--CORS_ORIGINS", "--environment", "--contentRoot", "--applicationName"];
+
     /// <exception cref="KithException">A setting cannot be used.</exception>
     public static LocalOptions From(IConfiguration configuration)
     {
@@ -16,6 +31,14 @@ internal sealed record LocalOptions(IReadOnlyList<string> Urls, string DataFolde
         return new(
             urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
             Path.GetFullPath(configuration["data"] ?? DefaultDataFolder));
+    }
+
+    /// <exception cref="KithException">An option that nothing reads, most likely misspelt.</exception>
+    public static void DemandKnown(IEnumerable<string> args)
+    {
+        var unknown = args.Where(arg => arg.StartsWith('-')).Select(arg => arg.Split('=', ':')[0]).FirstOrDefault(name => !Known.Contains(name, StringComparer.OrdinalIgnoreCase));
+        if (unknown is not null)
+            throw new KithException(ErrorCode.Invalid, $"There is no option {unknown}. Try --help.");
     }
 
     /// <exception cref="KithException">Other machines could reach an address.</exception>

@@ -3,8 +3,15 @@ using Kith.Http.Access;
 using Kith.Http.Hosting;
 using Kith.Local;
 
+if (args is ["--help" or "-h" or "-?"])
+{
+    Console.WriteLine(LocalOptions.Usage);
+    return 0;
+}
+
 try
 {
+    LocalOptions.DemandKnown(args);
     var builder = WebApplication.CreateBuilder(args);
     builder.Configuration.AddEnvironmentVariables("KITH_").AddCommandLine(args);
     var options = LocalOptions.From(builder.Configuration);

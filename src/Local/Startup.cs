@@ -9,6 +9,7 @@ internal static class Startup
     public static void Print(WebApplication app, LocalOptions options)
     {
         Console.WriteLine($"Kith listens on {string.Join(", ", app.Urls)}");
+        Console.WriteLine($"API: {app.Urls.First()}/docs");
         Console.WriteLine($"Storage: SQLite in {options.DataFolder}");
         Console.WriteLine($"Reasoner: {app.Services.GetRequiredService<IReasoner>().Name}");
         Console.WriteLine($"Embedder: {app.Services.GetRequiredService<IEmbedder>().Model}");

@@ -137,6 +137,7 @@ public sealed class Chats
                 {
                     CreatedAt = item.Conclusion.CreatedAt,
                     SourceIds = item.Conclusion.SourceIds,
+                    Slot = item.Conclusion.Slot,
                 })];
         }
 
@@ -151,7 +152,11 @@ public sealed class Chats
                     Where = request.Clocks.Until is { } until ? new Condition.Compare(Field.Time("createdAt"), Comparison.LessOrEqual, Timestamp.Of(until)) : null,
                 },
                 cancellationToken);
-            return [.. found.Select(item => new RecalledMessage(
+            string[] ids = [.. found.Select(item => item.Message.Id)];
+            var outdated = observer is not null && request.Clocks.IsNow
+                ? await _recall.OutdatedAsync(Partition.Memory(request.Workspace, observer, request.Target ?? observer), ids, cancellationToken)
+                : new HashSet<string>();
+            return [.. found.Where(item => !outdated.Contains(item.Message.Id)).Select(item => new RecalledMessage(
                 item.Message.Id,
                 item.Message.SessionId,
                 item.Message.PeerId,

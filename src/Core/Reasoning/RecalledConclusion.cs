@@ -15,6 +15,9 @@ public sealed record RecalledConclusion(
     /// <summary>When it was stored.</summary>
     public DateTimeOffset CreatedAt { get; init; } = SaidAt;
 
+    /// <summary>See <see cref="Statement.Slot"/>.</summary>
+    public string? Slot { get; init; }
+
     /// <summary>The conclusions it rests on; empty for explicit ones.</summary>
     public IReadOnlyList<string> SourceIds { get; init; } = [];
 }

@@ -49,6 +49,23 @@ internal sealed class ConclusionRecall(IDocumentStore store, IRecallIndex index,
         }
     }
 
+    /// <summary>
+    /// Those of the messages that conclusions rested on and none does any more: what they say was superseded, corrected or retracted, and quoting them
+    /// would bring it back.
+    /// </summary>
+    public async Task<IReadOnlySet<string>> OutdatedAsync(Partition pair, IReadOnlyList<string> messageIds, CancellationToken cancellationToken)
+    {
+        if (messageIds.Count == 0)
+            return new HashSet<string>();
+
+        var restsOnThem = new Condition.Any([.. messageIds.Select(id => new Condition.Includes(Field.TextList("messageIds"), id))]);
+        var resting = (await store.QueryAsync(pair, new Query("conclusion") { Where = restsOnThem }, cancellationToken)).Items
+            .Select(document => document.As(DocumentJson.Default.Conclusion))
+            .ToArray();
+        var standing = resting.Where(conclusion => conclusion is { IsCurrent: true, Origin: not Origins.Human }).SelectMany(conclusion => conclusion.MessageIds);
+        return resting.Where(conclusion => !conclusion.IsCurrent).SelectMany(conclusion => conclusion.MessageIds).Except(standing).ToHashSet(StringComparer.Ordinal);
+    }
+
     private async Task<IReadOnlyList<(Conclusion Conclusion, RecallHit Hit)>> LoadAsync(string workspace, IReadOnlyList<RecallHit> hits, Condition condition, CancellationToken cancellationToken)
     {
         var documents = new Dictionary<string, Document>();

@@ -24,6 +24,27 @@ public sealed class ClockTests
         Assert.Equal("a: lives in Rome", await AskAsync(engine, "lives", Clocks.Now));
     }
 
+    [Theory]
+    [InlineData("I moved from Berlin to Rome in May 2023.")]
+    [InlineData("I moved from Berlin to Rome in March 2023.")]
+    public async Task A_superseded_home_is_not_quoted_from_the_message_that_told_it(string told)
+    {
+        await using var engine = new TestEngine(other: new ExtractiveReasoner(text => text.Length / 4));
+        await engine.SayAsync("s", "alice", told);
+        await engine.DrainAsync();
+        engine.Time.Advance(TimeSpan.FromDays(1));
+        await engine.SayAsync("s", "alice", "I moved to Oslo.");
+        await engine.DrainAsync();
+
+        var answer = await engine.Core.Chats.AskAsync(new ChatRequest(Tenant, "alice", "Where does alice live?"), Cancel);
+        var text = new System.Text.StringBuilder();
+        await foreach (var part in answer.Parts)
+            text.Append((part as AnswerPart.Text)?.Content);
+
+        Assert.Contains("moved to Oslo", text.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Rome", text.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_took_the_place_of_what_is_linked_both_ways()
     {

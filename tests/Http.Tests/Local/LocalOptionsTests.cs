@@ -40,4 +40,18 @@ public sealed class LocalOptionsTests
 
     private static LocalOptions Options(params (string Key, string Value)[] settings) =>
         LocalOptions.From(new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value)).Build());
+
+    [Theory]
+    [InlineData("--prot", "9000")]
+    [InlineData("--prot=9000", null)]
+    [InlineData("-x", null)]
+    public void An_option_that_nothing_reads_is_refused(string option, string? value)
+    {
+        var refusal = Assert.Throws<KithException>(() => LocalOptions.DemandKnown(value is null ? [option] : [option, value]));
+        Assert.Equal($"There is no option {option.Split('=')[0]}. Try --help.", refusal.Message);
+    }
+
+    [Fact]
+    public void Settings_of_any_section_are_options_too() =>
+        LocalOptions.DemandKnown(["--port", "9000", "--Auth:UseAuth", "true", "--data=here"]);
 }

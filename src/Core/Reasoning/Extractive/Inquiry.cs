@@ -48,6 +48,7 @@ internal sealed class Inquiry
             ["sibling", "brother", "sister"],
             ["old", "age"],
             ["allergic", "allergy"],
+            ["dislike", "hate", "detest"],
             ["symbolize", "represent", "mean", "symbol"],
             ["afraid", "fear", "scared"],
             ["single", "relationship", "status", "dating", "boyfriend", "girlfriend"],
@@ -92,8 +93,12 @@ internal sealed class Inquiry
             if (!people.Contains(stem) && !(stem.Length >= 3 && people.Any(name => name.StartsWith(stem, StringComparison.Ordinal)))) terms.Add(stem);
         }
 
-        // "Which food does alice like?" has one word left, "How old is alice?" none but what it asks for.
+        // What somebody does for a living is the job, not where they live.
         var lower = question.Text.ToLowerInvariant();
+        if (lower.Contains("for a living", StringComparison.Ordinal))
+            terms = [.. terms.Where(term => term != Words.Stem("living")), Words.Stem("job")];
+
+        // "Which food does alice like?" has one word left, "How old is alice?" none but what it asks for.
         if (terms.Count == 0)
         {
             if (lower.Contains("how old", StringComparison.Ordinal)) terms.Add(Words.Stem("age"));

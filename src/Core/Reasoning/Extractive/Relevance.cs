@@ -21,7 +21,8 @@ internal static class Relevance
         var said = conclusions.Select(conclusion => conclusion.Content).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var cardLines = card.Select(WithoutCategory).Where(line => !said.Contains(line)).ToList();
         var texts = new List<HashSet<string>>();
-        foreach (var conclusion in conclusions) texts.Add(Words.ContentSet(conclusion.Content));
+        // "bob is 34." holds the age without the word for it.
+        foreach (var conclusion in conclusions) texts.Add(Words.ContentSet($"{conclusion.Content} {conclusion.Slot}"));
         foreach (var line in cardLines) texts.Add(Words.ContentSet(line));
         foreach (var message in messages) texts.Add(Words.ContentSet(message.Content));
         var weights = Weights(inquiry.Terms, texts);

@@ -92,9 +92,13 @@ internal static class Slots
         var lower = Array.ConvertAll(words, word => word.ToLowerInvariant());
         if (lower.Length is 0 or > 40) return null;
         return Favourite(lower) ?? Name(lower) ?? Age(lower)
-            ?? (Array.Exists(lower, Unreal.Contains) ? null : Home(words, lower) ?? Job(lower) ?? Relationship(lower))
+            ?? (IsUnreal(words) ? null : Home(words, lower) ?? Job(lower) ?? Relationship(lower))
             ?? (AfterDenial(words, lower) is { } rest ? Home(rest, Array.ConvertAll(rest, word => word.ToLowerInvariant())) : null);
     }
+
+    /// <summary>Wished, planned, denied or past. Inside a sentence "May" is the month and "Will" a name.</summary>
+    private static bool IsUnreal(string[] words) =>
+        words.Index().Any(word => Unreal.Contains(word.Item.ToLowerInvariant()) && !(word.Index > 0 && word.Item is "May" or "Will"));
 
     /// <summary>"My name is Alice and I'm 34" holds two exclusive facts: each becomes a clause of its own.</summary>
     public static IEnumerable<List<Token>> Split(List<Token> clause, string? language)
@@ -125,7 +129,7 @@ internal static class Slots
             var rest = Restarts.Contains(lower[i]) ? words[i..]
                 : Contrasts.Contains(lower[i]) && PlaceMarks.Contains(lower[i + 1]) && verb >= 0 && verb < i ? [.. words[..verb].Where(word => Restarts.Contains(word.ToLowerInvariant())), words[verb], .. words[(i + 1)..]]
                 : null;
-            if (rest is not null) return Array.Exists(rest, word => Unreal.Contains(word.ToLowerInvariant())) ? null : rest;
+            if (rest is not null) return IsUnreal(rest) ? null : rest;
         }
 
         return null;
