@@ -52,17 +52,13 @@ public sealed class KithEngine
         Planner = new WorkPlanner(store, lanes, log, time);
         Runner = new WorkRunner(
             store,
-            lanes,
-            projection,
-            log,
-            Workspaces,
-            Conclusions,
+            new Indexer(store, log, index, embedder),
             new Deriver(store, lanes, log, reasoner, new ConclusionWriter(store, index, conclusionIndex, PeerCards, time), time),
             new Summariser(store, log, reasoner, time),
             new Dreamer(store, reasoner, conclusionIndex, PeerCards, time),
+            Conclusions,
             new Purger(store, lanes, PeerCards, index),
-            index,
-            embedder,
+            new Settler(store, lanes, projection, Workspaces, time),
             time);
     }
 

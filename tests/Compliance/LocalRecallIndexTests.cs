@@ -28,7 +28,7 @@ public sealed class LocalRecallIndexTests : RecallIndexCompliance
     {
         await Index.UpsertAsync([await Message("m1", "lantern")], Cancelled);
         var other = new LocalRecallIndex(_store, new HashedEmbedder(32));
-        var vector = (await new HashedEmbedder(32).EmbedAsync(["lantern"], Cancelled))[0];
+        var vector = (await new HashedEmbedder(32).EmbedAsync("workspace", ["lantern"], Cancelled))[0];
         var hit = Assert.Single(await other.SearchAsync(new RecallQuery(Messages) { Text = "lantern", Vector = vector }, Cancelled));
         Assert.Null(hit.VectorRank);
     }

@@ -28,7 +28,7 @@ public abstract class RecallIndexCompliance : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    protected async Task<float[]> VectorOf(string text) => (await Embedder.EmbedAsync([text], Cancelled))[0].ToArray();
+    protected async Task<float[]> VectorOf(string text) => (await Embedder.EmbedAsync("workspace", [text], Cancelled))[0].ToArray();
 
     protected async Task<RecallEntry> Message(string id, string text, string session = "s1", long sequence = 1, string peer = "alice", int minute = 0) => new()
     {

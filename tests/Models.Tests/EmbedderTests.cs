@@ -10,7 +10,7 @@ public sealed class EmbedderTests
         await using var server = await ModelServer.StartAsync();
         server.Say(Replies.Fixed([3, 4, 0, 0], [0, 0, 0, 2]));
 
-        var vectors = await server.Embedder().EmbedAsync(["first", "second"], Some.Cancellation);
+        var vectors = await server.Embedder().EmbedAsync("workspace", ["first", "second"], Some.Cancellation);
 
         Assert.Equal([0.6f, 0.8f, 0, 0], vectors[0].ToArray());
         Assert.Equal([0, 0, 0, 1], vectors[1].ToArray());
@@ -24,7 +24,7 @@ public sealed class EmbedderTests
         await using var server = await ModelServer.StartAsync();
         server.Say(Replies.Vectors(_ => [1, 0, 0, 0]));
 
-        await server.Embedder(options => options with { ShortenEmbeddings = true }).EmbedAsync(["text"], Some.Cancellation);
+        await server.Embedder(options => options with { ShortenEmbeddings = true }).EmbedAsync("workspace", ["text"], Some.Cancellation);
 
         Assert.Equal(4, (int?)server.Requests[0].Body["dimensions"]);
     }
@@ -35,7 +35,7 @@ public sealed class EmbedderTests
         await using var server = await ModelServer.StartAsync();
         server.Say(Replies.Vectors(_ => [1, 0, 0, 0]));
 
-        var vectors = await server.Embedder().EmbedAsync(["", "text", " \n"], Some.Cancellation);
+        var vectors = await server.Embedder().EmbedAsync("workspace", ["", "text", " \n"], Some.Cancellation);
 
         Assert.Equal([0, 0, 0, 0], vectors[0].ToArray());
         Assert.Equal([1, 0, 0, 0], vectors[1].ToArray());
@@ -48,7 +48,7 @@ public sealed class EmbedderTests
     {
         await using var server = await ModelServer.StartAsync();
 
-        Assert.Empty(await server.Embedder().EmbedAsync([], Some.Cancellation));
+        Assert.Empty(await server.Embedder().EmbedAsync("workspace", [], Some.Cancellation));
 
         Assert.Empty(server.Requests);
     }
@@ -59,7 +59,7 @@ public sealed class EmbedderTests
         await using var server = await ModelServer.StartAsync();
         server.Otherwise(Replies.Vectors(text => [int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) + 1, 0, 0, 1]));
 
-        var vectors = await server.Embedder().EmbedAsync([.. Enumerable.Range(0, 2_049).Select(i => $"{i}")], Some.Cancellation);
+        var vectors = await server.Embedder().EmbedAsync("workspace", [.. Enumerable.Range(0, 2_049).Select(i => $"{i}")], Some.Cancellation);
 
         Assert.Equal([1, 2_048], server.Requests.Select(request => request.Body["input"]!.AsArray().Count).Order());
         Assert.All(vectors.Index(), item => Assert.Equal(item.Index + 1, item.Item.Span[0] / item.Item.Span[3], 0.5f));
@@ -72,7 +72,7 @@ public sealed class EmbedderTests
         server.Otherwise(Replies.Vectors(_ => [1, 0, 0, 0]));
         var text = string.Concat(Enumerable.Repeat(" word", 8_000));
 
-        await server.Embedder().EmbedAsync([.. Enumerable.Repeat(text, 40)], Some.Cancellation);
+        await server.Embedder().EmbedAsync("workspace", [.. Enumerable.Repeat(text, 40)], Some.Cancellation);
 
         Assert.Equal([3, 37], server.Requests.Select(request => request.Body["input"]!.AsArray().Count).Order());
     }
@@ -83,7 +83,7 @@ public sealed class EmbedderTests
         await using var server = await ModelServer.StartAsync();
         server.Say(Replies.Vectors(_ => [1, 0, 0]));
 
-        var fault = await Some.FailsAsync(ErrorCode.Unavailable, () => server.Embedder().EmbedAsync(["text"], Some.Cancellation));
+        var fault = await Some.FailsAsync(ErrorCode.Unavailable, () => server.Embedder().EmbedAsync("workspace", ["text"], Some.Cancellation));
 
         Assert.Contains("KITH_Model__EmbeddingDimensions", fault.Message, StringComparison.Ordinal);
     }
@@ -94,7 +94,7 @@ public sealed class EmbedderTests
         await using var server = await ModelServer.StartAsync();
         server.Say(Replies.Fixed([1, 0, 0, 0]));
 
-        await Some.FailsAsync(ErrorCode.Unavailable, () => server.Embedder().EmbedAsync(["one", "two"], Some.Cancellation));
+        await Some.FailsAsync(ErrorCode.Unavailable, () => server.Embedder().EmbedAsync("workspace", ["one", "two"], Some.Cancellation));
     }
 
     [Theory]
@@ -105,7 +105,7 @@ public sealed class EmbedderTests
         await using var server = await ModelServer.StartAsync();
         server.Say(Replies.Fixed([value, 0, 0, 0]));
 
-        await Some.FailsAsync(ErrorCode.Unavailable, () => server.Embedder().EmbedAsync(["text"], Some.Cancellation));
+        await Some.FailsAsync(ErrorCode.Unavailable, () => server.Embedder().EmbedAsync("workspace", ["text"], Some.Cancellation));
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class EmbedderTests
         await using var server = await ModelServer.StartAsync();
         server.Say(Replies.Status(429), Replies.Status(500), Replies.Vectors(_ => [1, 0, 0, 0]));
 
-        Assert.Single(await server.Embedder().EmbedAsync(["text"], Some.Cancellation));
+        Assert.Single(await server.Embedder().EmbedAsync("workspace", ["text"], Some.Cancellation));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class EmbedderTests
         await using var server = await ModelServer.StartAsync();
         server.Otherwise(Replies.Status(429));
 
-        await Some.FailsAsync(ErrorCode.Unavailable, () => server.Embedder().EmbedAsync(["text"], Some.Cancellation));
+        await Some.FailsAsync(ErrorCode.Unavailable, () => server.Embedder().EmbedAsync("workspace", ["text"], Some.Cancellation));
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class EmbedderTests
         server.Say(Replies.Status(400), Replies.Vectors(_ => [1, 0, 0, 0]));
         var text = string.Concat(Enumerable.Repeat(" word", 8_000));
 
-        Assert.Equal(2, (await server.Embedder().EmbedAsync([text, "short"], Some.Cancellation)).Count);
+        Assert.Equal(2, (await server.Embedder().EmbedAsync("workspace", [text, "short"], Some.Cancellation)).Count);
 
         var sent = server.Requests[1].Body["input"]!.AsArray().Select(input => (string)input!).ToArray();
         Assert.Equal(2_048 * " word".Length, sent[0].Length);
@@ -146,7 +146,7 @@ public sealed class EmbedderTests
         await using var server = await ModelServer.StartAsync();
         server.Say(Replies.Status(400));
 
-        await Some.FailsAsync(ErrorCode.Invalid, () => server.Embedder().EmbedAsync(["text"], Some.Cancellation));
+        await Some.FailsAsync(ErrorCode.Invalid, () => server.Embedder().EmbedAsync("workspace", ["text"], Some.Cancellation));
     }
 
     [Fact]

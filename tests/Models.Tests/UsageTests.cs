@@ -23,7 +23,7 @@ public sealed class UsageTests
         await reasoner.SummariseAsync(Some.Summary(), Some.Cancellation);
         await reasoner.AnswerAsync(Some.Question() with { Workspace = "other" }, Some.Memory([Some.Conclusion("a", "alice lives in Rome.")]), Some.Cancellation).ReadAsync();
         await reasoner.ConsolidateAsync(new("demo", "bob", "alice", [Some.Conclusion("a", "x"), Some.Conclusion("b", "y")]), Some.Cancellation);
-        await server.Embedder(usage: usage).EmbedAsync(["text"], Some.Cancellation);
+        await server.Embedder(usage: usage).EmbedAsync("demo", ["text"], Some.Cancellation);
 
         Assert.Equivalent(
             new Dictionary<(string, string, string), ModelTotals>
@@ -32,7 +32,7 @@ public sealed class UsageTests
                 [("summary", "thinker", "demo")] = new(1, 100, 20),
                 [("chat", "thinker", "other")] = new(1, 100, 20),
                 [("dream", "thinker", "demo")] = new(1, 100, 20),
-                [("embed", "embedder", "")] = new(1, 7, 0),
+                [("embed", "embedder", "demo")] = new(1, 7, 0),
             },
             usage.Totals.ToDictionary(),
             strict: true);

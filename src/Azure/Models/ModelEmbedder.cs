@@ -34,7 +34,7 @@ public sealed class ModelEmbedder : IEmbedder
 
     public int Dimensions => _options.EmbeddingDimensions;
 
-    public async Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(string workspace, IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
         var vectors = new ReadOnlyMemory<float>[texts.Count];
         Array.Fill(vectors, new float[Dimensions]);
@@ -43,7 +43,7 @@ public sealed class ModelEmbedder : IEmbedder
 
         async Task FillAsync(List<int> positions)
         {
-            var embedded = await EmbedOnceAsync([.. positions.Select(position => texts[position])], cancellationToken);
+            var embedded = await EmbedOnceAsync(workspace, [.. positions.Select(position => texts[position])], cancellationToken);
             for (var i = 0; i < positions.Count; i++)
                 vectors[positions[i]] = embedded[i];
         }
@@ -73,20 +73,20 @@ public sealed class ModelEmbedder : IEmbedder
             yield return positions;
     }
 
-    private async Task<float[][]> EmbedOnceAsync(string[] texts, CancellationToken cancellationToken)
+    private async Task<float[][]> EmbedOnceAsync(string workspace, string[] texts, CancellationToken cancellationToken)
     {
         const int MostTokens = Limits.EmbeddingTokens / Shortening;
         try
         {
-            return await CallAsync(texts, cancellationToken);
+            return await CallAsync(workspace, texts, cancellationToken);
         }
         catch (KithException refused) when (refused.Code == ErrorCode.Invalid && Array.Exists(texts, text => Tokenizer.Count(text) > MostTokens))
         {
-            return await CallAsync(Array.ConvertAll(texts, text => Tokenizer.Truncate(text, MostTokens)), cancellationToken);
+            return await CallAsync(workspace, Array.ConvertAll(texts, text => Tokenizer.Truncate(text, MostTokens)), cancellationToken);
         }
     }
 
-    private Task<float[][]> CallAsync(string[] texts, CancellationToken cancellationToken)
+    private Task<float[][]> CallAsync(string workspace, string[] texts, CancellationToken cancellationToken)
     {
         return _connection.CallAsync(_name, _options.Deadlines.Embed, AskAsync, cancellationToken);
 
@@ -94,7 +94,7 @@ public sealed class ModelEmbedder : IEmbedder
         {
             var request = new EmbeddingGenerationOptions { Dimensions = _options.ShortenEmbeddings ? Dimensions : null };
             OpenAIEmbeddingCollection embeddings = await _connection.Client.GetEmbeddingClient(_name).GenerateEmbeddingsAsync(texts, request, token);
-            _usage.Record(Purposes.Embed, _name, "", embeddings.Usage?.InputTokenCount ?? 0, 0);
+            _usage.Record(Purposes.Embed, _name, workspace, embeddings.Usage?.InputTokenCount ?? 0, 0);
             if (embeddings.Count != texts.Length)
                 throw ModelFault.Unavailable($"The model {_name} gave {embeddings.Count} vectors for {texts.Length} texts");
             return [.. embeddings.OrderBy(embedding => embedding.Index).Select(embedding => Unit(embedding.ToFloats()))];

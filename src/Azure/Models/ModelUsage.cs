@@ -18,7 +18,7 @@ public sealed class ModelUsage
 
     private readonly ConcurrentDictionary<(string Purpose, string Model, string Workspace), ModelTotals> _totals = new();
 
-    /// <summary>By purpose, model and workspace; the workspace is empty for embeddings, whose port knows none.</summary>
+    /// <summary>By purpose, model and workspace.</summary>
     public IReadOnlyDictionary<(string Purpose, string Model, string Workspace), ModelTotals> Totals => _totals;
 
     internal void Record(string purpose, string model, string workspace, int inputTokens, int outputTokens)

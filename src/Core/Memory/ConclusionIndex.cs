@@ -11,7 +11,7 @@ internal sealed class ConclusionIndex(IRecallIndex index, IEmbedder embedder)
         if (conclusions.Count == 0)
             return;
 
-        var vectors = await EmbedAsync([.. conclusions.Select(conclusion => conclusion.Content)], cancellationToken);
+        var vectors = await EmbedAsync(conclusions[0].WorkspaceId, [.. conclusions.Select(conclusion => conclusion.Content)], cancellationToken);
         await AddAsync(conclusions, vectors, cancellationToken);
     }
 
@@ -21,8 +21,8 @@ internal sealed class ConclusionIndex(IRecallIndex index, IEmbedder embedder)
     public Task RemoveAsync(string workspace, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         ids.Count == 0 ? Task.CompletedTask : index.DeleteAsync(workspace, RecallKind.Conclusion, ids, cancellationToken);
 
-    public Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken) =>
-        embedder.EmbedAsync([.. texts.Select(text => Tokenizer.Truncate(text, Limits.EmbeddingTokens))], cancellationToken);
+    public Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(string workspace, IReadOnlyList<string> texts, CancellationToken cancellationToken) =>
+        embedder.EmbedAsync(workspace, [.. texts.Select(text => Tokenizer.Truncate(text, Limits.EmbeddingTokens))], cancellationToken);
 
     private static RecallEntry Entry(Conclusion conclusion, ReadOnlyMemory<float> vector) => new()
     {

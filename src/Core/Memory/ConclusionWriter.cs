@@ -33,7 +33,7 @@ internal sealed class ConclusionWriter(IDocumentStore store, IRecallIndex index,
     {
         // A microsecond apart, so that lists keep the order in which things were said.
         var now = time.GetUtcNow();
-        var vectors = await conclusionIndex.EmbedAsync([.. statements.Select(fact => fact.Statement.Content)], cancellationToken);
+        var vectors = await conclusionIndex.EmbedAsync(pair.Workspace, [.. statements.Select(fact => fact.Statement.Content)], cancellationToken);
         var candidates = statements.Select((fact, i) => new Candidate(Fresh(pair, session, fact.Statement, fact.SaidAt, now.AddMicroseconds(i)), vectors[i]));
         foreach (var chunk in candidates.Chunk(StatementsPerBatch))
             await WriteAsync(pair, chunk, createCard, cancellationToken);

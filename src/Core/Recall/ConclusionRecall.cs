@@ -30,7 +30,7 @@ internal sealed class ConclusionRecall(IDocumentStore store, IRecallIndex index,
         Clocks clocks,
         CancellationToken cancellationToken)
     {
-        var vector = (await embedding.OfAsync(query, cancellationToken)).Vector;
+        var vector = (await embedding.OfAsync(scope.Workspace, query, cancellationToken)).Vector;
         // Without a vector there is no distance to limit: text has to do.
         var furthest = vector.IsEmpty ? null : maxDistance;
         var levels = scope.Levels ?? Levels.Current;

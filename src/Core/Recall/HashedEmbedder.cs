@@ -29,7 +29,7 @@ public sealed class HashedEmbedder : IEmbedder
 
     public int Dimensions { get; }
 
-    public Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(string workspace, IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var vectors = new ReadOnlyMemory<float>[texts.Count];

@@ -9,8 +9,8 @@ public interface IEmbedder
     int Dimensions { get; }
 
     /// <summary>
-    /// One unit-length vector per text, in order. Throws <see cref="KithException"/> with <see cref="ErrorCode.Unavailable"/>
+    /// One unit-length vector per text, in order, on the account of the workspace. Throws <see cref="KithException"/> with <see cref="ErrorCode.Unavailable"/>
     /// when the model does not answer; recall then works on text alone.
     /// </summary>
-    Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken);
+    Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(string workspace, IReadOnlyList<string> texts, CancellationToken cancellationToken);
 }

@@ -42,7 +42,7 @@ public sealed class MessageSearch
             return new(await NewestAsync(request, sessions, seen, cancellationToken), IsTextOnly: false);
 
         var scope = new RecallScope { Workspace = request.Workspace, Kind = RecallKind.Message, Peer = request.Peer, Sessions = sessions };
-        var embedded = await _embedding.OfAsync(request.Query, cancellationToken);
+        var embedded = await _embedding.OfAsync(request.Workspace, request.Query, cancellationToken);
         var tail = await _tail.OfAsync(scope, cancellationToken);
         var narrow = request.Where is not null || seen is not null;
 

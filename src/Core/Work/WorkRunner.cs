@@ -1,9 +1,5 @@
-using Kith.Core.Conversations;
-using Kith.Core.Directory;
 using Kith.Core.Memory;
-using Kith.Core.Recall;
 using Kith.Core.Storage;
-using Kith.Core.Tokens;
 
 namespace Kith.Core.Work;
 
@@ -14,59 +10,47 @@ namespace Kith.Core.Work;
 public sealed class WorkRunner
 {
     private readonly IDocumentStore _store;
-    private readonly SessionLanes _lanes;
-    private readonly SessionProjection _projection;
-    private readonly MessageLog _messages;
-    private readonly Workspaces _workspaces;
-    private readonly Conclusions _conclusions;
+    private readonly Indexer _indexer;
     private readonly Deriver _deriver;
     private readonly Summariser _summariser;
     private readonly Dreamer _dreamer;
+    private readonly Conclusions _conclusions;
     private readonly Purger _purger;
-    private readonly IRecallIndex _index;
-    private readonly IEmbedder _embedder;
+    private readonly Settler _settler;
     private readonly TimeProvider _time;
 
     internal WorkRunner(
         IDocumentStore store,
-        SessionLanes lanes,
-        SessionProjection projection,
-        MessageLog messages,
-        Workspaces workspaces,
-        Conclusions conclusions,
+        Indexer indexer,
         Deriver deriver,
         Summariser summariser,
         Dreamer dreamer,
+        Conclusions conclusions,
         Purger purger,
-        IRecallIndex index,
-        IEmbedder embedder,
+        Settler settler,
         TimeProvider time)
     {
         _store = store;
-        _lanes = lanes;
-        _projection = projection;
-        _messages = messages;
-        _workspaces = workspaces;
-        _conclusions = conclusions;
+        _indexer = indexer;
         _deriver = deriver;
         _summariser = summariser;
         _dreamer = dreamer;
+        _conclusions = conclusions;
         _purger = purger;
-        _index = index;
-        _embedder = embedder;
+        _settler = settler;
         _time = time;
     }
 
     /// <summary>Throws <see cref="KithException"/> with <see cref="ErrorCode.Unavailable"/> for what a retry may cure; anything else is permanent (see <see cref="SkipAsync"/>).</summary>
     public Task RunAsync(WorkStep step, CancellationToken cancellationToken) => step switch
     {
-        WorkStep.Index index => IndexAsync(index, cancellationToken),
+        WorkStep.Index index => _indexer.RunAsync(index, cancellationToken),
         WorkStep.Derive derive => _deriver.RunAsync(derive, cancellationToken),
         WorkStep.Summarise summarise => _summariser.RunAsync(summarise, cancellationToken),
-        WorkStep.Settle settle => SettleAsync(settle, cancellationToken),
+        WorkStep.Settle settle => _settler.SessionAsync(settle, cancellationToken),
         WorkStep.PurgeSession purge => _purger.SessionAsync(purge.Partition, cancellationToken),
         WorkStep.PurgeWorkspace purge => _purger.WorkspaceAsync(purge.Partition.Workspace, cancellationToken),
-        WorkStep.ProjectWorkspace project => ProjectWorkspaceAsync(project.Partition, cancellationToken),
+        WorkStep.ProjectWorkspace project => _settler.WorkspaceAsync(project.Partition, cancellationToken),
         WorkStep.Consolidate consolidate => _dreamer.RunAsync(consolidate.Partition, cancellationToken),
         WorkStep.IndexConclusions index => _conclusions.RepairIndexAsync(index.Partition, index.Ids, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(step)),
@@ -104,76 +88,5 @@ public sealed class WorkRunner
             WorkStep.Summarise { Kind: SummaryKind.Long } when marks.LongSummarised < through => marks with { LongSummarised = through, FailedUnits = marks.FailedUnits + 1 },
             _ => marks,
         };
-    }
-
-    private async Task IndexAsync(WorkStep.Index step, CancellationToken cancellationToken)
-    {
-        var messages = new List<Message>();
-        await foreach (var message in _messages.RangeAsync(step.Partition, step.After, step.Through, cancellationToken))
-        {
-            if (!string.IsNullOrWhiteSpace(message.Content))
-                messages.Add(message);
-        }
-
-        if (messages.Count > 0)
-        {
-            var vectors = await _embedder.EmbedAsync([.. messages.Select(message => Tokenizer.Truncate(message.Content, Limits.EmbeddingTokens))], cancellationToken);
-            await _index.UpsertAsync([.. messages.Select((message, i) => MessageEntry.Of(message, vectors[i]))], cancellationToken);
-        }
-
-        await Watermarks.ChangeAsync(_store, step.Partition, marks => marks.Indexed >= step.Through ? marks : marks with { Indexed = step.Through }, cancellationToken);
-    }
-
-    private async Task SettleAsync(WorkStep.Settle step, CancellationToken cancellationToken)
-    {
-        // A change that plans nothing makes the lane remove what an unfinished append left behind.
-        var state = await _lanes.ChangeAsync(step.Partition, state => new SessionChange(state), cancellationToken);
-        if (!state.Exists)
-        {
-            await RemoveOrphanAsync(step.Partition, cancellationToken);
-            return;
-        }
-
-        if (state.Head.Unprojected)
-            await _projection.WriteAsync(state, [.. state.Members.Keys], cancellationToken);
-        var marks = await Watermarks.OfAsync(_store, step.Partition, cancellationToken);
-        var observation = await Observation.OfAsync(_store, state, [], cancellationToken);
-        var progress = new Progress
-        {
-            Session = state.Name,
-            CreatedAt = _time.GetUtcNow(),
-            Completed = marks.DerivedUnits + SummarySchedule.Completed(observation.SessionOptions, marks, step.Visible),
-            Failed = marks.FailedUnits,
-        };
-        await _store.PutAsync(Owners.Sessions(state.Workspace), Progress.IdOf(state.Name), progress, DocumentJson.Default.Progress, cancellationToken);
-        await _lanes.ChangeAsync(step.Partition, Plan, cancellationToken);
-
-        // Anything that came in since asks for another look by keeping DueAt.
-        SessionChange Plan(SessionState current) =>
-            current.Head.Visible == step.Visible && !current.Head.Deleting && ReferenceEquals(current.Members, state.Members) && ReferenceEquals(current.Session, state.Session)
-                ? new SessionChange(current with { Head = current.Head with { DueAt = null, Unprojected = false } })
-                : new SessionChange(current);
-    }
-
-    /// <summary>A head without a session is what an append that was to create the session left behind.</summary>
-    private async Task RemoveOrphanAsync(Partition partition, CancellationToken cancellationToken)
-    {
-        if (await _store.ReadAsync(partition, Head.Id, cancellationToken) is not { } head)
-            return;
-
-        await _store.ExecuteAsync(partition, [new Operation.Delete(Head.Id, head.ETag)], cancellationToken);
-        _lanes.Forget(partition);
-    }
-
-    private async Task ProjectWorkspaceAsync(Partition partition, CancellationToken cancellationToken)
-    {
-        var document = await _store.ReadAsync(partition, Owners.WorkspaceId, cancellationToken);
-        if (document is null)
-            return;
-
-        var workspace = document.As(DocumentJson.Default.Workspace);
-        await _workspaces.ProjectAsync(workspace, cancellationToken);
-        var settled = Stored.Body(workspace with { DueAt = null }, DocumentJson.Default.Workspace);
-        await _store.ExecuteAsync(partition, [new Operation.Replace(Owners.WorkspaceId, settled, document.ETag)], cancellationToken);
     }
 }

@@ -1,7 +1,5 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Kith.Core;
+using Kith.Http.Hosting;
 using Kith.Http.Schema;
 using Microsoft.AspNetCore.Http;
 
@@ -10,23 +8,15 @@ namespace Kith.Http.Honcho;
 /// <summary>The one place that turns refusals and failures into Honcho's statuses and <c>detail</c> bodies (spec honcho-api §1.1).</summary>
 internal static class HonchoErrors
 {
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private const string MediaType = "application/json";
 
     public static Task WriteAsync(HttpResponse response, Exception exception) => exception switch
     {
-        SchemaException schema => WriteAsync(response, StatusCodes.Status422UnprocessableEntity, writer =>
-        {
-            writer.WriteStartArray();
-            foreach (var error in schema.Errors)
-                error.WriteTo(writer);
-            writer.WriteEndArray();
-        }),
+        SchemaException schema => ErrorJson.WriteAsync(response, StatusCodes.Status422UnprocessableEntity, MediaType, writer => ErrorJson.WriteArray(writer, "detail", schema.Errors)),
         KithException refused => WriteAsync(response, StatusOf(refused), refused.Message),
         BadHttpRequestException bad => WriteAsync(response, bad.StatusCode, bad.Message),
         _ => WriteAsync(response, StatusCodes.Status500InternalServerError, "An unexpected error occurred"),
     };
-
-    public static Task WriteAsync(HttpResponse response, int status, string detail) => WriteAsync(response, status, writer => writer.WriteStringValue(detail));
 
     private static int StatusOf(KithException exception) => (exception.Code, exception.Detail) switch
     {
@@ -42,20 +32,6 @@ internal static class HonchoErrors
         _ => StatusCodes.Status500InternalServerError,
     };
 
-    private static Task WriteAsync(HttpResponse response, int status, Action<Utf8JsonWriter> writeDetail)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
-        {
-            writer.WriteStartObject();
-            writer.WritePropertyName("detail");
-            writeDetail(writer);
-            writer.WriteEndObject();
-        }
-
-        response.StatusCode = status;
-        response.ContentType = "application/json";
-        response.ContentLength = buffer.WrittenCount;
-        return response.Body.WriteAsync(buffer.WrittenMemory, response.HttpContext.RequestAborted).AsTask();
-    }
+    private static Task WriteAsync(HttpResponse response, int status, string detail) =>
+        ErrorJson.WriteAsync(response, status, MediaType, writer => writer.WriteString("detail", detail));
 }

@@ -1,5 +1,4 @@
 using Kith.Core;
-using Kith.Http.Honcho;
 using Kith.Http.Schema;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -16,7 +15,7 @@ internal sealed partial class ErrorBodies(RequestDelegate next, ILogger<ErrorBod
         {
             await next(context);
             if (!context.Response.HasStarted && context.Response is { ContentType: null, StatusCode: StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed })
-                await HonchoErrors.WriteAsync(context.Response, context.Response.StatusCode, ReasonPhrases.GetReasonPhrase(context.Response.StatusCode));
+                await ErrorDialects.WriteAsync(context, new BadHttpRequestException(ReasonPhrases.GetReasonPhrase(context.Response.StatusCode), context.Response.StatusCode));
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -41,7 +40,7 @@ internal sealed partial class ErrorBodies(RequestDelegate next, ILogger<ErrorBod
         }
 
         context.Response.Clear();
-        await HonchoErrors.WriteAsync(context.Response, exception);
+        await ErrorDialects.WriteAsync(context, exception);
     }
 
     [LoggerMessage(1, LogLevel.Error, "Unexpected {Exception}\n{StackTrace}")]

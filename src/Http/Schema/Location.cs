@@ -25,6 +25,9 @@ internal sealed class Location
         writer.WriteEndArray();
     }
 
+    /// <summary>For example <c>body.messages.0.content</c>.</summary>
+    public override string ToString() => _parent is null ? $"{_step}" : $"{_parent}.{_step}";
+
     private void WriteSteps(Utf8JsonWriter writer)
     {
         _parent?.WriteSteps(writer);

@@ -7,6 +7,9 @@ namespace Kith.Http.Schema;
 /// <param name="Input">The value that is wrong; default writes null.</param>
 internal sealed record SchemaError(string Type, Location Location, string Message, JsonElement Input, JsonObject? Context = null)
 {
+    /// <summary>Where and what, for readers.</summary>
+    public override string ToString() => $"{Location}: {Message}";
+
     public void WriteTo(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();

@@ -13,6 +13,6 @@ internal sealed class BrittleEmbedder : IEmbedder
 
     public int Dimensions => _working.Dimensions;
 
-    public Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken) =>
-        IsDown ? throw new KithException(ErrorCode.Unavailable, "The embedding model does not answer.") : _working.EmbedAsync(texts, cancellationToken);
+    public Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(string workspace, IReadOnlyList<string> texts, CancellationToken cancellationToken) =>
+        IsDown ? throw new KithException(ErrorCode.Unavailable, "The embedding model does not answer.") : _working.EmbedAsync(workspace, texts, cancellationToken);
 }

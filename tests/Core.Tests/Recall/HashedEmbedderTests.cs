@@ -7,7 +7,7 @@ public sealed class HashedEmbedderTests
 {
     private readonly HashedEmbedder _embedder = new();
 
-    private async Task<float[]> Embed(string text) => (await _embedder.EmbedAsync([text], TestContext.Current.CancellationToken))[0].ToArray();
+    private async Task<float[]> Embed(string text) => (await _embedder.EmbedAsync("workspace", [text], TestContext.Current.CancellationToken))[0].ToArray();
 
     private async Task<double> Distance(string one, string other)
     {
@@ -18,7 +18,7 @@ public sealed class HashedEmbedderTests
     [Fact]
     public async Task EmbedAsync_gives_one_unit_vector_per_text_in_order()
     {
-        var vectors = await _embedder.EmbedAsync(["a lantern", "a compass", "a lantern"], TestContext.Current.CancellationToken);
+        var vectors = await _embedder.EmbedAsync("workspace", ["a lantern", "a compass", "a lantern"], TestContext.Current.CancellationToken);
         Assert.Equal(3, vectors.Count);
         Assert.All(vectors, vector =>
         {

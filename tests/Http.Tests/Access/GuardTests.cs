@@ -67,7 +67,8 @@ public sealed class GuardTests(GuardTests.Fixture fixture) : IClassFixture<Guard
         foreach (var route in fixture.Routes)
         {
             var reply = await fixture.SendAsync(route, key: null);
-            Assert.Equal((401, """{"detail":"No access token provided"}"""), (reply.Code, reply.Text));
+            Assert.Equal(401, reply.Code);
+            Assert.Contains("No access token provided", reply.Text);
             Assert.Empty(reply.Headers.WwwAuthenticate);
         }
     }

@@ -76,7 +76,7 @@ public sealed class SearchTests(KithHost host) : IClassFixture<KithHost>
 
         public int Dimensions => 16;
 
-        public Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(string workspace, IReadOnlyList<string> texts, CancellationToken cancellationToken) =>
             throw new KithException(ErrorCode.Unavailable, "The embedding model does not answer.");
     }
 }

@@ -64,7 +64,9 @@ public sealed class MemoryRouteTests(KithHost host) : IClassFixture<KithHost>
     public async Task Unknown_conclusions_are_not_found(string method, string path, string? body)
     {
         var reply = await host.SendAsync(method, $"/v1/workspaces/nowhere/conclusions/nothing{path}", body);
-        Assert.Equal((404, """{"detail":"Document nothing not found or does not belong to workspace nowhere"}"""), (reply.Code, reply.Text));
+        Assert.Equal(
+            (404, """{"title":"Not Found","status":404,"detail":"Document nothing not found or does not belong to workspace nowhere","code":"not_found"}"""),
+            (reply.Code, reply.Text));
     }
 
     [Theory]
@@ -74,7 +76,23 @@ public sealed class MemoryRouteTests(KithHost host) : IClassFixture<KithHost>
     [InlineData("""{"content":1}""")]
     [InlineData("""{"pinned":"maybe"}""")]
     public async Task A_change_of_the_wrong_shape_is_refused(string body) =>
-        Assert.Equal(422, (await host.SendAsync("PATCH", "/v1/workspaces/nowhere/conclusions/nothing", body)).Code);
+        Assert.Equal(400, (await host.SendAsync("PATCH", "/v1/workspaces/nowhere/conclusions/nothing", body)).Code);
+
+    [Fact]
+    public async Task A_problem_names_everything_that_is_wrong()
+    {
+        var reply = await host.SendAsync("PATCH", "/v1/workspaces/nowhere/conclusions/nothing", """{"content":1,"pinned":"maybe"}""");
+
+        Assert.Equal(["body", "pinned"], reply.Json!["errors"]![1]!["loc"]!.AsArray().Select(step => (string)step!));
+        Assert.Equal(("invalid", "body.content: Input should be a valid string"), ((string)reply.Json["code"]!, (string)reply.Json["detail"]!));
+    }
+
+    [Fact]
+    public async Task An_unknown_route_is_a_problem_too()
+    {
+        var reply = await host.SendAsync("GET", "/v1/nothing");
+        Assert.Equal((404, "not_found"), (reply.Code, (string)reply.Json!["code"]!));
+    }
 
     [Theory]
     [InlineData("conclusions/query", """{"query":"q","filters":{"observer_id":"anna","observed_id":"anna"},"as_of":"soon"}""")]

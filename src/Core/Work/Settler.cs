@@ -1,0 +1,62 @@
+using Kith.Core.Conversations;
+using Kith.Core.Directory;
+using Kith.Core.Storage;
+
+namespace Kith.Core.Work;
+
+/// <summary>Repairs the copies that the directory keeps, and takes what has nothing due off the sweep.</summary>
+internal sealed class Settler(IDocumentStore store, SessionLanes lanes, SessionProjection projection, Workspaces workspaces, TimeProvider time)
+{
+    public async Task SessionAsync(WorkStep.Settle step, CancellationToken cancellationToken)
+    {
+        // A change that plans nothing makes the lane remove what an unfinished append left behind.
+        var state = await lanes.ChangeAsync(step.Partition, state => new SessionChange(state), cancellationToken);
+        if (!state.Exists)
+        {
+            await RemoveOrphanAsync(step.Partition, cancellationToken);
+            return;
+        }
+
+        if (state.Head.Unprojected)
+            await projection.WriteAsync(state, [.. state.Members.Keys], cancellationToken);
+        var marks = await Watermarks.OfAsync(store, step.Partition, cancellationToken);
+        var observation = await Observation.OfAsync(store, state, [], cancellationToken);
+        var progress = new Progress
+        {
+            Session = state.Name,
+            CreatedAt = time.GetUtcNow(),
+            Completed = marks.DerivedUnits + SummarySchedule.Completed(observation.SessionOptions, marks, step.Visible),
+            Failed = marks.FailedUnits,
+        };
+        await store.PutAsync(Owners.Sessions(state.Workspace), Progress.IdOf(state.Name), progress, DocumentJson.Default.Progress, cancellationToken);
+        await lanes.ChangeAsync(step.Partition, Plan, cancellationToken);
+
+        // Anything that came in since asks for another look by keeping DueAt.
+        SessionChange Plan(SessionState current) =>
+            current.Head.Visible == step.Visible && !current.Head.Deleting && ReferenceEquals(current.Members, state.Members) && ReferenceEquals(current.Session, state.Session)
+                ? new SessionChange(current with { Head = current.Head with { DueAt = null, Unprojected = false } })
+                : new SessionChange(current);
+    }
+
+    public async Task WorkspaceAsync(Partition partition, CancellationToken cancellationToken)
+    {
+        var document = await store.ReadAsync(partition, Owners.WorkspaceId, cancellationToken);
+        if (document is null)
+            return;
+
+        var workspace = document.As(DocumentJson.Default.Workspace);
+        await workspaces.ProjectAsync(workspace, cancellationToken);
+        var settled = Stored.Body(workspace with { DueAt = null }, DocumentJson.Default.Workspace);
+        await store.ExecuteAsync(partition, [new Operation.Replace(Owners.WorkspaceId, settled, document.ETag)], cancellationToken);
+    }
+
+    /// <summary>A head without a session is what an append that was to create the session left behind.</summary>
+    private async Task RemoveOrphanAsync(Partition partition, CancellationToken cancellationToken)
+    {
+        if (await store.ReadAsync(partition, Head.Id, cancellationToken) is not { } head)
+            return;
+
+        await store.ExecuteAsync(partition, [new Operation.Delete(Head.Id, head.ETag)], cancellationToken);
+        lanes.Forget(partition);
+    }
+}
