@@ -77,7 +77,10 @@ internal sealed class ContextPlanner
             hasSummary && summary is null,
             (int)(conversation + card.Tokens + representation.Tokens));
         var isWhole = truncation is { CardLines: 0, Conclusions: 0, Messages: 0, Summary: false };
-        return new SessionContext(chosen, summary, representation.Text, card.Lines, isWhole ? null : truncation);
+        return new SessionContext(chosen, summary, representation.Text, card.Lines, isWhole ? null : truncation)
+        {
+            Conclusions = _conclusions is null ? null : [.. _conclusions.TakeLast(representation.Conclusions)],
+        };
     }
 
     /// <summary>How many messages neither the summary covers nor the list holds.</summary>

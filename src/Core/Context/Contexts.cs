@@ -26,7 +26,7 @@ public sealed class Contexts
     }
 
     /// <summary>
-    /// Empty for an unknown session; not found for an unknown target unless the read is limited to sessions. What is returned has at most
+    /// Empty for an unknown session; not found for an unknown target unless that is allowed or the read is limited to sessions. What is returned has at most
     /// the requested tokens.
     /// </summary>
     public async Task<SessionContext> OfSessionAsync(SessionContextRequest request, CancellationToken cancellationToken)
@@ -62,7 +62,7 @@ public sealed class Contexts
             throw Errors.IsScope(target);
 
         var sessions = request.Scope is null ? request.Sessions : await _scopes.AllowlistAsync(request.Workspace, [request.Scope], cancellationToken);
-        if (sessions is null && await _peers.FindAsync(request.Workspace, target, cancellationToken) is null)
+        if (sessions is null && !request.MayLackTarget && await _peers.FindAsync(request.Workspace, target, cancellationToken) is null)
             throw Errors.PeerNotFound(target, request.Workspace);
 
         var observer = request.Perspective ?? target;

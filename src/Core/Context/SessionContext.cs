@@ -10,4 +10,8 @@ public sealed record SessionContext(
     Summary? Summary,
     string? Representation,
     IReadOnlyList<string>? PeerCard,
-    Truncation? Truncation);
+    Truncation? Truncation)
+{
+    /// <summary>What the representation says, ascending by time; null without one.</summary>
+    public IReadOnlyList<Conclusion>? Conclusions { get; init; }
+}

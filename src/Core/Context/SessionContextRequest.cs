@@ -11,6 +11,9 @@ public sealed record SessionContextRequest(string Workspace, string Session)
     /// <summary>Adds representation and card of this peer.</summary>
     public string? Target { get; init; }
 
+    /// <summary>Nothing is known about a target that does not exist, instead of an error.</summary>
+    public bool MayLackTarget { get; init; }
+
     /// <summary>Whose view of the target: the target's own when null.</summary>
     public string? Perspective { get; init; }
 

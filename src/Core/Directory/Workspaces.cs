@@ -81,6 +81,20 @@ public sealed class Workspaces
                 $"Cannot delete workspace '{id}': active session(s) remain. Delete all sessions first.");
         }
 
+        await AcceptDeletionAsync(id, cancellationToken);
+    }
+
+    /// <summary>As <see cref="DeleteAsync"/>, with the sessions that are still active. Not found when missing.</summary>
+    /// <returns>The workspace as it was.</returns>
+    public async Task<Workspace> DeleteWithSessionsAsync(string id, CancellationToken cancellationToken)
+    {
+        var workspace = await FindAsync(id, cancellationToken) ?? throw Errors.WorkspaceNotFound(id);
+        await AcceptDeletionAsync(id, cancellationToken);
+        return workspace;
+    }
+
+    private async Task AcceptDeletionAsync(string id, CancellationToken cancellationToken)
+    {
         await _store.ChangeAsync(
             Owners.Workspace(id),
             Owners.WorkspaceId,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Kith.Core.Filters;
 using Kith.Core.Recall;
 using Kith.Core.Storage;
@@ -48,6 +49,44 @@ public sealed class Representations
     /// <summary>The selected conclusions as Markdown (spec honcho-engine §4.3); empty when nothing is known.</summary>
     public async Task<string> RenderAsync(RepresentationRequest request, CancellationToken cancellationToken) =>
         RepresentationText.Render(await SelectAsync(request, cancellationToken));
+
+    /// <summary>Looks up what conclusions of one pair rest on; what is gone by now is left out.</summary>
+    public async Task<IReadOnlyList<SourcedConclusion>> WithSourcesAsync(IReadOnlyList<Conclusion> conclusions, CancellationToken cancellationToken)
+    {
+        var sequences = new Dictionary<string, long>();
+        foreach (var session in conclusions.Where(conclusion => conclusion.SessionId is not null).GroupBy(conclusion => Partition.Conversation(conclusion.WorkspaceId, conclusion.SessionId!)))
+        {
+            foreach (var message in await FindAsync(session.Key, "message", session.SelectMany(conclusion => conclusion.MessageIds), DocumentJson.Default.Message, cancellationToken))
+                sequences[message.Id] = message.Sequence;
+        }
+
+        var premises = new Dictionary<string, string>();
+        foreach (var pair in conclusions.GroupBy(conclusion => Partition.Memory(conclusion.WorkspaceId, conclusion.Observer, conclusion.Observed)))
+        {
+            foreach (var source in await FindAsync(pair.Key, "conclusion", pair.SelectMany(conclusion => conclusion.SourceIds), DocumentJson.Default.Conclusion, cancellationToken))
+                premises[source.Id] = source.Content;
+        }
+
+        return
+        [
+            .. conclusions.Select(conclusion => new SourcedConclusion(
+                conclusion,
+                [.. conclusion.MessageIds.Where(sequences.ContainsKey).Select(id => sequences[id]).Order()],
+                [.. conclusion.SourceIds.Where(premises.ContainsKey).Select(id => premises[id])])),
+        ];
+    }
+
+    private async Task<IReadOnlyList<T>> FindAsync<T>(Partition partition, string type, IEnumerable<string> ids, JsonTypeInfo<T> json, CancellationToken cancellationToken)
+    {
+        var found = new List<T>();
+        foreach (var chunk in ids.Distinct().Chunk(StoreLimits.PageSize))
+        {
+            var page = await _store.QueryAsync(partition, new Query(type) { Ids = chunk, Limit = StoreLimits.PageSize }, cancellationToken);
+            found.AddRange(page.Items.Select(document => document.As(json)));
+        }
+
+        return found;
+    }
 
     private Task<IReadOnlyList<Conclusion>> SimilarAsync(RepresentationRequest request, int limit, CancellationToken cancellationToken)
     {

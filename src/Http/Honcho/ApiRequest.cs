@@ -20,6 +20,8 @@ internal sealed class ApiRequest(HttpContext context, JsonElement? body)
 
     public HttpContext Context => context;
 
+    public Dialect Dialect => context.GetEndpoint()?.Metadata.GetMetadata<Dialect>() ?? Dialect.V3;
+
     public CancellationToken Aborted => context.RequestAborted;
 
     public static async ValueTask<ApiRequest> BindAsync(HttpContext context)
@@ -34,6 +36,9 @@ internal sealed class ApiRequest(HttpContext context, JsonElement? body)
 
     /// <summary>A query parameter of which empty counts as absent.</summary>
     public string? QueryText(string name) => Query(name).Text() is { Length: > 0 } text ? text : null;
+
+    /// <summary>The first of several spellings that says something.</summary>
+    public string? QueryText(IEnumerable<string> names) => names.Select(QueryText).FirstOrDefault(text => text is not null);
 
     public IReadOnlyList<string>? QueryList(string name) =>
         context.Request.Query.TryGetValue(name, out var values) ? [.. values.OfType<string>()] : null;
@@ -56,6 +61,10 @@ internal sealed class ApiRequest(HttpContext context, JsonElement? body)
         Check();
         return value!;
     }
+
+    /// <summary>Reads a body whose shape depends on the version of the protocol.</summary>
+    /// <exception cref="SchemaException">The request does not have the shape.</exception>
+    public T Read<T>(Func<Input, Dialect, T?> read) => Read(body => read(body, Dialect));
 
     /// <summary>Reads a body that may be left out: null then.</summary>
     /// <exception cref="SchemaException">The request does not have the shape.</exception>

@@ -41,14 +41,14 @@ internal static class ChatHandlers
     {
         var answer = await chats.AskAsync(question, request.Aborted);
         request.Context.Response.Headers["X-Kith-Reasoner"] = answer.Reasoner;
-        return body.Stream ? new AnswerStream(answer, body.IncludeEvidence) : Reply.Json(await WholeAsync(answer, body.IncludeEvidence, request.Aborted));
+        return body.Stream ? new AnswerStream(answer, body.IncludeEvidence, request.Dialect) : Reply.Json(await WholeAsync(answer, body.IncludeEvidence, request));
     }
 
-    private static async Task<Wire.ChatAnswer> WholeAsync(Answer answer, bool includeEvidence, CancellationToken cancellationToken)
+    private static async Task<Wire.ChatAnswer> WholeAsync(Answer answer, bool includeEvidence, ApiRequest request)
     {
         var text = new StringBuilder();
         AnswerPart.Grounds? grounds = null;
-        await foreach (var part in answer.Parts.WithCancellation(cancellationToken))
+        await foreach (var part in answer.Parts.WithCancellation(request.Aborted))
         {
             if (part is AnswerPart.Text fragment)
                 text.Append(fragment.Content);
@@ -56,11 +56,11 @@ internal static class ChatHandlers
                 grounds = part as AnswerPart.Grounds;
         }
 
-        return new(text.Length == 0 ? null : text.ToString(), includeEvidence ? Wire.Evidence.Of(grounds, answer.Tools.Calls) : null);
+        return new(text.Length == 0 ? request.Dialect.EmptyAnswer : text.ToString(), includeEvidence ? Wire.Evidence.Of(grounds, answer.Tools.Calls) : null);
     }
 
     /// <summary>Server-sent events: one <c>data: </c> line for each fragment as soon as it is there, and one for the end.</summary>
-    private sealed class AnswerStream(Answer answer, bool includeEvidence) : IResult
+    private sealed class AnswerStream(Answer answer, bool includeEvidence, Dialect dialect) : IResult
     {
         public async Task ExecuteAsync(HttpContext context)
         {
@@ -75,7 +75,7 @@ internal static class ChatHandlers
                     grounds = part as AnswerPart.Grounds;
             }
 
-            await SendAsync(context, new Wire.ChatPart(Delta: null, Done: true, includeEvidence ? Wire.Evidence.Of(grounds, answer.Tools.Calls) : null));
+            await SendAsync(context, new Wire.ChatPart(dialect.LastDelta, Done: true, includeEvidence ? Wire.Evidence.Of(grounds, answer.Tools.Calls) : null));
         }
 
         private static async Task SendAsync(HttpContext context, Wire.ChatPart part)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Kith.Core;
 using Kith.Core.Memory;
 using Kith.Http.Access;
@@ -21,36 +22,43 @@ internal static class ConclusionRoutes
         conclusions.MapDelete("/{conclusion}", DeleteAsync).Is("delete_conclusion", "Delete a conclusion", Guard.Workspace).AnswersNothing();
     }
 
-    private static async Task<IResult> CreateAsync(ApiRequest request, string workspace, Conclusions conclusions)
+    public static async Task<IResult> CreateAsync(ApiRequest request, string workspace, Conclusions conclusions)
     {
         var batch = request.Read(ConclusionBatch.Read).Conclusions;
         var stored = await conclusions.CreateAsync(workspace, [.. batch.Select(conclusion => conclusion.ToConclusion())], request.Aborted);
-        return Reply.Json<IReadOnlyList<Wire.Conclusion>>([.. stored.Select(Wire.Conclusion.Of)], StatusCodes.Status201Created);
+        return Reply.Json<IReadOnlyList<Wire.Conclusion>>([.. stored.Select(Wire.Conclusion.Of)], request.Dialect.Created);
     }
 
-    private static async Task<IResult> ListAsync(ApiRequest request, string workspace, Conclusions conclusions)
+    public static Task<IResult> ListAsync(ApiRequest request, string workspace, Conclusions conclusions) =>
+        PageAsync(request, workspace, conclusions, Wire.Conclusion.Of, Wire.Conclusion.WithSources, HonchoJson.Relaxed);
+
+    public static Task<IResult> QueryAsync(ApiRequest request, string workspace, Conclusions conclusions) => ClosestAsync(request, workspace, conclusions, Wire.Conclusion.Of, HonchoJson.Relaxed);
+
+    /// <summary>In the words of any version of the protocol.</summary>
+    public static async Task<IResult> PageAsync<T>(ApiRequest request, string workspace, Conclusions conclusions, Func<Conclusion, T> show, Func<Conclusion, T> showWithSources, JsonSerializerContext json)
     {
         var paging = request.Paging();
         var body = request.ReadOptional(ConclusionListing.Read);
         var page = await conclusions.ListAsync(workspace, paging, Filtering.OfConclusions(body?.Filters), request.Aborted);
-        return Reply.Json(Wire.Page<Wire.Conclusion>.Of(page, paging, body is { IncludeSources: true } ? Wire.Conclusion.WithSources : Wire.Conclusion.Of));
+        return Reply.Json(Wire.Page<T>.Of(page, paging, body is { IncludeSources: true } ? showWithSources : show), json);
     }
 
-    private static async Task<IResult> QueryAsync(ApiRequest request, string workspace, Conclusions conclusions)
+    /// <summary>In the words of any version of the protocol.</summary>
+    public static async Task<IResult> ClosestAsync<T>(ApiRequest request, string workspace, Conclusions conclusions, Func<Conclusion, T> show, JsonSerializerContext json)
     {
         var body = request.Read(ConclusionQuery.Read);
         var (observer, observed) = Filtering.Pair(body.Filters);
         var found = await conclusions.QueryAsync(workspace, observer, observed, body.Query, body.TopK, body.Distance, Filtering.OfConclusions(body.Filters), RecallRules.ClocksOf(body.AsOf, body.KnownAt), request.Aborted);
-        return Reply.Json<IReadOnlyList<Wire.Conclusion>>([.. found.Select(Wire.Conclusion.Of)]);
+        return Reply.Json<IReadOnlyList<T>>([.. found.Select(show)], json);
     }
 
-    private static async Task<IResult> GetAsync(ApiRequest request, string workspace, string conclusion, Conclusions conclusions)
+    public static async Task<IResult> GetAsync(ApiRequest request, string workspace, string conclusion, Conclusions conclusions)
     {
         var found = await conclusions.FindAsync(workspace, conclusion, request.Aborted) ?? throw new KithException(ErrorCode.NotFound, "Conclusion not found");
         return Reply.Json(Wire.Conclusion.Of(found));
     }
 
-    private static async Task<IResult> DeleteAsync(ApiRequest request, string workspace, string conclusion, Conclusions conclusions)
+    public static async Task<IResult> DeleteAsync(ApiRequest request, string workspace, string conclusion, Conclusions conclusions)
     {
         await conclusions.DeleteAsync(workspace, conclusion, request.Aborted);
         return Reply.Nothing;

@@ -10,7 +10,7 @@ internal static class HonchoRoutes
 {
     public static void MapHoncho(this IEndpointRouteBuilder routes)
     {
-        var v3 = routes.MapGroup("/v3").AddEndpointFilter(Gate.FilterAsync);
+        var v3 = routes.MapGroup("/v3").AddEndpointFilter(Gate.FilterAsync).WithMetadata(Dialect.V3);
         v3.MapKeys();
         v3.MapWorkspaces();
         v3.MapPeers();

@@ -15,7 +15,7 @@ internal static class KeyRoutes
         .Query("string", "workspace_id", "peer_id", "session_id", "expires_at")
         .Answers<Wire.Key>(StatusCodes.Status200OK);
 
-    private static IResult Create(ApiRequest request, AuthOptions options, Tokens tokens)
+    public static IResult Create(ApiRequest request, AuthOptions options, Tokens tokens)
     {
         if (!options.UseAuth)
             throw new KithException(ErrorCode.Conflict, "Feature is disabled") { Detail = "disabled" };

@@ -22,21 +22,21 @@ internal static class MessageRoutes
         messages.MapPut("/{message}", UpdateAsync).Is("update_message", "Replace the metadata of a message", Guard.Session).Reads<MessageUpdate>().Answers<Wire.Message>(200);
     }
 
-    private static async Task<IResult> CreateAsync(ApiRequest request, string workspace, string session, Messages messages)
+    public static async Task<IResult> CreateAsync(ApiRequest request, string workspace, string session, Messages messages)
     {
         var batch = request.Read(MessageBatch.Read).Messages;
         var stored = await messages.AppendAsync(workspace, session, [.. batch.Select(message => message.ToMessage())], request.Aborted);
-        return Reply.Json<IReadOnlyList<Wire.Message>>([.. stored.Zip(batch, (message, said) => Wire.Message.Of(message, said.CreatedAt))], StatusCodes.Status201Created);
+        return Reply.Json<IReadOnlyList<Wire.Message>>([.. stored.Zip(batch, (message, said) => Wire.Message.Of(message, said.CreatedAt))], request.Dialect.Created);
     }
 
-    private static async Task<IResult> UploadAsync(ApiRequest request, string workspace, string session, Messages messages)
+    public static async Task<IResult> UploadAsync(ApiRequest request, string workspace, string session, Messages messages)
     {
-        var upload = await Upload.ReadAsync(request.Context.Request, request.Aborted);
+        var upload = await Upload.ReadAsync(request.Context.Request, request.Dialect, request.Aborted);
         var stored = await messages.AppendAsync(workspace, session, upload.ToMessages(), request.Aborted);
-        return Reply.Json<IReadOnlyList<Wire.Message>>([.. stored.Select(message => Wire.Message.Of(message, upload.CreatedAt))], StatusCodes.Status201Created);
+        return Reply.Json<IReadOnlyList<Wire.Message>>([.. stored.Select(message => Wire.Message.Of(message, upload.CreatedAt))], request.Dialect.Created);
     }
 
-    private static async Task<IResult> ListAsync(ApiRequest request, string workspace, string session, Messages messages)
+    public static async Task<IResult> ListAsync(ApiRequest request, string workspace, string session, Messages messages)
     {
         var paging = request.Paging();
         var body = request.ReadOptional(Listing.Read);
@@ -44,14 +44,14 @@ internal static class MessageRoutes
         return Reply.Json(Wire.Page<Wire.Message>.Of(page, paging, Wire.Message.Of));
     }
 
-    private static async Task<IResult> GetAsync(ApiRequest request, string workspace, string session, string message, Messages messages)
+    public static async Task<IResult> GetAsync(ApiRequest request, string workspace, string session, string message, Messages messages)
     {
         var found = await messages.FindAsync(workspace, session, message, request.Aborted)
             ?? throw new KithException(ErrorCode.NotFound, $"Message with ID {message} not found");
         return Reply.Json(Wire.Message.Of(found));
     }
 
-    private static async Task<IResult> UpdateAsync(ApiRequest request, string workspace, string session, string message, Messages messages)
+    public static async Task<IResult> UpdateAsync(ApiRequest request, string workspace, string session, string message, Messages messages)
     {
         var body = request.Read(MessageUpdate.Read);
         return Reply.Json(Wire.Message.Of(await messages.UpdateAsync(workspace, session, message, body.Metadata, request.Aborted)));

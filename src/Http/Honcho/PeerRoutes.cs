@@ -33,16 +33,16 @@ internal static class PeerRoutes
         peer.MapPost("/search", SearchAsync).Is("search_peer", "Search the messages of a peer", Guard.Peer).Reads<Search>().Answers<IReadOnlyList<Wire.Message>>(200);
     }
 
-    private static async Task<IResult> CreateAsync(ApiRequest request, string workspace, Peers peers)
+    public static async Task<IResult> CreateAsync(ApiRequest request, string workspace, Peers peers)
     {
         var body = request.Read(PeerCreate.Read);
         if (!request.Caller.OwnsPeer(workspace, body.Id))
             throw new KithException(ErrorCode.Forbidden, Gate.Unauthorized);
         var (peer, created) = await peers.GetOrCreateAsync(workspace, body.Id, body.Metadata, body.Configuration, request.Aborted);
-        return Reply.Created(Wire.Peer.Of(peer), created);
+        return Reply.Created(Wire.Peer.Of(peer), created, request.Dialect);
     }
 
-    private static async Task<IResult> ListAsync(ApiRequest request, string workspace, Peers peers)
+    public static async Task<IResult> ListAsync(ApiRequest request, string workspace, Peers peers)
     {
         var paging = request.Paging();
         var body = request.ReadOptional(PeerListing.Read);
@@ -50,46 +50,25 @@ internal static class PeerRoutes
         return Reply.Json(Wire.Page<Wire.Peer>.Of(page, paging, Wire.Peer.Of));
     }
 
-    private static async Task<IResult> UpdateAsync(ApiRequest request, string workspace, string peer, Peers peers)
+    public static async Task<IResult> UpdateAsync(ApiRequest request, string workspace, string peer, Peers peers)
     {
         var body = request.Read(PeerUpdate.Read);
         var (updated, _) = await peers.GetOrCreateAsync(workspace, peer, body.Metadata, body.Configuration, request.Aborted);
         return Reply.Json(Wire.Peer.Of(updated));
     }
 
-    private static async Task<IResult> SessionsAsync(ApiRequest request, string workspace, string peer, Peers peers)
+    public static async Task<IResult> SessionsAsync(ApiRequest request, string workspace, string peer, Peers peers)
     {
         var paging = request.Paging();
         var body = request.ReadOptional(Listing.Read);
         var page = await peers.SessionsAsync(workspace, peer, paging, Filtering.OfSessions(body?.Filters), request.Aborted);
-        return Reply.Json(Wire.Page<Wire.Session>.Of(page, paging, Wire.Session.Of));
+        return Reply.Json(Wire.Page<Wire.Session>.Of(page, paging, session => Wire.Session.Of(session, request.Dialect)));
     }
 
     private static async Task<IResult> RepresentationAsync(ApiRequest request, string workspace, string peer, Representations representations, Scopes scopes, Gate gate)
     {
-        var body = request.Read(RepresentationQuery.Read);
-        RecallRules.RefuseScopePeers(peer, body.Target);
-        RecallRules.CheckScope(request.Caller, workspace, body.Scope, body.SessionId, body.Filters);
-        var allowed = Filtering.Allowlist(body.Filters, body.SessionId);
-        await gate.RequireMembershipAsync(request.Caller, workspace, RecallRules.NamedSessions(body.SessionId, allowed), request.Aborted);
-
-        if (body.Scope is not null)
-            allowed = await scopes.AllowlistAsync(workspace, body.Scope, request.Aborted);
-        else if (body.SessionId is not null)
-            allowed = [body.SessionId];
-        var text = await representations.RenderAsync(
-            new RepresentationRequest(workspace, peer, body.Target ?? peer)
-            {
-                SearchQuery = body.SearchQuery,
-                SearchTopK = body.SearchTopK,
-                SearchMaxDistance = body.SearchMaxDistance,
-                IncludeMostFrequent = body.IncludeMostFrequent,
-                MaxConclusions = body.MaxConclusions,
-                Sessions = allowed,
-                Clocks = RecallRules.ClocksOf(body.AsOf, body.KnownAt),
-            },
-            request.Aborted);
-        return Reply.Json(new Wire.Representation(text));
+        var wanted = await RecallRules.WantedAsync(request, workspace, peer, request.Read(RepresentationQuery.Read), scopes, gate);
+        return Reply.Json(new Wire.Representation(await representations.RenderAsync(wanted, request.Aborted)));
     }
 
     private static async Task<IResult> CardAsync(ApiRequest request, string workspace, string peer, Peers peers, PeerCards cards)
@@ -110,23 +89,12 @@ internal static class PeerRoutes
 
     private static async Task<IResult> ContextAsync(ApiRequest request, string workspace, string peer, Contexts contexts)
     {
-        var target = request.QueryText("target") ?? peer;
-        var wanted = new RepresentationRequest(workspace, peer, target)
-        {
-            SearchQuery = request.QueryText("search_query"),
-            SearchTopK = request.Query("search_top_k").Integer(1, 100),
-            SearchMaxDistance = request.Query("search_max_distance").Number(0, 1),
-            IncludeMostFrequent = request.Query("include_most_frequent").Boolean() ?? true,
-            MaxConclusions = request.Query("max_conclusions").Integer(1, 100) ?? 100,
-            Clocks = RecallRules.ClocksOf(request.Query("as_of").Time(), request.Query("known_at").Time()),
-        };
-        request.Check();
-        RecallRules.RefuseScopePeers(peer, target);
+        var wanted = PeerContextQuery.Read(request, workspace, peer);
         var context = await contexts.OfPeerAsync(wanted, request.Aborted);
-        return Reply.Json(new Wire.PeerContext(peer, target, context.Representation, context.PeerCard));
+        return Reply.Json(new Wire.PeerContext(peer, wanted.Observed, context.Representation, context.PeerCard));
     }
 
-    private static async Task<IResult> SearchAsync(ApiRequest request, string workspace, string peer, MessageSearch search)
+    public static async Task<IResult> SearchAsync(ApiRequest request, string workspace, string peer, MessageSearch search)
     {
         var body = request.Read(Search.Read);
         var found = await search.SearchAsync(Filtering.OfSearch(new MessageSearchRequest(workspace, body.Query) { Limit = body.Limit, Peer = peer }, body.Filters, overridden: "peer_id"), request.Aborted);

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Kith.Core;
+using Kith.Core.Directory;
 using Kith.Core.Memory;
 using Kith.Http.Access;
+using Kith.Http.Honcho.Requests;
 using Kith.Http.Schema;
 
 namespace Kith.Http.Honcho;
@@ -30,6 +32,30 @@ internal static class RecallRules
 
     /// <summary>From when memory is looked at; not of the protocol, whose clients never say.</summary>
     public static Clocks ClocksOf(Moment? asOf, Moment? knownAt) => asOf is null && knownAt is null ? Clocks.Now : new(asOf?.Instant, knownAt?.Instant);
+
+    /// <summary>Which conclusions a representation is to show, after checking that the caller may see them.</summary>
+    public static async Task<RepresentationRequest> WantedAsync(ApiRequest request, string workspace, string peer, RepresentationQuery query, Scopes scopes, Gate gate)
+    {
+        RefuseScopePeers(peer, query.Target);
+        CheckScope(request.Caller, workspace, query.Scope, query.SessionId, query.Filters);
+        var allowed = Filtering.Allowlist(query.Filters, query.SessionId);
+        await gate.RequireMembershipAsync(request.Caller, workspace, NamedSessions(query.SessionId, allowed), request.Aborted);
+
+        if (query.Scope is not null)
+            allowed = await scopes.AllowlistAsync(workspace, query.Scope, request.Aborted);
+        else if (query.SessionId is not null)
+            allowed = [query.SessionId];
+        return new RepresentationRequest(workspace, peer, query.Target ?? peer)
+        {
+            SearchQuery = query.SearchQuery,
+            SearchTopK = query.SearchTopK,
+            SearchMaxDistance = query.SearchMaxDistance,
+            IncludeMostFrequent = query.IncludeMostFrequent,
+            MaxConclusions = query.MaxConclusions,
+            Sessions = allowed,
+            Clocks = ClocksOf(query.AsOf, query.KnownAt),
+        };
+    }
 
     public static IEnumerable<string> NamedSessions(string? session, IReadOnlyList<string>? allowed) =>
         session is null ? allowed ?? [] : [session, .. allowed ?? []];

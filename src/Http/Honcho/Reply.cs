@@ -9,11 +9,11 @@ internal static class Reply
 {
     public static IResult Json<T>(T value, int status = StatusCodes.Status200OK) => new JsonReply<T>(value, status, HonchoJson.Relaxed);
 
-    /// <summary>In the JSON of another door.</summary>
+    /// <summary>In the JSON of a door.</summary>
     public static IResult Json<T>(T value, JsonSerializerContext json) => new JsonReply<T>(value, StatusCodes.Status200OK, json);
 
-    /// <summary>Get-or-create: 201 when new, 200 when it existed.</summary>
-    public static IResult Created<T>(T value, bool created) => new JsonReply<T>(value, created ? StatusCodes.Status201Created : StatusCodes.Status200OK, HonchoJson.Relaxed);
+    /// <summary>Get-or-create: 200 when it existed.</summary>
+    public static IResult Created<T>(T value, bool created, Dialect dialect) => Json(value, created ? dialect.Created : StatusCodes.Status200OK);
 
     public static IResult Nothing { get; } = new EmptyReply();
 

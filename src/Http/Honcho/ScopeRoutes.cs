@@ -26,7 +26,7 @@ internal static class ScopeRoutes
     {
         var body = request.Read(ScopeCreate.Read);
         var (scope, created) = await scopes.GetOrCreateAsync(workspace, body.Id, body.Metadata, request.Aborted);
-        return Reply.Created(Wire.Scope.Of(scope), created);
+        return Reply.Created(Wire.Scope.Of(scope), created, request.Dialect);
     }
 
     private static async Task<IResult> ListAsync(ApiRequest request, string workspace, Scopes scopes)
@@ -53,7 +53,7 @@ internal static class ScopeRoutes
     {
         var paging = request.Paging();
         request.Check();
-        return Reply.Json(Wire.Page<Wire.Session>.Of(await scopes.SessionsAsync(workspace, scope, paging, request.Aborted), paging, Wire.Session.Of));
+        return Reply.Json(Wire.Page<Wire.Session>.Of(await scopes.SessionsAsync(workspace, scope, paging, request.Aborted), paging, session => Wire.Session.Of(session, request.Dialect)));
     }
 
     private static async Task<IResult> RemoveSessionAsync(ApiRequest request, string workspace, string scope, string session, Scopes scopes)

@@ -40,7 +40,7 @@ internal static class SessionRoutes
         members.MapPut("/{peer}/config", SetSettingsAsync).Is("set_session_peer_config", "Change how a peer takes part in a session", Guard.Session).Reads<Wire.MemberSettings>().AnswersNothing();
     }
 
-    private static async Task<IResult> CreateAsync(ApiRequest request, string workspace, Sessions sessions)
+    public static async Task<IResult> CreateAsync(ApiRequest request, string workspace, Sessions sessions)
     {
         var body = request.Read(SessionCreate.Read);
         if (!request.Caller.OwnsSession(workspace, body.Id))
@@ -48,37 +48,37 @@ internal static class SessionRoutes
         if (body.Scopes is not null)
             Gate.RequireWorkspaceKey(request.Caller, workspace, "scopes");
         var (session, created) = await sessions.GetOrCreateAsync(workspace, body.Id, body.Metadata, body.Configuration, body.Peers, body.Scopes, request.Aborted);
-        return Reply.Created(Wire.Session.Of(session), created);
+        return Reply.Created(Wire.Session.Of(session, request.Dialect), created, request.Dialect);
     }
 
-    private static async Task<IResult> ListAsync(ApiRequest request, string workspace, Sessions sessions)
+    public static async Task<IResult> ListAsync(ApiRequest request, string workspace, Sessions sessions)
     {
         var paging = request.Paging();
         var body = request.ReadOptional(Listing.Read);
         var page = await sessions.ListAsync(workspace, paging, Filtering.OfSessions(body?.Filters), request.Aborted);
-        return Reply.Json(Wire.Page<Wire.Session>.Of(page, paging, Wire.Session.Of));
+        return Reply.Json(Wire.Page<Wire.Session>.Of(page, paging, session => Wire.Session.Of(session, request.Dialect)));
     }
 
-    private static async Task<IResult> UpdateAsync(ApiRequest request, string workspace, string session, Sessions sessions)
+    public static async Task<IResult> UpdateAsync(ApiRequest request, string workspace, string session, Sessions sessions)
     {
         var body = request.Read(Update.Read);
         var (updated, _) = await sessions.GetOrCreateAsync(workspace, session, body.Metadata, body.Configuration, peers: null, scopes: null, request.Aborted);
-        return Reply.Json(Wire.Session.Of(updated));
+        return Reply.Json(Wire.Session.Of(updated, request.Dialect));
     }
 
-    private static async Task<IResult> DeleteAsync(ApiRequest request, string workspace, string session, Sessions sessions)
+    public static async Task<IResult> DeleteAsync(ApiRequest request, string workspace, string session, Sessions sessions)
     {
         await sessions.DeleteAsync(workspace, session, request.Aborted);
         return Reply.Json(new Wire.Accepted("Session deleted successfully"), StatusCodes.Status202Accepted);
     }
 
-    private static async Task<IResult> CloneAsync(ApiRequest request, string workspace, string session, Sessions sessions)
+    public static async Task<IResult> CloneAsync(ApiRequest request, string workspace, string session, Sessions sessions)
     {
         var copy = await sessions.CloneAsync(workspace, session, request.QueryText("message_id"), request.Aborted);
-        return Reply.Json(Wire.Session.Of(copy), StatusCodes.Status201Created);
+        return Reply.Json(Wire.Session.Of(copy, request.Dialect), request.Dialect.Created);
     }
 
-    private static async Task<IResult> SummariesAsync(ApiRequest request, string workspace, string session, Summaries summaries)
+    public static async Task<IResult> SummariesAsync(ApiRequest request, string workspace, string session, Summaries summaries)
     {
         var found = await summaries.FindAsync(workspace, session, request.Aborted);
         return Reply.Json(new Wire.SessionSummaries(session, Wire.Summary.Of(found.Short), Wire.Summary.Of(found.Long)));
@@ -86,45 +86,43 @@ internal static class SessionRoutes
 
     private static async Task<IResult> ContextAsync(ApiRequest request, string workspace, string session, Contexts contexts)
     {
-        var query = ContextQuery.Read(request);
-        query.Check(request.Caller, workspace, session);
-        var context = await contexts.OfSessionAsync(query.For(workspace, session), request.Aborted);
-        return Reply.Json(Wire.SessionContext.Of(session, context));
+        var wanted = ContextQuery.Read(request, workspace, session);
+        return Reply.Json(Wire.SessionContext.Of(session, await contexts.OfSessionAsync(wanted, request.Aborted)));
     }
 
-    private static async Task<IResult> SearchAsync(ApiRequest request, string workspace, string session, MessageSearch search)
+    public static async Task<IResult> SearchAsync(ApiRequest request, string workspace, string session, MessageSearch search)
     {
         var body = request.Read(Search.Read);
         var found = await search.SearchAsync(Filtering.OfSearch(new MessageSearchRequest(workspace, body.Query) { Limit = body.Limit, Session = session }, body.Filters, overridden: "session_id"), request.Aborted);
         return SearchReply.Of(request, found, body.Query, body.IncludeScores);
     }
 
-    private static async Task<IResult> MembersAsync(ApiRequest request, string workspace, string session, Sessions sessions)
+    public static async Task<IResult> MembersAsync(ApiRequest request, string workspace, string session, Sessions sessions)
     {
         var paging = request.Paging(reversible: false);
         request.Check();
         return Reply.Json(Wire.Page<Wire.Peer>.Of(await sessions.MembersAsync(workspace, session, paging, request.Aborted), paging, Wire.Peer.Of));
     }
 
-    private static async Task<IResult> AddMembersAsync(ApiRequest request, string workspace, string session, Sessions sessions)
+    public static async Task<IResult> AddMembersAsync(ApiRequest request, string workspace, string session, Sessions sessions)
     {
         var members = request.Read(Members.Read);
-        return Reply.Json(Wire.Session.Of(await sessions.AddMembersAsync(workspace, session, members, request.Aborted)));
+        return Reply.Json(Wire.Session.Of(await sessions.AddMembersAsync(workspace, session, members, request.Aborted), request.Dialect));
     }
 
-    private static async Task<IResult> SetMembersAsync(ApiRequest request, string workspace, string session, Sessions sessions)
+    public static async Task<IResult> SetMembersAsync(ApiRequest request, string workspace, string session, Sessions sessions)
     {
         var members = request.Read(Members.Read);
-        return Reply.Json(Wire.Session.Of(await sessions.SetMembersAsync(workspace, session, members, request.Aborted)));
+        return Reply.Json(Wire.Session.Of(await sessions.SetMembersAsync(workspace, session, members, request.Aborted), request.Dialect));
     }
 
-    private static async Task<IResult> RemoveMembersAsync(ApiRequest request, string workspace, string session, Sessions sessions)
+    public static async Task<IResult> RemoveMembersAsync(ApiRequest request, string workspace, string session, Sessions sessions)
     {
         var leaving = request.Read(body => body.List(peer => peer.Text()));
-        return Reply.Json(Wire.Session.Of(await sessions.RemoveMembersAsync(workspace, session, leaving, request.Aborted)));
+        return Reply.Json(Wire.Session.Of(await sessions.RemoveMembersAsync(workspace, session, leaving, request.Aborted), request.Dialect));
     }
 
-    private static async Task<IResult> SettingsAsync(ApiRequest request, string workspace, string session, string peer, Sessions sessions)
+    public static async Task<IResult> SettingsAsync(ApiRequest request, string workspace, string session, string peer, Sessions sessions)
     {
         if (request.Caller.IsPeerOf(workspace) && request.Caller.Peer != peer)
             throw new KithException(ErrorCode.Forbidden, Gate.NotPermitted);
@@ -132,7 +130,7 @@ internal static class SessionRoutes
         return Reply.Json(new Wire.MemberSettings(settings.ObserveMe, settings.ObserveOthers));
     }
 
-    private static async Task<IResult> SetSettingsAsync(ApiRequest request, string workspace, string session, string peer, Sessions sessions)
+    public static async Task<IResult> SetSettingsAsync(ApiRequest request, string workspace, string session, string peer, Sessions sessions)
     {
         var settings = request.Read(Members.ReadSettings);
         await sessions.SetMemberSettingsAsync(workspace, session, peer, settings, request.Aborted);

@@ -19,21 +19,21 @@ internal static class WebhookRoutes
         webhooks.MapDelete("/{webhook}", DeleteAsync).Is("delete_webhook", "Remove an address", Guard.Workspace).AnswersNothing();
     }
 
-    private static async Task<IResult> CreateAsync(ApiRequest request, string workspace, Webhooks webhooks)
+    public static async Task<IResult> CreateAsync(ApiRequest request, string workspace, Webhooks webhooks)
     {
         var body = request.Read(WebhookCreate.Read);
         var (webhook, created) = await webhooks.RegisterAsync(workspace, body.Url, request.Aborted);
-        return Reply.Created(Wire.Webhook.Of(webhook), created);
+        return Reply.Created(Wire.Webhook.Of(webhook), created, request.Dialect);
     }
 
-    private static async Task<IResult> ListAsync(ApiRequest request, string workspace, Webhooks webhooks)
+    public static async Task<IResult> ListAsync(ApiRequest request, string workspace, Webhooks webhooks)
     {
         var paging = request.Paging(reversible: false);
         request.Check();
         return Reply.Json(Wire.Page<Wire.Webhook>.Of(await webhooks.ListAsync(workspace, paging, request.Aborted), paging, Wire.Webhook.Of));
     }
 
-    private static IResult Test(ApiRequest request) => Reply.Json<string?>(null);
+    public static IResult Test(ApiRequest request) => Reply.Json<string?>(null);
 
     private static async Task<IResult> DeleteAsync(ApiRequest request, string workspace, string webhook, Webhooks webhooks)
     {

@@ -30,27 +30,27 @@ internal static class WorkspaceRoutes
         workspace.MapPost("/chat", ChatHandlers.AskWorkspaceAsync).Is("workspace_chat", "Ask the memory of a whole workspace", Guard.Workspace).Reads<Chat>().Answers<Wire.ChatAnswer>(200);
     }
 
-    private static async Task<IResult> CreateAsync(ApiRequest request, Workspaces workspaces)
+    public static async Task<IResult> CreateAsync(ApiRequest request, Workspaces workspaces)
     {
         var body = request.Read(WorkspaceCreate.Read);
         if (!request.Caller.IsAdmin && request.Caller.Workspace != body.Id)
             throw new KithException(ErrorCode.Forbidden, Gate.Unauthorized);
         var (workspace, created) = await workspaces.GetOrCreateAsync(body.Id, body.Metadata, body.Configuration, request.Aborted);
-        return Reply.Created(Wire.Workspace.Of(workspace), created);
+        return Reply.Created(Wire.Workspace.Of(workspace, request.Dialect), created, request.Dialect);
     }
 
-    private static async Task<IResult> ListAsync(ApiRequest request, Workspaces workspaces)
+    public static async Task<IResult> ListAsync(ApiRequest request, Workspaces workspaces)
     {
         var paging = request.Paging();
         var body = request.ReadOptional(Listing.Read);
         var page = await workspaces.ListAsync(paging, Filtering.OfWorkspaces(body?.Filters), request.Aborted);
-        return Reply.Json(Wire.Page<Wire.Workspace>.Of(page, paging, Wire.Workspace.Of));
+        return Reply.Json(Wire.Page<Wire.Workspace>.Of(page, paging, workspace => Wire.Workspace.Of(workspace, request.Dialect)));
     }
 
-    private static async Task<IResult> UpdateAsync(ApiRequest request, string workspace, Workspaces workspaces)
+    public static async Task<IResult> UpdateAsync(ApiRequest request, string workspace, Workspaces workspaces)
     {
         var body = request.Read(Update.Read);
-        return Reply.Json(Wire.Workspace.Of(await workspaces.UpdateAsync(workspace, body.Metadata, body.Configuration, request.Aborted)));
+        return Reply.Json(Wire.Workspace.Of(await workspaces.UpdateAsync(workspace, body.Metadata, body.Configuration, request.Aborted), request.Dialect));
     }
 
     private static async Task<IResult> DeleteAsync(ApiRequest request, string workspace, Workspaces workspaces)
@@ -59,7 +59,7 @@ internal static class WorkspaceRoutes
         return Reply.Json(new Wire.Accepted("Workspace deletion accepted"), StatusCodes.Status202Accepted);
     }
 
-    private static async Task<IResult> SearchAsync(ApiRequest request, string workspace, MessageSearch search, Scopes scopes)
+    public static async Task<IResult> SearchAsync(ApiRequest request, string workspace, MessageSearch search, Scopes scopes)
     {
         var body = request.Read(WorkspaceSearch.Read);
         if (body.Scope is not null && Filtering.Names(body.Filters, "session_id"))
@@ -69,14 +69,14 @@ internal static class WorkspaceRoutes
         return SearchReply.Of(request, found, body.Query, body.IncludeScores);
     }
 
-    private static async Task<IResult> QueueAsync(ApiRequest request, string workspace, Queues queues)
+    public static async Task<IResult> QueueAsync(ApiRequest request, string workspace, Queues queues)
     {
         var session = request.QueryText("session_id");
         var status = await queues.StatusAsync(workspace, request.QueryText("observer_id"), request.QueryText("sender_id"), session, request.Aborted);
         return Reply.Json(Wire.QueueStatus.Of(status, bySession: session is null));
     }
 
-    private static async Task<IResult> DreamAsync(ApiRequest request, string workspace, Dreams dreams)
+    public static async Task<IResult> DreamAsync(ApiRequest request, string workspace, Dreams dreams)
     {
         var body = request.Read(DreamSchedule.Read);
         await dreams.ScheduleAsync(workspace, body.Observer, body.Observed ?? body.Observer, body.Rebuild, request.Aborted);

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Extensions;
 
 namespace Kith.Http.Hosting;
 
-/// <summary>Paths end without a slash: the router would take both, the protocol redirects (spec honcho-api §1).</summary>
+/// <summary>Paths end without a slash: the router would take both, the protocols redirect (spec honcho-api §1).</summary>
 internal sealed class CanonicalPath(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)

@@ -4,6 +4,7 @@ using Kith.Core;
 using Kith.Core.Reasoning;
 using Kith.Http.Access;
 using Kith.Http.Honcho;
+using Kith.Http.HonchoV2;
 using Kith.Http.Memory;
 using Kith.Http.Pages;
 using Microsoft.Extensions.Configuration;
@@ -32,6 +33,7 @@ public static class KithRegistration
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<ReasoningLevel>(JsonNamingPolicy.SnakeCaseLower));
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, HonchoJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(1, MemoryJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(2, HonchoV2Json.Default);
         });
         services.AddOpenApi(ApiDocument.Configure);
         return services;

@@ -1,4 +1,5 @@
 using Kith.Http.Honcho;
+using Kith.Http.HonchoV2;
 using Kith.Http.Memory;
 using Kith.Http.Pages;
 using Microsoft.AspNetCore.Builder;
@@ -14,6 +15,7 @@ public static class KithRoutes
         routes.MapOpenApi("/openapi.json");
         routes.MapPages();
         routes.MapHoncho();
+        routes.MapHonchoV2();
         routes.MapMemory();
         return routes;
     }

@@ -158,7 +158,7 @@ internal sealed partial class AnswerComparison(ServerNames names)
     private static partial Regex Summary();
 
     /// <summary>Ordered by relevance, made by the model, or full of what other clients did on the recorded server.</summary>
-    [GeneratedRegex(@"/(search|conclusions/list|conclusions/query|queue/status|workspaces/list|scopes/[^/]+/status)\?")]
+    [GeneratedRegex(@"/(search|(conclusions|observations)/(list|query)|(queue|deriver)/status|workspaces/list|scopes/[^/]+/status)\?")]
     private static partial Regex RecalledAddress();
 
     [GeneratedRegex(@"^\$")]

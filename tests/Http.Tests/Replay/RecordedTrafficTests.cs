@@ -20,10 +20,11 @@ public sealed class RecordedTrafficTests
         new(@"session\.context", @"^\$\{\}$", "What the token budget left out, only Kith says (truncation)."),
         new(@"clone\.messages", @"\.token_count$", "The original's copies have no token counts (spec honcho-api §16)."),
         new(@"clone\.messages", @"\.created_at$", "The original's copies claim to have been said when they were copied (spec honcho-api §9.8)."),
+        new(@"py2:(s\.)?working_rep", @"^\$\{\}$", "What is known stands beside 'representation' too, for the clients that do not unwrap it (spec honcho-api §12.4)."),
         new(@"upload_file\.json|tokens200\.nosummary", @"\.(content|token_count)$", "Uploaded JSON is stored without the blanks that the original's serialiser puts in."),
     ];
 
-    private static readonly string[] Files = ["honcho-v3-python-2.3.0.jsonl", "honcho-v3-ts-2.1.2.jsonl", "honcho-v3-ts-2.5.0.jsonl"];
+    private static readonly string[] Files = ["honcho-v2-python-1.6.0.jsonl", "honcho-v3-python-2.3.0.jsonl", "honcho-v3-ts-2.1.2.jsonl", "honcho-v3-ts-2.5.0.jsonl"];
 
     [Fact]
     public async Task Recorded_requests_get_the_recorded_answers()
@@ -65,7 +66,7 @@ public sealed class RecordedTrafficTests
 
     private static bool IsSettled(Recording recording, KithHost.Reply reply)
     {
-        if (recording.Path.EndsWith("/queue/status", StringComparison.Ordinal))
+        if (recording.Path.EndsWith("/queue/status", StringComparison.Ordinal) || recording.Path.EndsWith("/deriver/status", StringComparison.Ordinal))
             return Unfinished(recording.Json!) > 0 || Unfinished(reply.Json!) == 0;
         return !recording.Path.EndsWith("/summaries", StringComparison.Ordinal) || recording.Json!["short_summary"] is null || reply.Json!["short_summary"] is not null;
 

@@ -12,34 +12,49 @@ namespace Kith.Http.Honcho.Requests;
 /// </summary>
 internal static class Configuration
 {
+    private const string PeerCard = "peer_card";
     private const int ShortSummaryMessages = 10;
     private const int LongSummaryMessages = 20;
 
-    public static JsonElement? Read(Input configuration)
+    public static JsonElement? Read(Input configuration, Dialect dialect)
     {
         if (configuration.FreeObject() is not { } cleaned || configuration.Object() is not { } fields)
             return null;
         var stored = WithoutNulls(cleaned);
-        Put(stored, "reasoning", ReadReasoning(fields.Optional("reasoning")));
-        Put(stored, "peer_card", ReadSection(fields.Optional("peer_card"), (section, kept) =>
-        {
-            Put(kept, "use", section.Optional("use").Boolean());
-            Put(kept, "create", section.Optional("create").Boolean());
-        }));
+        PutReasoning(stored, fields, dialect);
+        Put(stored, PeerCard, ReadPeerCard(fields.Optional(PeerCard)));
         Put(stored, "summary", ReadSection(fields.Optional("summary"), ReadSummary));
         Put(stored, "dream", ReadSection(fields.Optional("dream"), (section, kept) => Put(kept, "enabled", section.Optional("enabled").Boolean())));
         return JsonSerializer.SerializeToElement(stored);
     }
 
-    /// <summary>A message's own configuration holds <c>reasoning</c> only (spec honcho-api §5.2).</summary>
-    public static JsonElement? ReadOfMessage(Input configuration)
+    /// <summary>A message's own configuration holds the reasoning section (spec honcho-api §5.2), and in v2 that of the card (§12.1).</summary>
+    public static JsonElement? ReadOfMessage(Input configuration, Dialect dialect)
     {
         if (configuration.FreeObject() is null || configuration.Object() is not { } fields)
             return null;
         var stored = new JsonObject();
-        Put(stored, "reasoning", ReadReasoning(fields.Optional("reasoning")));
+        PutReasoning(stored, fields, dialect);
+        if (dialect.MessagesConfigureCards)
+            Put(stored, PeerCard, ReadPeerCard(fields.Optional(PeerCard)));
         return JsonSerializer.SerializeToElement(stored);
     }
+
+    /// <summary>Kept under one name, whatever the version of the protocol calls it.</summary>
+    private static void PutReasoning(JsonObject stored, Fields fields, Dialect dialect)
+    {
+        var named = fields.Optional(dialect.Reasoning);
+        var reasoning = ReadReasoning(named.IsMissing ? fields.Optional(Dialect.StoredReasoning) : named);
+        if (dialect.Reasoning != Dialect.StoredReasoning)
+            stored.Remove(dialect.Reasoning);
+        Put(stored, Dialect.StoredReasoning, reasoning);
+    }
+
+    private static JsonObject? ReadPeerCard(Input card) => ReadSection(card, (section, kept) =>
+    {
+        Put(kept, "use", section.Optional("use").Boolean());
+        Put(kept, "create", section.Optional("create").Boolean());
+    });
 
     private static JsonObject? ReadReasoning(Input reasoning) => ReadSection(reasoning, (section, kept) =>
     {

@@ -4,7 +4,7 @@ using Kith.Http.Access;
 
 namespace Kith.Http.Honcho.Requests;
 
-/// <summary>The query of a session context (spec honcho-api §9.6).</summary>
+/// <summary>The query of a session context (spec honcho-api §9.6 and §12.2).</summary>
 internal sealed record ContextQuery(
     int? Tokens,
     bool Summary,
@@ -19,27 +19,29 @@ internal sealed record ContextQuery(
     bool IncludeMostFrequent,
     int? MaxConclusions)
 {
-    public static ContextQuery Read(ApiRequest request)
+    /// <summary>Checked for which options go together, and which of them the caller may use.</summary>
+    public static SessionContextRequest Read(ApiRequest request, string workspace, string session)
     {
+        var dialect = request.Dialect;
         var query = new ContextQuery(
             request.Query("tokens").Integer(max: Limits.ContextTokens),
             request.Query("summary").Boolean() ?? true,
             request.QueryText("peer_target"),
             request.QueryText("peer_perspective"),
-            request.QueryText("search_query"),
+            request.QueryText(dialect.ContextSearchQuery),
             request.Query("limit_to_session").Boolean() ?? false,
             request.QueryList("sessions"),
             request.Query("scope").Name(Limits.ScopeIdCharacters),
             request.Query("search_top_k").Integer(1, 100),
             request.Query("search_max_distance").Number(0, 1),
-            request.Query("include_most_frequent").Boolean() ?? false,
-            request.Query("max_conclusions").Integer(1, 100));
+            request.Query(dialect.IncludeMostFrequent).Boolean() ?? false,
+            request.Query(dialect.MaxConclusions).Integer(1, 100));
         request.Check();
-        return query;
+        query.Check(request.Caller, workspace, session);
+        return query.For(workspace, session, dialect.TargetsMayBeUnknown);
     }
 
-    /// <summary>Which options go together, and which of them the caller may use.</summary>
-    public void Check(Caller caller, string workspace, string session)
+    private void Check(Caller caller, string workspace, string session)
     {
         Require(Target is not null || Perspective is null, "peer_target must be provided if peer_perspective is provided");
         Require(Target is not null || Sessions is null, "peer_target must be provided if sessions is provided");
@@ -55,7 +57,7 @@ internal sealed record ContextQuery(
             throw new KithException(ErrorCode.Forbidden, Gate.NotPermitted);
     }
 
-    public SessionContextRequest For(string workspace, string session) => new(workspace, session)
+    private SessionContextRequest For(string workspace, string session, bool mayLackTarget) => new(workspace, session)
     {
         Tokens = Tokens ?? Limits.ContextTokens,
         Summary = Summary,
@@ -68,6 +70,7 @@ internal sealed record ContextQuery(
         MaxConclusions = MaxConclusions ?? 100,
         Sessions = LimitToSession ? [session] : Sessions,
         Scope = Scope,
+        MayLackTarget = mayLackTarget,
     };
 
     private static void Require(bool holds, string otherwise)

@@ -5,6 +5,6 @@ namespace Kith.Http.Honcho.Requests;
 
 internal sealed record MessageBatch(IReadOnlyList<MessageCreate> Messages)
 {
-    public static MessageBatch? Read(Input body) =>
-        body.Object() is not { } fields ? null : new(fields.Required("messages").List(MessageCreate.Read, 1, Limits.MessagesPerCall)!);
+    public static MessageBatch? Read(Input body, Dialect dialect) =>
+        body.Object() is not { } fields ? null : new(fields.Required("messages").List(message => MessageCreate.Read(message, dialect), 1, Limits.MessagesPerCall)!);
 }

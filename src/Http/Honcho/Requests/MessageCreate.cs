@@ -7,11 +7,11 @@ namespace Kith.Http.Honcho.Requests;
 
 internal sealed record MessageCreate(string Content, string PeerId, JsonElement? Metadata = null, JsonElement? Configuration = null, Moment? CreatedAt = null)
 {
-    public static MessageCreate? Read(Input message) => message.Object() is not { } fields ? null : new(
+    public static MessageCreate? Read(Input message, Dialect dialect) => message.Object() is not { } fields ? null : new(
         fields.Required("content").Text(max: Limits.MessageCharacters)!,
         fields.Required("peer_id").Text()!,
-        fields.Optional("metadata").Metadata(),
-        Requests.Configuration.ReadOfMessage(fields.Optional("configuration")),
+        dialect.ReadMetadata(fields.Optional("metadata")),
+        Requests.Configuration.ReadOfMessage(fields.Optional("configuration"), dialect),
         fields.Optional("created_at").Time());
 
     public NewMessage ToMessage() => new(PeerId, Content) { Metadata = Metadata, Configuration = Configuration, CreatedAt = CreatedAt?.Instant };

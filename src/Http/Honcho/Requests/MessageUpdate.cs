@@ -5,5 +5,5 @@ namespace Kith.Http.Honcho.Requests;
 
 internal sealed record MessageUpdate(JsonElement? Metadata = null)
 {
-    public static MessageUpdate? Read(Input body) => body.Object() is not { } fields ? null : new(fields.Optional("metadata").Metadata());
+    public static MessageUpdate? Read(Input body, Dialect dialect) => body.Object() is not { } fields ? null : new(dialect.ReadMetadata(fields.Optional("metadata")));
 }

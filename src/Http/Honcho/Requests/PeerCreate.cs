@@ -5,8 +5,8 @@ namespace Kith.Http.Honcho.Requests;
 
 internal sealed record PeerCreate(string Id, JsonElement? Metadata = null, JsonElement? Configuration = null)
 {
-    public static PeerCreate? Read(Input body) => body.Object() is not { } fields ? null : new(
+    public static PeerCreate? Read(Input body, Dialect dialect) => body.Object() is not { } fields ? null : new(
         fields.Required("id", "name").Name()!,
-        fields.Optional("metadata").Metadata(),
+        dialect.ReadMetadata(fields.Optional("metadata")),
         fields.Optional("configuration").FreeObject());
 }

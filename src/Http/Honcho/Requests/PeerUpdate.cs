@@ -5,6 +5,6 @@ namespace Kith.Http.Honcho.Requests;
 
 internal sealed record PeerUpdate(JsonElement? Metadata = null, JsonElement? Configuration = null)
 {
-    public static PeerUpdate? Read(Input body) =>
-        body.Object() is not { } fields ? null : new(fields.Optional("metadata").Metadata(), fields.Optional("configuration").FreeObject());
+    public static PeerUpdate? Read(Input body, Dialect dialect) =>
+        body.Object() is not { } fields ? null : new(dialect.ReadMetadata(fields.Optional("metadata")), fields.Optional("configuration").FreeObject());
 }

@@ -18,7 +18,7 @@ internal sealed record RepresentationQuery(
     Moment? KnownAt = null)
 {
     /// <summary>How many conclusions when the client says nothing, and when it says null.</summary>
-    private const int Few = 25, All = 100;
+    internal const int Few = 25, All = 100;
 
     public static RepresentationQuery? Read(Input body) => body.Object() is not { } fields ? null : new(
         fields.Optional("session_id").Text(),

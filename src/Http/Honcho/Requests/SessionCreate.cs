@@ -12,10 +12,10 @@ internal sealed record SessionCreate(
     IReadOnlyDictionary<string, MemberSettings>? Peers = null,
     IReadOnlyList<string>? Scopes = null)
 {
-    public static SessionCreate? Read(Input body) => body.Object() is not { } fields ? null : new(
+    public static SessionCreate? Read(Input body, Dialect dialect) => body.Object() is not { } fields ? null : new(
         fields.Required("id", "name").Name()!,
-        fields.Optional("metadata").Metadata(),
-        Requests.Configuration.Read(fields.Optional("configuration")),
+        dialect.ReadMetadata(fields.Optional("metadata")),
+        Requests.Configuration.Read(fields.Optional("configuration"), dialect),
         Members.Read(fields.Optional("peers", "peer_names")),
         fields.Optional("scopes").List(scope => scope.Name(Limits.ScopeIdCharacters), max: Limits.ScopesPerRequest));
 }

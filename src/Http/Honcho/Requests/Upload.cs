@@ -17,15 +17,15 @@ internal sealed record Upload(IReadOnlyList<string> Contents, string PeerId, Jso
 
     /// <exception cref="SchemaException">A field is missing or wrong.</exception>
     /// <exception cref="KithException">The file is too large, of another type, or broken.</exception>
-    public static async Task<Upload> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static async Task<Upload> ReadAsync(HttpRequest request, Dialect dialect, CancellationToken cancellationToken)
     {
         var form = await ReadFormAsync(request, cancellationToken);
         var errors = new SchemaErrors();
         var file = RequireFile(form, errors);
         var fields = new Fields(TextFields(form), Location.Body, errors);
         var peer = fields.Required("peer_id").Text();
-        var metadata = Json(fields.Optional("metadata"), unparsableIsAbsent: true).Metadata();
-        var configuration = Requests.Configuration.ReadOfMessage(Json(fields.Optional("configuration"), unparsableIsAbsent: false));
+        var metadata = dialect.ReadMetadata(Json(fields.Optional("metadata"), unparsableIsAbsent: true));
+        var configuration = Requests.Configuration.ReadOfMessage(Json(fields.Optional("configuration"), unparsableIsAbsent: false), dialect);
         var createdAt = fields.Optional("created_at").Time();
         errors.ThrowIfAny();
         return new Upload(FileText.ToContents(file!.ContentType, await BytesAsync(file, cancellationToken)), peer!, metadata, configuration, createdAt);

@@ -5,8 +5,8 @@ namespace Kith.Http.Honcho.Requests;
 
 internal sealed record WorkspaceCreate(string Id, JsonElement? Metadata = null, JsonElement? Configuration = null)
 {
-    public static WorkspaceCreate? Read(Input body) => body.Object() is not { } fields ? null : new(
+    public static WorkspaceCreate? Read(Input body, Dialect dialect) => body.Object() is not { } fields ? null : new(
         fields.Required("id", "name").Name()!,
-        fields.Defaulted("metadata").Metadata(),
-        Requests.Configuration.Read(fields.Defaulted("configuration")));
+        dialect.ReadMetadata(fields.Defaulted("metadata")),
+        Requests.Configuration.Read(fields.Defaulted("configuration"), dialect));
 }

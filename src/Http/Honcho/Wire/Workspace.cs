@@ -5,6 +5,6 @@ namespace Kith.Http.Honcho.Wire;
 
 internal sealed record Workspace(string Id, JsonElement Metadata, JsonElement Configuration, string CreatedAt)
 {
-    public static Workspace Of(Core.Directory.Workspace workspace) =>
-        new(workspace.Name, workspace.Metadata, workspace.Configuration, Moment.Format(workspace.CreatedAt));
+    public static Workspace Of(Core.Directory.Workspace workspace, Dialect dialect) =>
+        new(workspace.Name, workspace.Metadata, dialect.Show(workspace.Configuration), Moment.Format(workspace.CreatedAt));
 }
