@@ -1,6 +1,6 @@
 namespace Kith.Clients;
 
-/// <summary>The unmodified npm client <c>@honcho-ai/sdk</c> in five versions against the running host (spec honcho-api §14.3).</summary>
+/// <summary>The unmodified npm clients <c>@honcho-ai/sdk</c> and <c>@honcho-ai/core</c> against the running host (spec honcho-api §14.3 and §15).</summary>
 public sealed class HonchoClientTests(HonchoClients clients) : IClassFixture<HonchoClients>
 {
     public static TheoryData<string, string> Areas() =>

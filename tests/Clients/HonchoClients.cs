@@ -16,10 +16,15 @@ public sealed class HonchoClients : IAsyncLifetime
     private HostProcess? _open;
     private HostProcess? _guarded;
 
-    public static IReadOnlyList<string> Versions { get; } = ["2.0.1", "2.1.2", "2.3.0", "2.4.0", "2.5.0"];
+    /// <summary>Of <c>@honcho-ai/sdk</c>, and of <c>@honcho-ai/core</c>, the generated client under 1.x.</summary>
+    public static IReadOnlyList<string> Versions { get; } = ["1.4.0", "1.5.0", "core-1.5.1", "core-1.8.0", "2.0.1", "2.1.2", "2.3.0", "2.4.0", "2.5.0"];
 
     public static IReadOnlyList<string> AreasOf(string version)
     {
+        if (version.StartsWith("core-", StringComparison.Ordinal))
+            return ["core-workspaces", "core-peers", "core-sessions"];
+        if (Version.Parse(version).Major == 1)
+            return ["v2-workspaces", "v2-peers", "v2-sessions", "v2-messages", "v2-context", "v2-chat", "v2-seed"];
         string[] areas = ["workspaces", "peers", "sessions", "messages", "context", "conclusions", "chat", "errors", "game"];
         return Version.Parse(version) >= new Version(2, 4, 0) ? [.. areas, "scopes"] : areas;
     }

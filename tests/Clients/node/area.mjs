@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const patienceMs = 30_000;
@@ -29,7 +30,7 @@ export class Area {
 
   /** Whether this version of the client is the given one or newer. */
   since(version) {
-    return this.version.localeCompare(version, "en", { numeric: true }) >= 0;
+    return this.version.replace("core-", "").localeCompare(version, "en", { numeric: true }) >= 0;
   }
 
   /** The id of a workspace that only this area and version use. */
@@ -39,6 +40,23 @@ export class Area {
 
   client(suffix, options = {}) {
     return new this.#sdk.Honcho({ workspaceId: this.workspace(suffix), baseURL: this.#hosts.address, ...options });
+  }
+
+  /** A client of the generated kind, which 1.x is built on. */
+  core(options = {}) {
+    return new this.#sdk.default({ baseURL: this.#hosts.address, ...options });
+  }
+
+  /** The same with a key, for the host that wants one. */
+  guarded(apiKey) {
+    return this.core({ baseURL: this.#hosts.guardedAddress, apiKey });
+  }
+
+  /** A key of that host with these claims (spec honcho-api §6). */
+  key(claims) {
+    const encode = value => Buffer.from(JSON.stringify(value)).toString("base64url");
+    const signed = `${encode({ alg: "HS256", typ: "JWT" })}.${encode({ t: new Date().toISOString(), ...claims })}`;
+    return `${signed}.${createHmac("sha256", this.#hosts.secret).update(signed).digest("base64url")}`;
   }
 
   /** Runs one check and reports it; a failed check does not stop the ones after it. */
@@ -59,8 +77,16 @@ export class Area {
   /** Waits until the queue of the client's workspace is empty. */
   idle(honcho) {
     return this.until("queue drained", async () => {
-      const status = await honcho.queueStatus();
+      const status = await (honcho.queueStatus ? honcho.queueStatus() : honcho.getDeriverStatus());
       return status.pendingWorkUnits + status.inProgressWorkUnits === 0 && status;
+    });
+  }
+
+  /** The same through the workspaces of a generated client. */
+  drained(workspaces, workspace) {
+    return this.until("queue drained", async () => {
+      const status = await workspaces.deriverStatus(workspace);
+      return status.pending_work_units + status.in_progress_work_units === 0;
     });
   }
 }

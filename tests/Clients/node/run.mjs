@@ -1,11 +1,11 @@
 // node run.mjs <version> <area,area,...> <address> <address with authentication> <its secret>
 // Runs the areas with one published version of the client and prints one JSON line per check.
 import { Area } from "./area.mjs";
-import { watch } from "./coverage.mjs";
+import { resources, watch } from "./coverage.mjs";
 
 const [version, names, address, guardedAddress, secret] = process.argv.slice(2);
 const sdk = await import(`honcho-${version}`);
-const coverage = watch(sdk);
+const coverage = watch(version.startsWith("core-") ? resources(new sdk.default({ baseURL: address })) : sdk);
 
 const areas = names.split(",").map(name => new Area(name, version, sdk, { address, guardedAddress, secret }));
 

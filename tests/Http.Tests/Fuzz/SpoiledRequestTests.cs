@@ -17,9 +17,9 @@ public sealed partial class SpoiledRequestTests(ITestOutputHelper output)
 {
     private const int Requests = 2_000;
     private const int MostFailures = 10;
-    private const string File = "honcho-v3-ts-2.5.0.jsonl";
     private const string Session = "/v3/workspaces/golden-ts-2-5-0/sessions/ts-s-2-5-0";
     private const string Messages = $"{Session}/messages";
+    private static readonly string[] Files = ["honcho-v3-ts-2.5.0.jsonl", "honcho-v2-python-1.6.0.jsonl"];
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -59,13 +59,21 @@ public sealed partial class SpoiledRequestTests(ITestOutputHelper output)
         await CheckConsistencyAsync(host);
     }
 
-    /// <summary>What the recorded client sent, by route; where it sent nothing, the plainest request.</summary>
+    /// <summary>What the recorded clients sent, by route; where it sent nothing, the plainest request.</summary>
     private static async Task<RawRequest[][]> ExamplesAsync(KithHost host)
+    {
+        var recorded = new List<RawRequest>();
+        foreach (var file in Files)
+            recorded.AddRange(await RecordedAsync(host, file));
+        return [.. host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(route => ExamplesOf(route, recorded))];
+    }
+
+    private static async Task<List<RawRequest>> RecordedAsync(KithHost host, string file)
     {
         var names = new ServerNames();
         var comparison = new AnswerComparison(names);
         var recorded = new List<RawRequest>();
-        foreach (var recording in Recording.Read(File).Where(recording => recording is not { Method: "DELETE", Path: Session }))
+        foreach (var recording in Recording.Read(file).Where(recording => recording is not { Method: "DELETE", Path: Session }))
         {
             var target = names.Translate(recording.Query is { Length: > 0 } query ? $"{recording.Path}?{query}" : recording.Path);
             var body = recording.Content(names.Translate);
@@ -74,7 +82,7 @@ public sealed partial class SpoiledRequestTests(ITestOutputHelper output)
             _ = comparison.Compare(recording, await host.SendAsync(recording.Method, target, body)).Count();
         }
 
-        return [.. host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(route => ExamplesOf(route, recorded))];
+        return recorded;
     }
 
     private static RawRequest[] ExamplesOf(RouteEndpoint route, List<RawRequest> recorded)

@@ -25,7 +25,7 @@ public sealed class StrangeNameTests
         observed = "a",
         dream_type = "omni",
         peer_card = new[] { "x" },
-        conclusions = new[] { new { content = "x", observer_id = "a", observed_id = "a" } },
+        conclusions = new[] { new { content = "x", observer_id = "a", observed_id = "a", session_id = "s" } },
     });
 
     [Fact]
