@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Kith.Core.Reasoning;
 using Kith.Core.Recall;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -16,17 +17,17 @@ public sealed class KithHost : WebApplicationFactory<Program>
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("kith-http-");
     private readonly Dictionary<string, string> _settings;
-    private readonly IEmbedder? _embedder;
+    private readonly Action<IServiceCollection> _replace;
 
     public KithHost()
         : this([])
     {
     }
 
-    private KithHost(Dictionary<string, string> settings, bool onKestrel = false, IEmbedder? embedder = null)
+    private KithHost(Dictionary<string, string> settings, bool onKestrel = false, Action<IServiceCollection>? replace = null)
     {
         _settings = settings;
-        _embedder = embedder;
+        _replace = replace ?? (_ => { });
         if (onKestrel)
             UseKestrel(0);
         ClientOptions.AllowAutoRedirect = false;
@@ -39,7 +40,10 @@ public sealed class KithHost : WebApplicationFactory<Program>
     public static KithHost With(params (string Key, string Value)[] settings) => new(settings.ToDictionary());
 
     /// <summary>With another embedding model.</summary>
-    internal static KithHost WithEmbedder(IEmbedder embedder) => new([], embedder: embedder);
+    internal static KithHost WithEmbedder(IEmbedder embedder) => new([], replace: services => services.AddSingleton(embedder));
+
+    /// <summary>With another reasoner.</summary>
+    internal static KithHost WithReasoner(IReasoner reasoner) => new([], replace: services => services.AddSingleton(reasoner));
 
     /// <summary>Behind the real server, for what the test server refuses to send or does not limit.</summary>
     public static KithHost OnKestrel() => new(new() { ["port"] = "0" }, onKestrel: true);
@@ -68,8 +72,7 @@ public sealed class KithHost : WebApplicationFactory<Program>
         builder.UseSetting("data", _data.FullName);
         foreach (var (key, value) in _settings)
             builder.UseSetting(key, value);
-        if (_embedder is not null)
-            builder.ConfigureTestServices(services => services.AddSingleton(_embedder));
+        builder.ConfigureTestServices(_replace);
     }
 
     public override async ValueTask DisposeAsync()

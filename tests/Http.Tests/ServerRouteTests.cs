@@ -43,6 +43,17 @@ public sealed class ServerRouteTests(KithHost host) : IClassFixture<KithHost>
     }
 
     [Fact]
+    public async Task OpenApi_describes_v2_with_its_own_names_and_statuses()
+    {
+        var paths = (await host.SendAsync("GET", "/openapi.json")).Json!["paths"]!;
+        Assert.Equal(["200"], paths["/v2/workspaces"]!["post"]!["responses"]!.AsObject().Select(response => response.Key));
+        Assert.Contains(paths["/v2/workspaces/{workspace}/sessions/{session}/context"]!["get"]!["parameters"]!.AsArray(), parameter => parameter!["name"]!.GetValue<string>() == "last_message");
+        var representation = paths["/v2/workspaces/{workspace}/peers/{peer}/representation"]!["post"]!;
+        Assert.EndsWith("/WorkingRepresentation", representation["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["$ref"]!.GetValue<string>());
+        Assert.Contains("max_observations", representation["requestBody"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task Metrics_are_not_there()
     {
         var reply = await host.SendAsync("GET", "/metrics");

@@ -50,28 +50,32 @@ public sealed class Representations
     public async Task<string> RenderAsync(RepresentationRequest request, CancellationToken cancellationToken) =>
         RepresentationText.Render(await SelectAsync(request, cancellationToken));
 
-    /// <summary>Looks up what conclusions of one pair rest on; what is gone by now is left out.</summary>
+    /// <summary>Looks up what conclusions rest on; what is gone or taken back by now is left out.</summary>
     public async Task<IReadOnlyList<SourcedConclusion>> WithSourcesAsync(IReadOnlyList<Conclusion> conclusions, CancellationToken cancellationToken)
     {
-        var sequences = new Dictionary<string, long>();
+        // By session too: a statement may have been made in several, and a place means nothing outside its own.
+        var sequences = new Dictionary<(string? Session, string Id), long>();
         foreach (var session in conclusions.Where(conclusion => conclusion.SessionId is not null).GroupBy(conclusion => Partition.Conversation(conclusion.WorkspaceId, conclusion.SessionId!)))
         {
             foreach (var message in await FindAsync(session.Key, "message", session.SelectMany(conclusion => conclusion.MessageIds), DocumentJson.Default.Message, cancellationToken))
-                sequences[message.Id] = message.Sequence;
+                sequences[(message.SessionId, message.Id)] = message.Sequence;
         }
 
         var premises = new Dictionary<string, string>();
         foreach (var pair in conclusions.GroupBy(conclusion => Partition.Memory(conclusion.WorkspaceId, conclusion.Observer, conclusion.Observed)))
         {
             foreach (var source in await FindAsync(pair.Key, "conclusion", pair.SelectMany(conclusion => conclusion.SourceIds), DocumentJson.Default.Conclusion, cancellationToken))
-                premises[source.Id] = source.Content;
+            {
+                if (source.RetractedAt is null)
+                    premises[source.Id] = source.Content;
+            }
         }
 
         return
         [
             .. conclusions.Select(conclusion => new SourcedConclusion(
                 conclusion,
-                [.. conclusion.MessageIds.Where(sequences.ContainsKey).Select(id => sequences[id]).Order()],
+                [.. conclusion.MessageIds.Select(id => (conclusion.SessionId, id)).Where(sequences.ContainsKey).Select(place => sequences[place]).Order()],
                 [.. conclusion.SourceIds.Where(premises.ContainsKey).Select(id => premises[id])])),
         ];
     }

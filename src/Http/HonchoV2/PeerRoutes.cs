@@ -43,7 +43,6 @@ internal static class PeerRoutes
     private static async Task<IResult> CardAsync(ApiRequest request, string workspace, string peer, PeerCards cards)
     {
         var target = request.QueryText("target") ?? peer;
-        request.Check();
         return Reply.Json(new Honcho.Wire.PeerCard(await cards.FindAsync(workspace, peer, target, request.Aborted)));
     }
 

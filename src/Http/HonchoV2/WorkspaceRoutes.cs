@@ -34,7 +34,6 @@ internal static class WorkspaceRoutes
     /// <summary>The original deletes before it answers, so this waits for the worker; what takes longer goes on after the answer.</summary>
     private static async Task<IResult> DeleteAsync(ApiRequest request, string workspace, Workspaces workspaces, TimeProvider time)
     {
-        request.Check();
         var deleted = await workspaces.DeleteWithSessionsAsync(workspace, request.Aborted);
         var asked = time.GetTimestamp();
         while (time.GetElapsedTime(asked) < DeletionPatience && await workspaces.FindAsync(workspace, request.Aborted) is not null)

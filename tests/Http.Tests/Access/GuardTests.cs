@@ -33,6 +33,9 @@ public sealed class GuardTests(GuardTests.Fixture fixture) : IClassFixture<Guard
         [Guard.Self] = [.. Keys.Keys],
     };
 
+    /// <summary>Of the protocol; the older one is guarded by the newer one's rules.</summary>
+    private static readonly string[] Versions = ["v2", "v3"];
+
     [Fact]
     public void Every_route_of_the_protocols_has_a_guard_and_none_is_open()
     {
@@ -103,14 +106,18 @@ public sealed class GuardTests(GuardTests.Fixture fixture) : IClassFixture<Guard
     [InlineData("workspaces/w/sessions", "s", "nobody", false)]
     public async Task Creation_compares_the_key_with_the_body(string path, string id, string key, bool admitted)
     {
-        var reply = await fixture.Host.SendAsync("POST", "/v3/" + path, new { id }, fixture.KeyOf(Keys[key]));
-        Assert.Equal(admitted ? (200, "") : (401, """{"detail":"Unauthorized access to resource"}"""), (reply.Code, admitted ? "" : reply.Text));
+        foreach (var version in Versions)
+        {
+            var reply = await fixture.Host.SendAsync("POST", $"/{version}/{path}", new { id }, fixture.KeyOf(Keys[key]));
+            Assert.Equal(admitted ? (200, "") : (401, """{"detail":"Unauthorized access to resource"}"""), (reply.Code, admitted ? "" : reply.Text));
+        }
     }
 
     [Fact]
     public async Task Creation_refused_leaves_nothing_behind()
     {
-        await fixture.Host.SendAsync("POST", "/v3/workspaces/w/peers", new { id = "intruder" }, fixture.KeyOf(Keys["nobody"]));
+        foreach (var version in Versions)
+            await fixture.Host.SendAsync("POST", $"/{version}/workspaces/w/peers", new { id = "intruder" }, fixture.KeyOf(Keys["nobody"]));
         var reply = await fixture.Host.SendAsync("POST", "/v3/workspaces/w/peers/list", new { filters = new { id = "intruder" } }, fixture.KeyOf(Caller.Admin));
         Assert.Equal(0, reply.Json!["total"]!.GetValue<int>());
     }
@@ -129,19 +136,35 @@ public sealed class GuardTests(GuardTests.Fixture fixture) : IClassFixture<Guard
     }
 
     [Theory]
+    [InlineData("""{"query":"q","session_id":"s"}""", "carol", 200)]
+    [InlineData("""{"query":"q","session_id":"s"}""", "bob", 401)]
+    [InlineData("""{"query":"q"}""", "carol", 200)]
+    public async Task A_peers_key_draws_from_no_other_sessions_in_v2_either(string body, string peer, int status)
+    {
+        Assert.Equal(status, (await fixture.Host.SendAsync("POST", $"/v2/workspaces/w/peers/{peer}/chat", body, fixture.KeyOf(Keys[peer]))).Code);
+        Assert.Equal(status, (await fixture.Host.SendAsync("POST", $"/v2/workspaces/w/peers/{peer}/representation", body, fixture.KeyOf(Keys[peer]))).Code);
+    }
+
+    [Theory]
     [InlineData("peer_target=carol", 200)]
     [InlineData("peer_target=alice&peer_perspective=carol", 200)]
     [InlineData("peer_target=alice", 401)]
     [InlineData("peer_target=carol&peer_perspective=alice", 401)]
     [InlineData("peer_target=carol&scope=x", 401)]
-    public async Task A_peers_key_reads_contexts_through_its_own_eyes_only(string query, int status) =>
-        Assert.Equal(status, (await fixture.Host.SendAsync("GET", $"/v3/workspaces/w/sessions/s/context?{query}", key: fixture.KeyOf(Keys["carol"]))).Code);
+    public async Task A_peers_key_reads_contexts_through_its_own_eyes_only(string query, int status)
+    {
+        foreach (var version in Versions)
+            Assert.Equal(status, (await fixture.Host.SendAsync("GET", $"/{version}/workspaces/w/sessions/s/context?{query}", key: fixture.KeyOf(Keys["carol"]))).Code);
+    }
 
     [Fact]
     public async Task A_peers_key_reads_its_own_settings_only()
     {
-        Assert.Equal(200, (await fixture.Host.SendAsync("GET", "/v3/workspaces/w/sessions/s/peers/carol/config", key: fixture.KeyOf(Keys["carol"]))).Code);
-        Assert.Equal(401, (await fixture.Host.SendAsync("GET", "/v3/workspaces/w/sessions/s/peers/dave/config", key: fixture.KeyOf(Keys["carol"]))).Code);
+        foreach (var version in Versions)
+        {
+            Assert.Equal(200, (await fixture.Host.SendAsync("GET", $"/{version}/workspaces/w/sessions/s/peers/carol/config", key: fixture.KeyOf(Keys["carol"]))).Code);
+            Assert.Equal(401, (await fixture.Host.SendAsync("GET", $"/{version}/workspaces/w/sessions/s/peers/dave/config", key: fixture.KeyOf(Keys["carol"]))).Code);
+        }
     }
 
     [Fact]
@@ -161,8 +184,11 @@ public sealed class GuardTests(GuardTests.Fixture fixture) : IClassFixture<Guard
     [InlineData("?session_id=s", 422)]
     [InlineData("?workspace_id=w&expires_at=soon", 422)]
     [InlineData("?workspace_id=w", 200)]
-    public async Task Keys_need_a_workspace(string query, int status) =>
-        Assert.Equal(status, (await fixture.Host.SendAsync("POST", "/v3/keys" + query, key: fixture.KeyOf(Caller.Admin))).Code);
+    public async Task Keys_need_a_workspace(string query, int status)
+    {
+        foreach (var version in Versions)
+            Assert.Equal(status, (await fixture.Host.SendAsync("POST", $"/{version}/keys{query}", key: fixture.KeyOf(Caller.Admin))).Code);
+    }
 
     public sealed class Fixture : IAsyncLifetime
     {

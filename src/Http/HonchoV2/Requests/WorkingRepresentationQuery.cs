@@ -5,13 +5,13 @@ namespace Kith.Http.HonchoV2.Requests;
 
 /// <summary>Spec honcho-api §12.2.</summary>
 internal sealed record WorkingRepresentationQuery(
-    string? SessionId,
-    string? Target,
-    string? SearchQuery,
-    int? SearchTopK,
-    double? SearchMaxDistance,
-    bool IncludeMostDerived,
-    int MaxObservations)
+    string? SessionId = null,
+    string? Target = null,
+    string? SearchQuery = null,
+    int? SearchTopK = null,
+    double? SearchMaxDistance = null,
+    bool IncludeMostDerived = false,
+    int MaxObservations = RepresentationQuery.Few)
 {
     public static WorkingRepresentationQuery? Read(Input body) => body.Object() is not { } fields ? null : new(
         fields.Optional("session_id").Text(),
