@@ -59,7 +59,8 @@ internal static class PeerRoutes
     {
         var wanted = PeerContextQuery.Read(request, workspace, peer);
         var known = await KnownAsync(representations, wanted, request.Aborted);
-        var card = await cards.FindAsync(workspace, peer, wanted.Observed, request.Aborted);
+        // The card tells about now.
+        var card = wanted.Clocks == Clocks.Now ? await cards.FindAsync(workspace, peer, wanted.Observed, request.Aborted) : null;
         return Reply.Json(new Wire.StructuredPeerContext(peer, wanted.Observed, known, card), HonchoV2Json.Relaxed);
     }
 
