@@ -14,7 +14,7 @@ public sealed class MemoryRouteTests(KithHost host) : IClassFixture<KithHost>
         Assert.Equal((200, "likes black tea", "human", true), (reply.Code, Text(corrected, "content"), Text(corrected, "origin"), corrected["pinned"]!.GetValue<bool>()));
         Assert.Equal(
             [
-                "id", "content", "observer_id", "observed_id", "session_id", "level", "created_at", "source_ids", "times_derived", "valid_from", "valid_to", "recorded_at",
+                "id", "content", "observer_id", "observed_id", "session_id", "level", "created_at", "source_ids", "times_derived", "evidence_count", "confidence", "valid_from", "valid_to", "recorded_at",
                 "retracted_at", "origin", "language", "slot", "pinned", "message_ids", "supersedes", "superseded_by", "contradicts",
             ],
             corrected.AsObject().Select(member => member.Key));
