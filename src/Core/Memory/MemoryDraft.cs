@@ -13,6 +13,7 @@ internal sealed class MemoryDraft
     private readonly IReadOnlyDictionary<string, IReadOnlyList<string>> _near;
     private readonly IReadOnlyList<ConclusionWriter.Candidate> _candidates;
     private readonly double _sameDistance;
+    private int _reworded;
 
     /// <param name="stored">Everything stored that the candidates may touch.</param>
     /// <param name="near">By candidate id: stored conclusions within the distance at which texts say the same, closest first.</param>
@@ -39,8 +40,8 @@ internal sealed class MemoryDraft
     {
     }
 
-    /// <summary>How many of the changes are explicit conclusions that were not there before.</summary>
-    public int Fresh => _changed.Count(id => !_etags.ContainsKey(id) && _conclusions.GetValueOrDefault(id)?.Level == Levels.Explicit);
+    /// <summary>How many of the changes are explicit conclusions that were not there before, in whatever words.</summary>
+    public int Fresh => Math.Max(0, _changed.Count(id => !_etags.ContainsKey(id) && _conclusions.GetValueOrDefault(id)?.Level == Levels.Explicit) - _reworded);
 
     public IReadOnlyList<Operation> Operations => [.. _changed.Select(Write).OfType<Operation>()];
 
@@ -79,6 +80,7 @@ internal sealed class MemoryDraft
         // The new words say more: they take the place of the old ones with all that is known of them.
         _conclusions.Remove(same.Id);
         _changed.Add(same.Id);
+        _reworded += _etags.ContainsKey(same.Id) ? 1 : 0;
         Relink(same.Id, fresh.Id);
         var replacement = merged with { Id = fresh.Id, Content = fresh.Content, Language = fresh.Language, Card = fresh.Card, Claim = fresh.Claim };
         Put(Settle(replacement, fresh.CreatedAt));

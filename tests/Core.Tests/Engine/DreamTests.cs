@@ -115,6 +115,31 @@ public sealed class DreamTests
     }
 
     [Fact]
+    public async Task Better_words_for_what_is_known_do_not_count()
+    {
+        await using var engine = new TestEngine();
+        const string poor = "I went to the old lighthouse by the northern sea with my brother Karl and his two dogs last summer and we stayed there for three whole weeks";
+        await engine.SayAsync("s", "a", poor);
+        await engine.DrainAsync();
+        await engine.SayAsync("s", "a", poor + " happily");
+        await engine.DrainAsync();
+
+        Assert.EndsWith("happily", Assert.Single(await AllAsync(engine)).Content, StringComparison.Ordinal);
+        Assert.Equal(1, (await HistoryAsync(engine)).Conclusions);
+    }
+
+    [Fact]
+    public async Task A_scope_does_not_dream()
+    {
+        await using var engine = await LearnedAsync(1);
+        await engine.Core.Scopes.GetOrCreateAsync(Tenant, "x", null, Cancel);
+        await engine.Core.Conclusions.CreateAsync(Tenant, [.. Enumerable.Range(0, 50).Select(i => new NewConclusion("scope.x", "a", $"fact {i}", null))], Cancel);
+
+        var history = await engine.Core.Dreams.HistoryAsync(Tenant, "scope.x", "a", Cancel);
+        Assert.Equal((0, null), (history.Conclusions, history.DueAt));
+    }
+
+    [Fact]
     public async Task Nothing_is_miscounted_when_many_sessions_teach_a_pair_at_once()
     {
         await using var engine = new TestEngine();
