@@ -1,4 +1,3 @@
-using Kith.Core.Conversations;
 using Kith.Core.Reasoning;
 using Kith.Core.Storage;
 using Kith.Core.Work;
