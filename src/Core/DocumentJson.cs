@@ -24,6 +24,8 @@ namespace Kith.Core;
 [JsonSerializable(typeof(Conclusion))]
 [JsonSerializable(typeof(PeerCard))]
 [JsonSerializable(typeof(Dream))]
+[JsonSerializable(typeof(DreamRun))]
+[JsonSerializable(typeof(DreamAnswer))]
 [JsonSerializable(typeof(Summary))]
 [JsonSerializable(typeof(Derivation))]
 [JsonSerializable(typeof(Watermarks))]

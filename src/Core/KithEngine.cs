@@ -14,6 +14,7 @@ namespace Kith.Core;
 public sealed class KithEngine
 {
     /// <param name="stagingLease">How long an unfinished append of another process is respected; zero where this process alone owns the store.</param>
+    /// <param name="dreams">The standard where null.</param>
     public KithEngine(
         IDocumentStore store,
         IRecallIndex index,
@@ -21,8 +22,10 @@ public sealed class KithEngine
         IReasoner reasoner,
         IWorkQueue queue,
         TimeProvider time,
-        TimeSpan stagingLease)
+        TimeSpan stagingLease,
+        DreamOptions? dreams = null)
     {
+        dreams ??= new DreamOptions();
         Store = store;
         Reasoner = reasoner;
         Embedder = embedder;
@@ -33,6 +36,7 @@ public sealed class KithEngine
         var queries = new QueryEmbedding(embedder);
         var recall = new ConclusionRecall(store, index, queries);
         var conclusionIndex = new ConclusionIndex(index, embedder);
+        var notes = new DreamNotes(store, dreams, time);
 
         Workspaces = new Workspaces(store, queue, time);
         Peers = new Peers(store, Workspaces, time);
@@ -42,23 +46,23 @@ public sealed class KithEngine
         Messages = new Messages(store, lanes, projection, log, Peers, queue, time);
         MessageSearch = new MessageSearch(store, index, log, new IndexTail(store, log), Peers, queries);
         PeerCards = new PeerCards(store, Peers);
-        Conclusions = new Conclusions(store, recall, conclusionIndex, Peers, Sessions, PeerCards, time);
+        Conclusions = new Conclusions(store, recall, conclusionIndex, Peers, Sessions, PeerCards, notes, time);
         Representations = new Representations(store, recall);
         Summaries = new Summaries(store);
-        Dreams = new Dreams(store, Workspaces, queue, time);
+        Dreams = new Dreams(store, Workspaces, notes, dreams, queue, time);
         Contexts = new Contexts(log, Peers, Scopes, Representations, PeerCards, Summaries);
         Chats = new Chats(reasoner, log, MessageSearch, recall, Workspaces, Peers, Sessions, Scopes, PeerCards);
-        Queues = new Queues(store, lanes, log, time);
-        Planner = new WorkPlanner(store, lanes, log, time);
+        Queues = new Queues(store, lanes, log, dreams, queue, time);
+        Planner = new WorkPlanner(store, lanes, log, reasoner.Debounce, dreams, time);
         Runner = new WorkRunner(
             store,
             new Indexer(store, log, index, embedder),
-            new Deriver(store, lanes, log, reasoner, new ConclusionWriter(store, index, conclusionIndex, PeerCards, time), time),
+            new Deriver(store, lanes, log, reasoner, new ConclusionWriter(store, index, conclusionIndex, PeerCards, notes, time), time),
             new Summariser(store, log, reasoner, time),
-            new Dreamer(store, reasoner, conclusionIndex, PeerCards, time),
+            new Dreamer(store, reasoner, conclusionIndex, PeerCards, notes, dreams, time),
             Conclusions,
             new Purger(store, lanes, PeerCards, index),
-            new Settler(store, lanes, projection, Workspaces, time),
+            new Settler(store, lanes, projection, Workspaces, queue, time),
             time);
     }
 

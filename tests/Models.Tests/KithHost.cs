@@ -12,7 +12,8 @@ internal sealed class KithHost : WebApplicationFactory<Program>
     private readonly Dictionary<string, string> _settings;
     private readonly HttpClient _client;
 
-    public KithHost(ModelServer server)
+    /// <param name="gather">Seconds for which messages are gathered before they are derived.</param>
+    public KithHost(ModelServer server, string gather = "0.1")
     {
         _settings = new()
         {
@@ -22,6 +23,7 @@ internal sealed class KithHost : WebApplicationFactory<Program>
             ["Model:EmbeddingModel"] = "embedder",
             ["Model:EmbeddingDimensions"] = "4",
             ["Model:RetryDelay"] = "0.01",
+            ["Model:Debounce:Idle"] = gather,
         };
         _client = CreateClient();
     }
@@ -31,14 +33,15 @@ internal sealed class KithHost : WebApplicationFactory<Program>
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
         var response = await _client.SendAsync(request, Some.Cancellation);
         response.EnsureSuccessStatusCode();
-        return (response, JsonNode.Parse(await response.Content.ReadAsStringAsync(Some.Cancellation))!);
+        var text = await response.Content.ReadAsStringAsync(Some.Cancellation);
+        return (response, text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!);
     }
 
     /// <summary>Until nothing is left to be worked out.</summary>
-    public async Task SettleAsync(string workspace)
+    public async Task SettleAsync(string workspace, TimeSpan? within = null)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Some.Cancellation);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        patience.CancelAfter(within ?? TimeSpan.FromSeconds(60));
         while (true)
         {
             var (_, status) = await SendAsync(HttpMethod.Get, $"/v3/workspaces/{workspace}/queue/status");

@@ -26,6 +26,23 @@ public sealed class LocalHostTests
     }
 
     [Fact]
+    public async Task A_flush_has_derived_what_would_have_waited_for_more()
+    {
+        await using var server = await ModelServer.StartAsync();
+        server.Otherwise(SayAsync);
+        await using var host = new KithHost(server, gather: "50");
+
+        await PostAsync(host);
+        var (_, waiting) = await host.SendAsync(HttpMethod.Get, "/v3/workspaces/demo/queue/status");
+        await host.SendAsync(HttpMethod.Post, "/v1/workspaces/demo/sessions/s/flush");
+        await host.SettleAsync("demo", TimeSpan.FromSeconds(30));
+        var (_, conclusions) = await host.SendAsync(HttpMethod.Post, "/v3/workspaces/demo/conclusions/list", new { });
+
+        Assert.Equal(1, (int)waiting["pending_work_units"]!);
+        Assert.Single(conclusions["items"]!.AsArray());
+    }
+
+    [Fact]
     public async Task A_storm_longer_than_the_policy_delays_conclusions_and_loses_none()
     {
         await using var server = await ModelServer.StartAsync();

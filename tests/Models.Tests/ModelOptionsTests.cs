@@ -1,5 +1,6 @@
 using Kith.Azure.Models;
 using Kith.Core;
+using Kith.Core.Reasoning;
 using Microsoft.Extensions.Configuration;
 
 namespace Kith.Models.Tests;
@@ -29,7 +30,10 @@ public sealed class ModelOptionsTests
             ("Retries", "1"),
             ("RetryDelay", "0.5"),
             ("AttemptTimeout", "40"),
-            ("Deadlines:Max", "300"));
+            ("Deadlines:Max", "300"),
+            ("Debounce:Tokens", "64"),
+            ("Debounce:Idle", "5"),
+            ("Debounce:Longest", "0"));
 
         var expected = new ModelOptions
         {
@@ -44,6 +48,7 @@ public sealed class ModelOptionsTests
             RetryDelay = TimeSpan.FromSeconds(0.5),
             AttemptTimeout = TimeSpan.FromSeconds(40),
             Deadlines = new ModelDeadlines { Max = TimeSpan.FromMinutes(5) },
+            Debounce = new Debounce(64, TimeSpan.FromSeconds(5), TimeSpan.Zero),
         };
         Assert.Equal(expected, options);
     }
@@ -66,6 +71,7 @@ public sealed class ModelOptionsTests
     [InlineData("KITH_Model__MaxConcurrency does not take 'many'", "MaxConcurrency=many")]
     [InlineData("KITH_Model__MaxConcurrency takes a number", "ChatModel=thinker", "Endpoint=http://somewhere/v1", "MaxConcurrency=0")]
     [InlineData("KITH_Model__Deadlines__Low takes seconds", "Deadlines:Low=long")]
+    [InlineData("KITH_Model__Debounce__Tokens takes a number", "ChatModel=thinker", "Endpoint=http://somewhere/v1", "Debounce:Tokens=-1")]
     [InlineData("KITH_Model__Deadlines have to grow", "ChatModel=thinker", "Endpoint=http://somewhere/v1", "Deadlines:Low=100")]
     [InlineData("KITH_Model__Deadlines take seconds above 0", "ChatModel=thinker", "Endpoint=http://somewhere/v1", "Deadlines:Embed=0")]
     public void A_setting_that_cannot_be_used_is_named(string says, params string[] settings)

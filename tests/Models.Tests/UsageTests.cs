@@ -16,7 +16,7 @@ public sealed class UsageTests
             Replies.Json("""{"statements":[]}"""),
             Replies.Text("They met."),
             Replies.Text("Rome."),
-            Replies.Json("""{"merges":[],"patterns":[]}"""),
+            Replies.Json("""{"merges":[],"supersessions":[],"contradictions":[],"patterns":[]}"""),
             Replies.Vectors(_ => [1, 0, 0, 0]));
 
         await reasoner.DeriveAsync(Some.Derive(Some.Turn("m1", "alice", "Hi")), Some.Cancellation);

@@ -12,6 +12,9 @@ internal sealed record ChatCall(string Purpose, string Workspace, IReadOnlyList<
     /// <summary>Tokens, with those of silent thinking; null for the model's own limit.</summary>
     public int? MaxOutputTokens { get; init; }
 
+    /// <summary>Told of every answer's tokens; null where the server counts none.</summary>
+    public Action<ChatTokenUsage?>? Spent { get; init; }
+
     /// <summary>The client writes into what it is given, so every attempt gets its own.</summary>
     public ChatCompletionOptions ToOptions()
     {

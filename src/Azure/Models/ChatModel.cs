@@ -70,6 +70,9 @@ internal sealed class ChatModel(ModelOptions options, ModelUsage usage, TimeProv
 
     private ChatClient Client() => _connection.Client.GetChatClient(Name);
 
-    private void Count(ChatCall call, ChatTokenUsage? spent) =>
+    private void Count(ChatCall call, ChatTokenUsage? spent)
+    {
         usage.Record(call.Purpose, Name, call.Workspace, spent?.InputTokenCount ?? 0, spent?.OutputTokenCount ?? 0);
+        call.Spent?.Invoke(spent);
+    }
 }

@@ -6,11 +6,12 @@ using OpenAI.Chat;
 
 namespace Kith.Azure.Models;
 
-/// <summary>Merges and patterns over one pair's conclusions, as many at a time as a model can look at closely.</summary>
+/// <summary>Merges, supersessions, contradictions and patterns over one pair's conclusions, as many at a time as a model can look at closely.</summary>
 internal sealed class Consolidator(ChatModel model, TimeSpan deadline)
 {
     private const int MostLines = 400;
     private const int MostTokens = 24_000;
+    private const int MostReasonCharacters = 500;
 
     private readonly StructuredOutput<ProposedConsolidation> _output = new(model, "consolidation", ProposedConsolidation.Schema, ModelJson.Plain.ProposedConsolidation);
 
@@ -18,18 +19,26 @@ internal sealed class Consolidator(ChatModel model, TimeSpan deadline)
     {
         var merges = new List<Consolidation.Merge>();
         var patterns = new List<Consolidation.Pattern>();
+        var supersessions = new List<Consolidation.Supersession>();
+        var contradictions = new List<Consolidation.Contradiction>();
+        var usage = ReasoningUsage.None;
         foreach (var group in Groups(request.Conclusions))
         {
             var call = new ChatCall(
                 Purposes.Dream,
                 request.Workspace,
-                [ChatMessage.CreateSystemMessage(Prompts.Consolidate), ChatMessage.CreateUserMessage(Input(request, group))]);
+                [ChatMessage.CreateSystemMessage(Prompts.Consolidate), ChatMessage.CreateUserMessage(Input(request, group))])
+            {
+                Spent = tokens => usage = new(usage.ModelCalls + 1, usage.InputTokens + (tokens?.InputTokenCount ?? 0), usage.OutputTokens + (tokens?.OutputTokenCount ?? 0)),
+            };
             var proposed = await _output.AskAsync(call, deadline, cancellationToken);
             merges.AddRange(Merges(proposed, group));
             patterns.AddRange(Patterns(proposed, group));
+            supersessions.AddRange(Supersessions(proposed, group));
+            contradictions.AddRange(Contradictions(proposed, group));
         }
 
-        return new Consolidation(merges, patterns);
+        return new Consolidation(merges, patterns) { Supersessions = supersessions, Contradictions = contradictions, Usage = usage };
     }
 
     private static IEnumerable<List<RecalledConclusion>> Groups(IReadOnlyList<RecalledConclusion> conclusions)
@@ -85,6 +94,25 @@ internal sealed class Consolidator(ChatModel model, TimeSpan deadline)
         let sources = Find(pattern.Sources, shown).ToArray()
         where content.Length > 0 && sources.Length >= 2
         select new Consolidation.Pattern(content, sources);
+
+    /// <summary>Nothing ends twice.</summary>
+    private static IEnumerable<Consolidation.Supersession> Supersessions(ProposedConsolidation proposed, List<RecalledConclusion> shown) =>
+        (from supersession in proposed.Supersessions
+         let older = Find(supersession.Old, shown)
+         let newer = Find(supersession.New, shown)
+         where older is not null && newer is not null && older != newer
+         select new Consolidation.Supersession(older, newer)).DistinctBy(supersession => supersession.OlderId);
+
+    private static IEnumerable<Consolidation.Contradiction> Contradictions(ProposedConsolidation proposed, List<RecalledConclusion> shown)
+    {
+        foreach (var contradiction in proposed.Contradictions)
+        {
+            if (Find(contradiction.Conclusions, shown).ToArray() is not [var one, var other])
+                continue;
+            var reason = contradiction.Reason.Trim();
+            yield return new Consolidation.Contradiction(one, other, reason.Length is > 0 and <= MostReasonCharacters ? reason : null);
+        }
+    }
 
     private static IEnumerable<string> Find(IReadOnlyList<int> numbers, List<RecalledConclusion> shown) =>
         numbers.Select(number => Find(number, shown)).OfType<string>().Distinct();

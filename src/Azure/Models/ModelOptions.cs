@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kith.Core;
+using Kith.Core.Reasoning;
 using Microsoft.Extensions.Configuration;
 
 namespace Kith.Azure.Models;
@@ -42,6 +43,9 @@ public sealed record ModelOptions
 
     public ModelDeadlines Deadlines { get; init; } = new();
 
+    /// <summary>How messages are gathered for one call that derives them.</summary>
+    public Debounce Debounce { get; init; } = Debounce.Standard;
+
     /// <summary>Without the key.</summary>
     public override string ToString() => $"{ChatModel ?? "no chat model"} and {EmbeddingModel ?? "no embedding model"} at {Endpoint}";
 
@@ -65,6 +69,10 @@ public sealed record ModelOptions
             RetryDelay = Seconds(section, nameof(RetryDelay), standard.RetryDelay),
             AttemptTimeout = Seconds(section, nameof(AttemptTimeout), standard.AttemptTimeout),
             Deadlines = ModelDeadlines.From(name => Seconds(section, $"{nameof(Deadlines)}:{name}", null)),
+            Debounce = new(
+                Value(section, $"{nameof(Debounce)}:{nameof(Debounce.Tokens)}", standard.Debounce.Tokens),
+                Seconds(section, $"{nameof(Debounce)}:{nameof(Debounce.Idle)}", standard.Debounce.Idle),
+                Seconds(section, $"{nameof(Debounce)}:{nameof(Debounce.Longest)}", standard.Debounce.Longest)),
         }.Checked();
     }
 
@@ -92,6 +100,7 @@ public sealed record ModelOptions
         Demand(Retries is >= 0 and <= 20, nameof(Retries), "takes a number from 0 to 20");
         Demand(RetryDelay > TimeSpan.Zero, nameof(RetryDelay), "takes seconds above 0");
         Demand(AttemptTimeout > TimeSpan.Zero, nameof(AttemptTimeout), "takes seconds above 0");
+        Demand(Debounce.Tokens >= 0, $"{nameof(Debounce)}:{nameof(Debounce.Tokens)}", "takes a number from 0");
         Demand(Deadlines.ArePositive, nameof(Deadlines), "take seconds above 0");
         Demand(Deadlines.AreMonotone, nameof(Deadlines), "have to grow from Minimal to Max");
         return this;

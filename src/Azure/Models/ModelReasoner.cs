@@ -13,6 +13,8 @@ public sealed class ModelReasoner(ModelOptions options, ModelUsage usage, TimePr
 
     public string Name => _model.Name;
 
+    public Debounce? Debounce => options.Debounce;
+
     public Task<IReadOnlyList<Statement>> DeriveAsync(DeriveRequest request, CancellationToken cancellationToken) =>
         new Derivation(_model, options.Deadlines.Derive).RunAsync(request, cancellationToken);
 

@@ -1,7 +1,11 @@
 namespace Kith.Azure.Models;
 
 /// <summary>What a model gives for a consolidation; ids are the numbers of the lines it was shown.</summary>
-internal sealed record ProposedConsolidation(IReadOnlyList<ProposedConsolidation.Merge> Merges, IReadOnlyList<ProposedConsolidation.Pattern> Patterns)
+internal sealed record ProposedConsolidation(
+    IReadOnlyList<ProposedConsolidation.Merge> Merges,
+    IReadOnlyList<ProposedConsolidation.Supersession> Supersessions,
+    IReadOnlyList<ProposedConsolidation.Contradiction> Contradictions,
+    IReadOnlyList<ProposedConsolidation.Pattern> Patterns)
 {
     public const string Schema = """
         {
@@ -19,6 +23,30 @@ internal sealed record ProposedConsolidation(IReadOnlyList<ProposedConsolidation
                 "additionalProperties": false
               }
             },
+            "supersessions": {
+              "type": "array",
+              "items": {
+                "type": "object",
+                "properties": {
+                  "old": { "type": "integer" },
+                  "new": { "type": "integer" }
+                },
+                "required": ["old", "new"],
+                "additionalProperties": false
+              }
+            },
+            "contradictions": {
+              "type": "array",
+              "items": {
+                "type": "object",
+                "properties": {
+                  "conclusions": { "type": "array", "items": { "type": "integer" } },
+                  "reason": { "type": "string" }
+                },
+                "required": ["conclusions", "reason"],
+                "additionalProperties": false
+              }
+            },
             "patterns": {
               "type": "array",
               "items": {
@@ -32,12 +60,16 @@ internal sealed record ProposedConsolidation(IReadOnlyList<ProposedConsolidation
               }
             }
           },
-          "required": ["merges", "patterns"],
+          "required": ["merges", "supersessions", "contradictions", "patterns"],
           "additionalProperties": false
         }
         """;
 
     internal sealed record Merge(int Kept, IReadOnlyList<int> Duplicates);
+
+    internal sealed record Supersession(int Old, int New);
+
+    internal sealed record Contradiction(IReadOnlyList<int> Conclusions, string Reason);
 
     internal sealed record Pattern(string Content, IReadOnlyList<int> Sources);
 }

@@ -19,6 +19,12 @@ internal sealed record Head
     /// <summary>Set with every change that asks for work; cleared by the worker when nothing is due.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
+    /// <summary>When the last message came in.</summary>
+    public DateTimeOffset? AppendedAt { get; init; }
+
+    /// <summary>Messages up to here are derived without waiting for more.</summary>
+    public long Flushed { get; init; }
+
     /// <summary>The directory's copies of the session and its memberships may be behind.</summary>
     public bool Unprojected { get; init; }
 

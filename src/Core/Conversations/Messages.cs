@@ -80,7 +80,8 @@ public sealed class Messages
             }
 
             operations.AddRange(joined.Operations);
-            var next = joined.Next with { Head = head with { Visible = sequence, Tokens = tokens, DueAt = _time.GetUtcNow() } };
+            var appendedAt = _time.GetUtcNow();
+            var next = joined.Next with { Head = head with { Visible = sequence, Tokens = tokens, AppendedAt = appendedAt, DueAt = appendedAt } };
             return new SessionChange(next) { Operations = operations };
         }
     }

@@ -39,6 +39,9 @@ public sealed record Conclusion
 
     public int TimesDerived { get; init; } = 1;
 
+    /// <summary>Of a pattern: how many sources showed it, each message of those that say the same being one. Null for everything else.</summary>
+    public int? Evidence { get; init; }
+
     public string? Language { get; init; }
 
     /// <summary>When it became true; when it was said where null.</summary>

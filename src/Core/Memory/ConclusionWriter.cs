@@ -11,7 +11,7 @@ namespace Kith.Core.Memory;
 /// Saves what was derived into one pair's memory, all of it in one batch: repeats and near-repeats are merged with their sources, a newer value of an
 /// exclusive slot closes the older one, a denial is linked and reported. Applying the same statements again changes nothing.
 /// </summary>
-internal sealed class ConclusionWriter(IDocumentStore store, IRecallIndex index, ConclusionIndex conclusionIndex, PeerCards cards, TimeProvider time)
+internal sealed class ConclusionWriter(IDocumentStore store, IRecallIndex index, ConclusionIndex conclusionIndex, PeerCards cards, DreamNotes notes, TimeProvider time)
 {
     /// <summary>Cosine distance up to which two texts say the same (spec honcho-engine §3.2).</summary>
     private const double SameDistance = 0.05;
@@ -46,7 +46,7 @@ internal sealed class ConclusionWriter(IDocumentStore store, IRecallIndex index,
             var draft = await LoadAsync(pair, candidates, cancellationToken);
             foreach (var candidate in candidates)
                 draft.Add(candidate);
-            if (draft.Operations is { Count: > 0 } operations && !(await store.ExecuteAsync(pair, operations, cancellationToken)).Applied)
+            if (draft.Operations is { Count: > 0 } operations && !await notes.WriteAsync(pair, operations, draft.Fresh, cancellationToken))
                 continue;
 
             await conclusionIndex.RemoveAsync(pair.Workspace, draft.Removed, cancellationToken);

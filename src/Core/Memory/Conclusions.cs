@@ -21,7 +21,7 @@ public sealed class Conclusions
     private readonly Revisions _revisions;
     private readonly TimeProvider _time;
 
-    internal Conclusions(IDocumentStore store, ConclusionRecall recall, ConclusionIndex index, Peers peers, Sessions sessions, PeerCards cards, TimeProvider time)
+    internal Conclusions(IDocumentStore store, ConclusionRecall recall, ConclusionIndex index, Peers peers, Sessions sessions, PeerCards cards, DreamNotes notes, TimeProvider time)
     {
         _store = store;
         _recall = recall;
@@ -29,7 +29,7 @@ public sealed class Conclusions
         _peers = peers;
         _sessions = sessions;
         _cards = cards;
-        _writes = new IndexedWrites(store, index, time);
+        _writes = new IndexedWrites(store, index, notes, time);
         _revisions = new Revisions(store, _writes, cards, time);
         _time = time;
     }

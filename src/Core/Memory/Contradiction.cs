@@ -11,13 +11,14 @@ internal static class Contradiction
 
     public static IEnumerable<string> IdsOf(Conclusion conclusion) => conclusion.Contradicts.Select(other => IdOf(conclusion.Id, other));
 
-    public static Conclusion Between(Conclusion older, Conclusion newer, DateTimeOffset now) => new()
+    /// <param name="reason">Why they exclude each other, where their words do not say it.</param>
+    public static Conclusion Between(Conclusion older, Conclusion newer, DateTimeOffset now, string? reason = null) => new()
     {
         Id = IdOf(older.Id, newer.Id),
         WorkspaceId = newer.WorkspaceId,
         Observer = newer.Observer,
         Observed = newer.Observed,
-        Content = $"{Quote(older)}, {Quote(newer)}",
+        Content = $"{Quote(older)}, {Quote(newer)}{(reason is null ? "" : $": {reason}")}",
         Level = Levels.Contradiction,
         Origin = Origins.Inferred,
         CreatedAt = now,

@@ -7,7 +7,7 @@ namespace Kith.Core.Memory;
 /// Writes conclusions outside the pipeline. The pair's state names them as unindexed in the same batch, so that a death before the
 /// index write is repaired by the worker.
 /// </summary>
-internal sealed class IndexedWrites(IDocumentStore store, ConclusionIndex index, TimeProvider time)
+internal sealed class IndexedWrites(IDocumentStore store, ConclusionIndex index, DreamNotes notes, TimeProvider time)
 {
     private const int Attempts = 16;
 
@@ -51,17 +51,15 @@ internal sealed class IndexedWrites(IDocumentStore store, ConclusionIndex index,
             if (changes.Count == 0)
                 return [];
 
-            var document = await store.ReadAsync(pair, Dream.Id, cancellationToken);
-            var current = document?.As(DocumentJson.Default.Dream) ?? new Dream();
-            var noted = current with
+            var fresh = changes.Count(change => change is { ETag: null, Conclusion.Level: Levels.Explicit });
+            if (await notes.WriteAsync(pair, [.. changes.Select(Write)], Note, cancellationToken))
+                return [.. changes.Select(change => change.Conclusion)];
+
+            Dream Note(Dream current) => notes.Count(pair, current, fresh) with
             {
                 Unindexed = [.. current.Unindexed.Union(changes.Select(change => change.Conclusion.Id))],
-                DueAt = current.DueAt ?? time.GetUtcNow() + Due.ProjectionGrace,
+                RepairAt = current.RepairAt ?? time.GetUtcNow() + Due.ProjectionGrace,
             };
-            var body = Stored.Body(noted, DocumentJson.Default.Dream);
-            Operation note = document is null ? new Operation.Create(Dream.Id, body) : new Operation.Replace(Dream.Id, body, document.ETag);
-            if ((await store.ExecuteAsync(pair, [note, .. changes.Select(Write)], cancellationToken)).Applied)
-                return [.. changes.Select(change => change.Conclusion)];
         }
 
         throw new KithException(ErrorCode.Unavailable, "Too many writers change this memory at once; try again.");
@@ -73,17 +71,16 @@ internal sealed class IndexedWrites(IDocumentStore store, ConclusionIndex index,
         return change.ETag is null ? new Operation.Create(change.Conclusion.Id, body) : new Operation.Replace(change.Conclusion.Id, body, change.ETag);
     }
 
-    private Task MarkIndexedAsync(Partition pair, IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
-        store.ChangeAsync(
-            pair,
-            Dream.Id,
-            DocumentJson.Default.Dream,
-            current =>
-            {
-                if (current is null)
-                    return null;
-                string[] left = [.. current.Unindexed.Except(ids)];
-                return current with { Unindexed = left, DueAt = left.Length == 0 && !current.Asked ? null : current.DueAt };
-            },
-            cancellationToken);
+    private Task MarkIndexedAsync(Partition pair, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        return notes.ChangeAsync(pair, Mark, cancellationToken);
+
+        Dream? Mark(Dream? current)
+        {
+            if (current is null)
+                return null;
+            string[] left = [.. current.Unindexed.Except(ids)];
+            return current with { Unindexed = left, RepairAt = left.Length == 0 ? null : current.RepairAt };
+        }
+    }
 }

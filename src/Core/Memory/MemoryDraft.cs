@@ -13,6 +13,7 @@ internal sealed class MemoryDraft
     private readonly IReadOnlyDictionary<string, IReadOnlyList<string>> _near;
     private readonly IReadOnlyList<ConclusionWriter.Candidate> _candidates;
     private readonly double _sameDistance;
+    private int _reworded;
 
     /// <param name="stored">Everything stored that the candidates may touch.</param>
     /// <param name="near">By candidate id: stored conclusions within the distance at which texts say the same, closest first.</param>
@@ -32,6 +33,15 @@ internal sealed class MemoryDraft
         _candidates = candidates;
         _sameDistance = sameDistance;
     }
+
+    /// <summary>Without statements: for what is known of those that are stored.</summary>
+    public MemoryDraft(IEnumerable<Document> stored)
+        : this(stored, new Dictionary<string, IReadOnlyList<string>>(), [], 0)
+    {
+    }
+
+    /// <summary>How many of the changes are explicit conclusions that were not there before, in whatever words.</summary>
+    public int Fresh => Math.Max(0, _changed.Count(id => !_etags.ContainsKey(id) && _conclusions.GetValueOrDefault(id)?.Level == Levels.Explicit) - _reworded);
 
     public IReadOnlyList<Operation> Operations => [.. _changed.Select(Write).OfType<Operation>()];
 
@@ -70,10 +80,35 @@ internal sealed class MemoryDraft
         // The new words say more: they take the place of the old ones with all that is known of them.
         _conclusions.Remove(same.Id);
         _changed.Add(same.Id);
+        _reworded += _etags.ContainsKey(same.Id) ? 1 : 0;
         Relink(same.Id, fresh.Id);
         var replacement = merged with { Id = fresh.Id, Content = fresh.Content, Language = fresh.Language, Card = fresh.Card, Claim = fresh.Claim };
         Put(Settle(replacement, fresh.CreatedAt));
     }
+
+    /// <summary>The newer takes the older's place, as it would have when it was written. False where a person or the dates of both speak against it.</summary>
+    public bool Supersede(string olderId, string newerId, DateTimeOffset now)
+    {
+        if (Held(olderId) is not { } older || Held(newerId) is not { } newer || older.IsProtected || (!newer.IsProtected && IsLater(older, newer)))
+            return false;
+
+        Put(Succeed(newer, older, now));
+        return true;
+    }
+
+    /// <summary>Reports two that cannot both be true, once.</summary>
+    public bool Contradict(string oneId, string otherId, string? reason, DateTimeOffset now)
+    {
+        if (Held(oneId) is not { } one || Held(otherId) is not { } other || _conclusions.ContainsKey(Contradiction.IdOf(oneId, otherId)))
+            return false;
+
+        Put(Contradict(one, other, now, reason));
+        return true;
+    }
+
+    /// <summary>Null for what does not hold now, and for reports: those are of two others.</summary>
+    private Conclusion? Held(string id) =>
+        _conclusions.GetValueOrDefault(id) is { IsCurrent: true } held && held.Level != Levels.Contradiction ? held : null;
 
     /// <summary>Distinct words, plus ten for each that the other text lacks: which of two texts that say the same says more.</summary>
     private static int Information(string text, string other)
@@ -142,7 +177,7 @@ internal sealed class MemoryDraft
     /// <summary>The later one closes the earlier; what a person holds on to closes everything.</summary>
     private Conclusion Succeed(Conclusion fresh, Conclusion other, DateTimeOffset now)
     {
-        var isFreshNewer = !other.IsProtected && !IsLater(other, fresh);
+        var isFreshNewer = !other.IsProtected && (fresh.IsProtected || !IsLater(other, fresh));
         var (older, newer) = isFreshNewer ? (other, fresh) : (fresh, other);
 
         // "I moved last month", said days after "I live in Berlin": dates in words are rough, so the change is dated by when it was told.
@@ -167,10 +202,10 @@ internal sealed class MemoryDraft
         return newer;
     }
 
-    private Conclusion Contradict(Conclusion fresh, Conclusion rival, DateTimeOffset now)
+    private Conclusion Contradict(Conclusion fresh, Conclusion rival, DateTimeOffset now, string? reason = null)
     {
         var (older, newer) = IsLater(rival, fresh) ? (fresh, rival) : (rival, fresh);
-        Put(Contradiction.Between(older, newer, now));
+        Put(Contradiction.Between(older, newer, now, reason));
         Put(rival with { Contradicts = [.. rival.Contradicts.Union([fresh.Id])] });
         return fresh with { Contradicts = [.. fresh.Contradicts.Union([rival.Id])] };
     }

@@ -54,6 +54,22 @@ public sealed class PeerCards
             cancellationToken);
     }
 
+    /// <summary>
+    /// Leaves only lines whose conclusions still hold and works in those that are missing; on nothing when rebuilt. Returns how many generated lines there are.
+    /// </summary>
+    internal async Task<int> RefreshAsync(Partition pair, IReadOnlySet<string> outdated, IReadOnlyList<Conclusion> conclusions, bool rebuild, CancellationToken cancellationToken)
+    {
+        var card = await _store.ChangeAsync(pair, PeerCard.Id, DocumentJson.Default.PeerCard, Refresh, cancellationToken);
+        return card?.Generated.Count ?? 0;
+
+        PeerCard? Refresh(PeerCard? current)
+        {
+            var kept = rebuild ? new PeerCard { Human = current?.Human } : current ?? new PeerCard();
+            var next = (kept.Generated.Any(entry => outdated.Contains(entry.ConclusionId)) ? kept.Without(outdated) : kept).With(conclusions);
+            return next.Generated.SequenceEqual(current?.Generated ?? []) ? current : next;
+        }
+    }
+
     /// <summary>Puts a correction in the place of the lines that it corrects; where there are none it adds none.</summary>
     internal Task ReplaceAsync(Partition pair, IReadOnlySet<string> outdated, Conclusion correction, CancellationToken cancellationToken) =>
         _store.ChangeAsync(

@@ -9,6 +9,9 @@ public interface IReasoner
     /// <summary>Shown with every answer, for example <c>extractive</c>.</summary>
     string Name { get; }
 
+    /// <summary>How messages are gathered before they are derived; null derives them at once.</summary>
+    Debounce? Debounce => null;
+
     /// <summary>Statements about the observed peer; empty when the turns hold none. Not repeatable in general: the caller saves the result before using it.</summary>
     Task<IReadOnlyList<Statement>> DeriveAsync(DeriveRequest request, CancellationToken cancellationToken);
 

@@ -15,6 +15,9 @@ public sealed record RecalledConclusion(
     /// <summary>When it was stored.</summary>
     public DateTimeOffset CreatedAt { get; init; } = SaidAt;
 
+    /// <summary>Since when it holds; since it was said where null.</summary>
+    public DateTimeOffset? ValidFrom { get; init; }
+
     /// <summary>See <see cref="Statement.Slot"/>.</summary>
     public string? Slot { get; init; }
 

@@ -1,3 +1,4 @@
+using Kith.Core.Directory;
 using Kith.Core.Filters;
 using Kith.Core.Memory;
 using Kith.Core.Reasoning;
@@ -5,119 +6,261 @@ using Kith.Core.Storage;
 
 namespace Kith.Core.Work;
 
-/// <summary>Consolidates one pair: merges duplicates with their sources, adds patterns, refreshes the card.</summary>
-internal sealed class Dreamer(IDocumentStore store, IReasoner reasoner, ConclusionIndex index, PeerCards cards, TimeProvider time)
+/// <summary>
+/// Consolidates one pair: duplicates, supersessions, contradictions, patterns, and the card. A run is claimed in the pair's dream state and shows signs of
+/// life there; the reasoner's answer is saved before it is used, and each proposal is worked in together with the record of how far the run is, so whoever goes on
+/// after a death asks nobody again and does nothing twice.
+/// </summary>
+internal sealed class Dreamer(
+    IDocumentStore store,
+    IReasoner reasoner,
+    ConclusionIndex index,
+    PeerCards cards,
+    DreamNotes notes,
+    DreamOptions options,
+    TimeProvider time)
 {
     private const int MaxConclusions = 5_000;
+    private const int Attempts = 8;
 
     /// <summary>A report of two statements is none itself.</summary>
     private static readonly Condition Statements = new Condition.Compare(Field.Text("level"), Comparison.NotEqual, Levels.Contradiction);
 
     public async Task RunAsync(Partition pair, CancellationToken cancellationToken)
     {
-        var dream = await store.FindAsync(pair, Dream.Id, DocumentJson.Default.Dream, cancellationToken) ?? new Dream();
-        var current = await CurrentAsync(pair, cancellationToken);
-        var request = new ConsolidationRequest(
-            pair.Workspace,
-            pair.Second!,
-            pair.Third!,
-            [.. current.Values.Select(held => held.Conclusion).Select(conclusion => new RecalledConclusion(
-                conclusion.Id,
-                conclusion.Content,
-                conclusion.Level,
-                conclusion.SaidAt,
-                conclusion.SessionId,
-                conclusion.MessageIds,
-                0,
-                null))]);
-        var proposal = await reasoner.ConsolidateAsync(request, cancellationToken);
-        foreach (var merge in proposal.Merges)
-            await MergeAsync(pair, current, merge, cancellationToken);
-        foreach (var pattern in proposal.Patterns)
-            await AddAsync(pair, current, pattern, cancellationToken);
-        await cards.AddAsync(pair, [.. current.Values.Select(held => held.Conclusion).OrderBy(conclusion => conclusion.SaidAt)], dream.RebuildCard, cancellationToken);
-        await store.ChangeAsync(
-            pair,
-            Dream.Id,
-            DocumentJson.Default.Dream,
-            state => (state ?? new Dream()) with { Asked = false, RebuildCard = false, DueAt = state?.Unindexed.Count > 0 ? state.DueAt : null, LastRunAt = time.GetUtcNow() },
-            cancellationToken);
+        var workspace = await store.FindAsync(Owners.Workspace(pair.Workspace), Owners.WorkspaceId, DocumentJson.Default.Workspace, cancellationToken);
+        if (workspace is not { Deleting: false })
+        {
+            // Nothing is left to dream of, and nothing may be written here any more.
+            await store.ExecuteAsync(pair, [new Operation.Delete(Dream.Id)], cancellationToken);
+            return;
+        }
+
+        var processing = ProcessingOptions.Resolve(workspace.Configuration);
+        if (await ClaimAsync(pair, processing.Dreams, cancellationToken) is not { } claim)
+            return;
+
+        using var overtaken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var beating = BeatAsync(pair, claim, overtaken);
+        var ended = false;
+        try
+        {
+            await DreamAsync(pair, claim, processing.CreateCard, overtaken.Token);
+            ended = true;
+        }
+        catch (OperationCanceledException) when (overtaken.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            // Another process goes on with it.
+        }
+        finally
+        {
+            await overtaken.CancelAsync();
+            await beating.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!ended)
+                await GiveBackAsync(pair, claim);
+        }
     }
 
-    private async Task<Dictionary<string, Held>> CurrentAsync(Partition pair, CancellationToken cancellationToken)
+    /// <summary>Ends what cannot succeed: the request is gone, the reason is in the history, and the conclusions count towards the next dream.</summary>
+    public async Task GiveUpAsync(Partition pair, string reason, CancellationToken cancellationToken)
     {
-        var conclusions = new Dictionary<string, Held>();
-        await foreach (var document in store.AllAsync(pair, new Query("conclusion") { Where = Stored.And(Clocks.Now.Holding, Statements) }, cancellationToken))
+        var dream = await store.FindAsync(pair, Dream.Id, DocumentJson.Default.Dream, cancellationToken);
+        var now = time.GetUtcNow();
+        var claim = dream?.Run ?? new DreamClaim(Ids.New(), now, DreamTrigger.Automatic, RebuildCard: false, Fresh: 0);
+        var begun = await store.FindAsync(pair, DreamRun.IdOf(claim.Id), DocumentJson.Default.DreamRun, cancellationToken) ?? Begun(claim);
+        var failed = new FailedStep { Observer = pair.Second, Observed = pair.Third, Kind = "dream", After = 0, Through = 0, Reason = reason, CreatedAt = now };
+        await store.PutAsync(Partition.Work(pair.Workspace, Ids.Of(pair.Second!, pair.Third!)), claim.Id, failed, DocumentJson.Default.FailedStep, cancellationToken);
+        await store.ExecuteAsync(pair, [new Operation.Delete(DreamAnswer.IdOf(claim.Id))], cancellationToken);
+        var run = begun with { EndedAt = now, Outcome = DreamOutcome.Failed, Error = reason };
+        await notes.WriteAsync(pair, [new Operation.Upsert(DreamRun.IdOf(run.Id), Stored.Body(run, DocumentJson.Default.DreamRun))], Clear, cancellationToken);
+
+        Dream Clear(Dream current) => (current with { Run = null, AskedAt = dream?.Run is null ? null : current.AskedAt, NotBefore = now + options.MinInterval })
+            .WithFresh(current.Run?.Fresh ?? 0, now, options);
+    }
+
+    /// <summary>Null when no dream is due, somebody else has it, or none may be.</summary>
+    private async Task<DreamClaim?> ClaimAsync(Partition pair, bool enabled, CancellationToken cancellationToken)
+    {
+        var owner = Ids.New();
+        var dream = await notes.ChangeAsync(pair, Claim, cancellationToken);
+        return dream?.Run?.Owner == owner ? dream.Run : null;
+
+        Dream? Claim(Dream? current)
         {
-            conclusions[document.Id] = new Held(document.As(DocumentJson.Default.Conclusion), document.ETag);
+            var now = time.GetUtcNow();
+            if (current is null || current.At(options) is not { } at || at > now)
+                return current;
+            if (current.Run is { } unfinished)
+                return current with { Run = unfinished with { Owner = owner, HeartbeatAt = now } };
+            if (!enabled)
+                return current with { AskedAt = null, NotBefore = now + options.MinInterval };
+
+            var trigger = current.AskedAt is null ? DreamTrigger.Automatic : DreamTrigger.Manual;
+            return current with
+            {
+                Run = new DreamClaim(Ids.New(), now, trigger, current.RebuildCard, current.Fresh) { Owner = owner, HeartbeatAt = now },
+                AskedAt = null,
+                RebuildCard = false,
+                Fresh = 0,
+                FreshAt = null,
+                EnoughAt = null,
+            };
+        }
+    }
+
+    private async Task BeatAsync(Partition pair, DreamClaim claim, CancellationTokenSource overtaken)
+    {
+        using var timer = new PeriodicTimer(options.Heartbeat, time);
+        while (await timer.WaitForNextTickAsync(overtaken.Token))
+        {
+            try
+            {
+                var dream = await notes.ChangeAsync(pair, Beat, overtaken.Token);
+                if (dream?.Run?.Owner != claim.Owner)
+                    await overtaken.CancelAsync();
+            }
+            catch (KithException outage) when (outage.Code == ErrorCode.Unavailable)
+            {
+                // The lease is several signs of life long.
+            }
+        }
+
+        Dream? Beat(Dream? current) => current?.Run is { } run && run.Owner == claim.Owner ? current with { Run = run with { HeartbeatAt = time.GetUtcNow() } } : current;
+    }
+
+    /// <summary>What failed may be tried again at once, by anybody.</summary>
+    private Task GiveBackAsync(Partition pair, DreamClaim claim) => notes.ChangeAsync(
+        pair,
+        current => current?.Run is { } run && run.Owner == claim.Owner ? current with { Run = run with { Owner = null, HeartbeatAt = null } } : current,
+        CancellationToken.None);
+
+    private async Task DreamAsync(Partition pair, DreamClaim claim, bool createCard, CancellationToken cancellationToken)
+    {
+        var answer = await AnswerAsync(pair, claim, cancellationToken);
+        var document = await store.ReadAsync(pair, DreamRun.IdOf(claim.Id), cancellationToken) ?? throw Overtaken();
+        var run = (Value: document.As(DocumentJson.Default.DreamRun), document.ETag);
+        var changes = new DreamChanges(store, pair, answer, time);
+        var proposals = answer.InOrder();
+
+        // A death may have come between the last change and its index entries.
+        if (run.Value.Applied > 0)
+            await IndexAsync(pair, await changes.TouchedAsync(proposals[run.Value.Applied - 1], cancellationToken), cancellationToken);
+        for (var next = run.Value.Applied; next < proposals.Count; next++)
+            run = await ApplyAsync(pair, changes, proposals[next], next + 1, run.Value, run.ETag, cancellationToken);
+        var entries = createCard || claim.RebuildCard ? await RefreshCardAsync(pair, claim.RebuildCard, cancellationToken) : 0;
+        await EndAsync(pair, run.Value with { CardEntries = entries }, run.ETag, cancellationToken);
+    }
+
+    private async Task<Consolidation> AnswerAsync(Partition pair, DreamClaim claim, CancellationToken cancellationToken)
+    {
+        var id = DreamAnswer.IdOf(claim.Id);
+        if (await store.FindAsync(pair, id, DocumentJson.Default.DreamAnswer, cancellationToken) is { } saved)
+            return saved.Consolidation;
+
+        var current = await CurrentAsync(pair, cancellationToken);
+        var request = new ConsolidationRequest(pair.Workspace, pair.Second!, pair.Third!, [.. current.Select(Recalled)]);
+        var answer = await reasoner.ConsolidateAsync(request, cancellationToken);
+        var run = Begun(claim) with { Reasoner = reasoner.Name, Usage = answer.Usage };
+        Operation[] begin =
+        [
+            new Operation.Create(id, Stored.Body(new DreamAnswer { Consolidation = answer }, DocumentJson.Default.DreamAnswer)),
+            new Operation.Create(DreamRun.IdOf(run.Id), Stored.Body(run, DocumentJson.Default.DreamRun)),
+        ];
+        if ((await store.ExecuteAsync(pair, begin, cancellationToken)).Applied)
+            return answer;
+
+        return (await store.FindAsync(pair, id, DocumentJson.Default.DreamAnswer, cancellationToken))?.Consolidation ?? throw Overtaken();
+    }
+
+    private async Task<(DreamRun Value, string ETag)> ApplyAsync(
+        Partition pair,
+        DreamChanges changes,
+        Consolidation.Proposal proposal,
+        int applied,
+        DreamRun run,
+        string etag,
+        CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < Attempts && await changes.OfAsync(proposal, cancellationToken) is { } change; attempt++)
+        {
+            var next = run with { Applied = applied, Changes = run.Changes + change.Tally };
+            Operation record = new Operation.Replace(DreamRun.IdOf(run.Id), Stored.Body(next, DocumentJson.Default.DreamRun), etag);
+            var result = await store.ExecuteAsync(pair, [.. change.Operations, record], cancellationToken);
+            if (result.Applied)
+            {
+                await IndexAsync(pair, change.Touched, cancellationToken);
+                return (next, result.ETags[^1]);
+            }
+
+            if (result.FailedOperation == change.Operations.Count)
+                throw Overtaken();
+        }
+
+        // It does not hold any more, or others change the same without end: the next dream sees it.
+        return (run, etag);
+    }
+
+    private async Task IndexAsync(Partition pair, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        foreach (var page in ids.Chunk(StoreLimits.PageSize))
+        {
+            var found = (await store.QueryAsync(pair, new Query("conclusion") { Ids = page }, cancellationToken)).Items;
+            await index.RemoveAsync(pair.Workspace, [.. page.Except(found.Select(document => document.Id))], cancellationToken);
+            await index.AddAsync([.. found.Select(document => document.As(DocumentJson.Default.Conclusion))], cancellationToken);
+        }
+    }
+
+    private async Task<int> RefreshCardAsync(Partition pair, bool rebuild, CancellationToken cancellationToken)
+    {
+        var current = await CurrentAsync(pair, cancellationToken);
+        var card = await store.FindAsync(pair, PeerCard.Id, DocumentJson.Default.PeerCard, cancellationToken);
+        string[] cited = [.. (card?.Generated ?? []).Select(entry => entry.ConclusionId).Distinct()];
+        var held = cited.Length == 0 ? [] : (await store.QueryAsync(pair, new Query("conclusion") { Ids = cited, Where = Clocks.Now.Holding }, cancellationToken)).Items;
+        var outdated = cited.Except(held.Select(document => document.Id)).ToHashSet();
+        return await cards.RefreshAsync(pair, outdated, [.. current.OrderBy(conclusion => conclusion.SaidAt)], rebuild, cancellationToken);
+    }
+
+    private async Task EndAsync(Partition pair, DreamRun run, string etag, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var ended = run with { EndedAt = now, Outcome = DreamOutcome.Completed };
+        var old = await store.QueryAsync(pair, new Query(DreamRun.DocumentType) { Descending = true, Skip = DreamRun.Kept, Limit = StoreLimits.BatchOperations / 2 }, cancellationToken);
+        Operation[] operations =
+        [
+            new Operation.Replace(DreamRun.IdOf(run.Id), Stored.Body(ended, DocumentJson.Default.DreamRun), etag),
+            new Operation.Delete(DreamAnswer.IdOf(run.Id)),
+            .. old.Items.Select(document => new Operation.Delete(document.Id)),
+        ];
+        if (!await notes.WriteAsync(pair, operations, dream => dream with { Run = null, NotBefore = now + options.MinInterval }, cancellationToken))
+            throw Overtaken();
+    }
+
+    /// <summary>The newest that hold now, oldest first.</summary>
+    private async Task<List<Conclusion>> CurrentAsync(Partition pair, CancellationToken cancellationToken)
+    {
+        var conclusions = new List<Conclusion>();
+        var query = new Query("conclusion") { Where = Stored.And(Clocks.Now.Holding, Statements), Descending = true };
+        await foreach (var document in store.AllAsync(pair, query, cancellationToken))
+        {
+            conclusions.Add(document.As(DocumentJson.Default.Conclusion));
             if (conclusions.Count == MaxConclusions)
                 break;
         }
 
+        conclusions.Reverse();
         return conclusions;
     }
 
-    private async Task MergeAsync(Partition pair, Dictionary<string, Held> current, Consolidation.Merge merge, CancellationToken cancellationToken)
-    {
-        // What a person wrote or pinned, and what others link to, is never merged away: others are merged into it.
-        Held[] group =
-        [
-            .. merge.DuplicateIds.Prepend(merge.KeptId).Distinct().Where(current.ContainsKey).Select(id => current[id])
-                .OrderByDescending(held => held.Conclusion.IsProtected).ThenByDescending(held => held.Conclusion.IsLinked),
-        ];
-        Held[] duplicates = [.. group.Skip(1).Where(held => held.Conclusion is { IsProtected: false, IsLinked: false }).Take(StoreLimits.BatchOperations - 1)];
-        if (duplicates.Length == 0 || !current.ContainsKey(merge.KeptId))
-            return;
-
-        var kept = group[0];
-        var merged = duplicates.Aggregate(kept.Conclusion, (into, duplicate) => into.Absorb(duplicate.Conclusion));
-        Operation[] operations =
-        [
-            new Operation.Replace(merged.Id, Stored.Body(merged, DocumentJson.Default.Conclusion), kept.ETag),
-            .. duplicates.Select(duplicate => new Operation.Delete(duplicate.Conclusion.Id, duplicate.ETag)),
-        ];
-
-        // Somebody changed one of them while the dream went on: the next dream sees it.
-        if (!(await store.ExecuteAsync(pair, operations, cancellationToken)).Applied)
-            return;
-
-        await index.RemoveAsync(pair.Workspace, [.. duplicates.Select(duplicate => duplicate.Conclusion.Id)], cancellationToken);
-        foreach (var duplicate in duplicates)
-            current.Remove(duplicate.Conclusion.Id);
-        var document = await store.ReadAsync(pair, merged.Id, cancellationToken);
-        current[merged.Id] = new Held(merged, document?.ETag ?? kept.ETag);
-    }
-
-    private async Task AddAsync(Partition pair, Dictionary<string, Held> current, Consolidation.Pattern pattern, CancellationToken cancellationToken)
-    {
-        var sources = pattern.SourceIds.Distinct().Where(current.ContainsKey).Select(id => current[id].Conclusion).ToArray();
-        if (sources.Length < 2)
-            return;
-
-        var conclusion = new Conclusion
+    private static RecalledConclusion Recalled(Conclusion conclusion) =>
+        new(conclusion.Id, conclusion.Content, conclusion.Level, conclusion.SaidAt, conclusion.SessionId, conclusion.MessageIds, 0, null)
         {
-            Id = Ids.Of(pair.Workspace, pair.Second!, pair.Third!, Levels.Inductive, pattern.Content.Trim().ToLowerInvariant()),
-            WorkspaceId = pair.Workspace,
-            Observer = pair.Second!,
-            Observed = pair.Third!,
-            Content = pattern.Content,
-            Level = Levels.Inductive,
-            Origin = Origins.Inferred,
-            CreatedAt = time.GetUtcNow(),
-            SaidAt = sources.Max(source => source.SaidAt),
-            MessageIds = [.. sources.SelectMany(source => source.MessageIds).Distinct()],
-            SourceIds = [.. sources.Select(source => source.Id)],
-            TimesDerived = 1,
+            CreatedAt = conclusion.CreatedAt,
+            ValidFrom = conclusion.ValidFrom,
+            Slot = conclusion.Slot,
+            SourceIds = conclusion.SourceIds,
         };
-        // A pattern that a person corrected, pinned or retracted stays as it is; without that it is counted anew.
-        var document = await store.ReadAsync(pair, conclusion.Id, cancellationToken);
-        if (document?.As(DocumentJson.Default.Conclusion) is { } known && (known.IsProtected || !known.IsCurrent))
-            return;
-        var body = Stored.Body(conclusion, DocumentJson.Default.Conclusion);
-        Operation write = document is null ? new Operation.Create(conclusion.Id, body) : new Operation.Replace(conclusion.Id, body, document.ETag);
-        if ((await store.ExecuteAsync(pair, [write], cancellationToken)).Applied)
-            await index.AddAsync([conclusion], cancellationToken);
-    }
 
-    private readonly record struct Held(Conclusion Conclusion, string ETag);
+    private static DreamRun Begun(DreamClaim claim) => new() { Id = claim.Id, CreatedAt = claim.StartedAt, Trigger = claim.Trigger, Outcome = DreamOutcome.Running };
+
+    private static KithException Overtaken() => new(ErrorCode.Unavailable, "Another process goes on with this dream");
 }

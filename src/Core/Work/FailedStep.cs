@@ -5,9 +5,14 @@ internal sealed record FailedStep
 {
     public string Type { get; } = "failedStep";
 
-    public required string Session { get; init; }
+    /// <summary>Null for what belongs to a pair of peers.</summary>
+    public string? Session { get; init; }
 
-    /// <summary><c>derive</c>, <c>summarise</c>, <c>index</c> …</summary>
+    public string? Observer { get; init; }
+
+    public string? Observed { get; init; }
+
+    /// <summary><c>derive</c>, <c>summarise</c>, <c>index</c>, <c>dream</c> …</summary>
     public required string Kind { get; init; }
 
     public required long After { get; init; }

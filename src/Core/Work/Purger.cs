@@ -12,7 +12,7 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, PeerCards
 {
     private static readonly string[] ConversationTypes = ["message", "member", "summary", "derivation", "watermarks"];
     private static readonly string[] DirectoryTypes = ["membership", "peer", "session", "progress", "webhook"];
-    private static readonly string[] MemoryTypes = ["conclusion", "card", "dream"];
+    private static readonly string[] MemoryTypes = ["conclusion", "card", "dream", DreamRun.DocumentType, DreamAnswer.DocumentType];
 
     public async Task SessionAsync(Partition session, CancellationToken cancellationToken)
     {

@@ -9,19 +9,25 @@ namespace Kith.Core.Work;
 /// <summary>How far background work is.</summary>
 public sealed class Queues
 {
-    /// <summary>How long the completed units of an idle session are still counted in its workspace's status.</summary>
+    /// <summary>How long the completed units of an idle session, and dreams, are still counted in the workspace's status.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromHours(12);
+
+    private static readonly WorkUnits Nothing = new(0, 0, 0, 0, 0);
 
     private readonly IDocumentStore _store;
     private readonly SessionLanes _lanes;
     private readonly MessageLog _messages;
+    private readonly DreamOptions _dreams;
+    private readonly IWorkQueue _queue;
     private readonly TimeProvider _time;
 
-    internal Queues(IDocumentStore store, SessionLanes lanes, MessageLog messages, TimeProvider time)
+    internal Queues(IDocumentStore store, SessionLanes lanes, MessageLog messages, DreamOptions dreams, IWorkQueue queue, TimeProvider time)
     {
         _store = store;
         _lanes = lanes;
         _messages = messages;
+        _dreams = dreams;
+        _queue = queue;
         _time = time;
     }
 
@@ -39,29 +45,52 @@ public sealed class Queues
                 sessions[name] = units;
         }
 
-        var all = sessions.Values.Aggregate(new WorkUnits(0, 0, 0, 0, 0), (sum, units) => new WorkUnits(
-            sum.Total + units.Total,
-            sum.Completed + units.Completed,
-            sum.InProgress + units.InProgress,
-            sum.Pending + units.Pending,
-            sum.Failed + units.Failed));
-        var dreams = session is null ? await DreamsAsync(workspace, observer, sender, cancellationToken) : 0;
-        return new QueueStatus(all with { Total = all.Total + dreams, Pending = all.Pending + dreams }, sessions);
+        var dreams = session is null ? await OfDreamsAsync(workspace, observer, sender, cancellationToken) : Nothing;
+        return new QueueStatus(sessions.Values.Aggregate(dreams, Sum), sessions);
     }
 
-    /// <summary>Dreams that are asked for and not yet dreamt. They belong to a pair of peers, not to a session.</summary>
-    private async Task<long> DreamsAsync(string workspace, string? observer, string? sender, CancellationToken cancellationToken)
+    /// <summary>
+    /// Has the messages that are stored by now derived without waiting for more. Not found without the session. A no-op when nothing waits.
+    /// </summary>
+    public async Task FlushAsync(string workspace, string session, CancellationToken cancellationToken)
     {
-        var asked = 0L;
-        foreach (var due in await _store.DueAsync(workspace, DateTimeOffset.MaxValue, StoreLimits.PageSize, cancellationToken))
+        var partition = Partition.Conversation(workspace, session);
+        await _lanes.ChangeAsync(partition, Flush, cancellationToken);
+        await _queue.EnqueueAsync(new WorkHint(partition), TimeSpan.Zero, cancellationToken);
+
+        SessionChange Flush(SessionState state)
         {
-            if (due.Id != Dream.Id || (due.Partition.Second != observer && (observer ?? sender) is not null))
+            state.Writable();
+            return new SessionChange(state.Head.DueAt is null ? state : state with { Head = state.Head with { Flushed = state.Head.Visible, DueAt = _time.GetUtcNow() } });
+        }
+    }
+
+    /// <summary>
+    /// Dreams belong to a pair of peers, not to a session, and are counted for the observer. One that only waits for its pair to be idle is not pending: who waits
+    /// for the queue does not wait for it.
+    /// </summary>
+    private async Task<WorkUnits> OfDreamsAsync(string workspace, string? observer, string? sender, CancellationToken cancellationToken)
+    {
+        if (observer is null && sender is not null)
+            return Nothing;
+
+        var now = _time.GetUtcNow();
+        var (pending, running) = (0L, 0L);
+        foreach (var due in await _store.DueAsync(workspace, now + _dreams.Lease, StoreLimits.PageSize, cancellationToken))
+        {
+            if (due.Id != Dream.Id || (observer is not null && due.Partition.Second != observer))
                 continue;
-            if (await _store.FindAsync(due.Partition, Dream.Id, DocumentJson.Default.Dream, cancellationToken) is { Asked: true })
-                asked++;
+            if (await _store.FindAsync(due.Partition, Dream.Id, DocumentJson.Default.Dream, cancellationToken) is not { } dream)
+                continue;
+            running += dream.Run is null ? 0 : 1;
+            pending += (dream with { Run = null }).At(_dreams) <= now ? 1 : 0;
         }
 
-        return asked;
+        var pairs = observer is null ? Partition.WholeWorkspace(Container.Memory, workspace) : Partition.MemoryOf(workspace, observer);
+        var ended = Stored.And(Since(now - Memory), new Condition.Not(new Condition.IsNull(Field.Time("endedAt"))));
+        var completed = await _store.CountAsync(pairs, new Query(DreamRun.DocumentType) { Where = ended }, cancellationToken);
+        var failed = completed == 0 ? 0 : await _store.CountAsync(pairs, new Query(DreamRun.DocumentType) { Where = Stored.And(ended, new Condition.Not(new Condition.IsNull(Field.Text("error")))) }, cancellationToken);
+        return new WorkUnits(completed + running + pending, completed, running, pending, failed);
     }
 
     /// <summary>The sessions that must be looked at one by one; where no peer is asked for, idle ones are filled in from their last progress instead.</summary>
@@ -90,8 +119,7 @@ public sealed class Queues
                 names.Add(due.Partition.Second!);
         }
 
-        var recent = new Condition.Compare(Field.Time("createdAt"), Comparison.GreaterOrEqual, Timestamp.Of(_time.GetUtcNow() - Memory));
-        await foreach (var document in _store.AllAsync(Owners.Sessions(workspace), new Query("progress") { Where = recent }, cancellationToken))
+        await foreach (var document in _store.AllAsync(Owners.Sessions(workspace), new Query("progress") { Where = Since(_time.GetUtcNow() - Memory) }, cancellationToken))
         {
             var progress = document.As(DocumentJson.Default.Progress);
             if (!names.Contains(progress.Session) && progress.Completed > 0)
@@ -100,6 +128,15 @@ public sealed class Queues
 
         return names;
     }
+
+    private static Condition.Compare Since(DateTimeOffset time) => new(Field.Time("createdAt"), Comparison.GreaterOrEqual, Timestamp.Of(time));
+
+    private static WorkUnits Sum(WorkUnits one, WorkUnits other) => new(
+        one.Total + other.Total,
+        one.Completed + other.Completed,
+        one.InProgress + other.InProgress,
+        one.Pending + other.Pending,
+        one.Failed + other.Failed);
 
     private async Task<WorkUnits> OfSessionAsync(Partition partition, string? observer, string? sender, CancellationToken cancellationToken)
     {

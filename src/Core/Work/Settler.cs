@@ -5,7 +5,7 @@ using Kith.Core.Storage;
 namespace Kith.Core.Work;
 
 /// <summary>Repairs the copies that the directory keeps, and takes what has nothing due off the sweep.</summary>
-internal sealed class Settler(IDocumentStore store, SessionLanes lanes, SessionProjection projection, Workspaces workspaces, TimeProvider time)
+internal sealed class Settler(IDocumentStore store, SessionLanes lanes, SessionProjection projection, Workspaces workspaces, IWorkQueue queue, TimeProvider time)
 {
     public async Task SessionAsync(WorkStep.Settle step, CancellationToken cancellationToken)
     {
@@ -35,6 +35,19 @@ internal sealed class Settler(IDocumentStore store, SessionLanes lanes, SessionP
         SessionChange Plan(SessionState current) =>
             current.Head.Visible == step.Visible && !current.Head.Deleting && ReferenceEquals(current.Members, state.Members) && ReferenceEquals(current.Session, state.Session)
                 ? new SessionChange(current with { Head = current.Head with { DueAt = null, Unprojected = false } })
+                : new SessionChange(current);
+    }
+
+    public async Task WaitAsync(WorkStep.Wait step, CancellationToken cancellationToken)
+    {
+        await Watermarks.ChangeAsync(store, step.Partition, marks => marks.WaitingSince is null ? marks with { WaitingSince = time.GetUtcNow() } : marks, cancellationToken);
+        await lanes.ChangeAsync(step.Partition, Plan, cancellationToken);
+        await queue.EnqueueAsync(new WorkHint(step.Partition), step.Until - time.GetUtcNow(), cancellationToken);
+
+        // A message or a flush that came in since is looked at now.
+        SessionChange Plan(SessionState current) =>
+            current.Head.Visible == step.Visible && current.Head.Flushed < step.Visible && !current.Head.Deleting
+                ? new SessionChange(current with { Head = current.Head with { DueAt = step.Until } })
                 : new SessionChange(current);
     }
 

@@ -1,6 +1,7 @@
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Memory;
+using Kith.Core.Reasoning;
 using Kith.Core.Storage;
 
 namespace Kith.Core.Work;
@@ -17,13 +18,17 @@ public sealed class WorkPlanner
     private readonly IDocumentStore _store;
     private readonly SessionLanes _lanes;
     private readonly MessageLog _messages;
+    private readonly Debounce? _debounce;
+    private readonly DreamOptions _dreams;
     private readonly TimeProvider _time;
 
-    internal WorkPlanner(IDocumentStore store, SessionLanes lanes, MessageLog messages, TimeProvider time)
+    internal WorkPlanner(IDocumentStore store, SessionLanes lanes, MessageLog messages, Debounce? debounce, DreamOptions dreams, TimeProvider time)
     {
         _store = store;
         _lanes = lanes;
         _messages = messages;
+        _debounce = debounce;
+        _dreams = dreams;
         _time = time;
     }
 
@@ -50,7 +55,8 @@ public sealed class WorkPlanner
         var steps = new List<WorkStep>();
         if (marks.Indexed < head.Visible)
             steps.Add(new WorkStep.Index(partition, marks.Indexed, Math.Min(head.Visible, marks.Indexed + IndexWindow)));
-        if (marks.Derived < head.Visible)
+        var until = marks.Derived < head.Visible ? await WaitsUntilAsync(partition, head, marks, cancellationToken) : null;
+        if (marks.Derived < head.Visible && until is null)
             steps.Add(await PlanDeriveAsync(partition, marks, head.Visible, cancellationToken));
         foreach (var (kind, covered) in new[] { (SummaryKind.Short, marks.ShortSummarised), (SummaryKind.Long, marks.LongSummarised) })
         {
@@ -59,7 +65,29 @@ public sealed class WorkPlanner
                 steps.Add(new WorkStep.Summarise(partition, kind, covered, target));
         }
 
-        return steps.Count > 0 ? steps : [new WorkStep.Settle(partition, head.Visible)];
+        if (steps.Count > 0)
+            return steps;
+        if (until is not { } time)
+            return [new WorkStep.Settle(partition, head.Visible)];
+        return head.DueAt >= time ? [] : [new WorkStep.Wait(partition, head.Visible, time)];
+    }
+
+    /// <summary>Until when messages are gathered before they are derived; null when they need not wait.</summary>
+    private async Task<DateTimeOffset?> WaitsUntilAsync(Partition partition, Head head, Watermarks marks, CancellationToken cancellationToken)
+    {
+        if (_debounce is null || head.AppendedAt is null || marks.Planned > marks.Derived || head.Flushed > marks.Derived)
+            return null;
+
+        await foreach (var first in _messages.RangeAsync(partition, marks.Derived, marks.Derived + 1, cancellationToken))
+        {
+            if (head.Tokens - first.TokensBefore >= _debounce.Tokens)
+                return null;
+        }
+
+        var now = _time.GetUtcNow();
+        var (idle, longest) = (head.AppendedAt.Value + _debounce.Idle, (marks.WaitingSince ?? now) + _debounce.Longest);
+        var until = idle < longest ? idle : longest;
+        return until > now ? until : null;
     }
 
     private async Task<WorkStep> PlanDeriveAsync(Partition partition, Watermarks marks, long visible, CancellationToken cancellationToken)
@@ -77,20 +105,21 @@ public sealed class WorkPlanner
             through = message.Sequence;
         }
 
-        await Watermarks.ChangeAsync(_store, partition, current => current.Planned > current.Derived ? current : current with { Planned = through }, cancellationToken);
+        await Watermarks.ChangeAsync(_store, partition, current => current.Planned > current.Derived ? current : current with { Planned = through, WaitingSince = null }, cancellationToken);
         return new WorkStep.Derive(partition, marks.Derived, through);
     }
 
     private async Task<IReadOnlyList<WorkStep>> PlanPairAsync(Partition partition, CancellationToken cancellationToken)
     {
         var dream = await _store.FindAsync(partition, Dream.Id, DocumentJson.Default.Dream, cancellationToken);
-        if (dream?.DueAt is null || dream.DueAt > _time.GetUtcNow())
+        if (dream is null)
             return [];
 
+        var now = _time.GetUtcNow();
         var steps = new List<WorkStep>();
-        if (dream.Unindexed.Count > 0)
+        if (dream.RepairAt <= now)
             steps.Add(new WorkStep.IndexConclusions(partition, dream.Unindexed));
-        if (dream.Asked)
+        if (dream.At(_dreams) <= now)
             steps.Add(new WorkStep.Consolidate(partition));
         return steps;
     }

@@ -48,6 +48,7 @@ public sealed class WorkRunner
         WorkStep.Derive derive => _deriver.RunAsync(derive, cancellationToken),
         WorkStep.Summarise summarise => _summariser.RunAsync(summarise, cancellationToken),
         WorkStep.Settle settle => _settler.SessionAsync(settle, cancellationToken),
+        WorkStep.Wait wait => _settler.WaitAsync(wait, cancellationToken),
         WorkStep.PurgeSession purge => _purger.SessionAsync(purge.Partition, cancellationToken),
         WorkStep.PurgeWorkspace purge => _purger.WorkspaceAsync(purge.Partition.Workspace, cancellationToken),
         WorkStep.ProjectWorkspace project => _settler.WorkspaceAsync(project.Partition, cancellationToken),
@@ -62,6 +63,12 @@ public sealed class WorkRunner
     /// </summary>
     public async Task<bool> SkipAsync(WorkStep step, string reason, CancellationToken cancellationToken)
     {
+        if (step is WorkStep.Consolidate)
+        {
+            await _dreamer.GiveUpAsync(step.Partition, reason, cancellationToken);
+            return true;
+        }
+
         if (step is not (WorkStep.Index or WorkStep.Derive or WorkStep.Summarise))
             return false;
 

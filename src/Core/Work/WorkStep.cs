@@ -17,6 +17,9 @@ public abstract record WorkStep(Partition Partition)
     /// <summary>Nothing else is due: repairs the directory's copies and takes the session off the sweep, unless something came in.</summary>
     public sealed record Settle(Partition Partition, long Visible) : WorkStep(Partition);
 
+    /// <summary>Messages wait for more before they are derived, and nothing else is due: the sweep looks again at a time.</summary>
+    public sealed record Wait(Partition Partition, long Visible, DateTimeOffset Until) : WorkStep(Partition);
+
     public sealed record PurgeSession(Partition Partition) : WorkStep(Partition);
 
     public sealed record PurgeWorkspace(Partition Partition) : WorkStep(Partition);

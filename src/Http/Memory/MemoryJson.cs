@@ -8,6 +8,7 @@ namespace Kith.Http.Memory;
 /// <summary>The wire types of Kith's own memory routes.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(IReadOnlyList<Wire.Conclusion>), TypeInfoPropertyName = "Conclusions")]
+[JsonSerializable(typeof(Wire.DreamHistory))]
 [JsonSerializable(typeof(ConclusionChange))]
 internal sealed partial class MemoryJson : JsonSerializerContext
 {

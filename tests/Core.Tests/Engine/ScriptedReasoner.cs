@@ -7,10 +7,18 @@ namespace Kith.Core.Tests.Engine;
 internal sealed class ScriptedReasoner : IReasoner
 {
     private int _derivations;
+    private int _consolidations;
 
     public string Name => "scripted";
 
     public int Derivations => _derivations;
+
+    public int Consolidations => _consolidations;
+
+    public Debounce? Debounce { get; init; }
+
+    /// <summary>The turns of each derivation.</summary>
+    public List<IReadOnlyList<Turn>> Derived { get; } = [];
 
     public List<SummaryRequest> Summaries { get; } = [];
 
@@ -18,6 +26,9 @@ internal sealed class ScriptedReasoner : IReasoner
     public bool Speaker { get; init; } = true;
 
     public Consolidation Consolidation { get; set; } = new([], []);
+
+    /// <summary>Makes the consolidation in place of the fixed one.</summary>
+    public Func<ConsolidationRequest, CancellationToken, Task<Consolidation>>? Dream { get; set; }
 
     /// <summary>Thrown instead of the next derivations, once each.</summary>
     public Queue<Exception> Failures { get; } = [];
@@ -28,6 +39,8 @@ internal sealed class ScriptedReasoner : IReasoner
         if (Failures.TryDequeue(out var failure))
             throw failure;
 
+        lock (Derived)
+            Derived.Add(request.Turns);
         IReadOnlyList<Statement> statements = [.. request.Turns
             .Where(turn => turn.PeerId == request.Observed && !turn.Content.EndsWith('?'))
             .Select(turn => Parse(turn))];
@@ -49,8 +62,11 @@ internal sealed class ScriptedReasoner : IReasoner
         yield return new AnswerPart.Grounds(conclusions, messages);
     }
 
-    public Task<Consolidation> ConsolidateAsync(ConsolidationRequest request, CancellationToken cancellationToken) =>
-        Task.FromResult(Consolidation);
+    public Task<Consolidation> ConsolidateAsync(ConsolidationRequest request, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _consolidations);
+        return Dream is null ? Task.FromResult(Consolidation) : Dream(request, cancellationToken);
+    }
 
     /// <summary><c>[slot] text</c> fills an exclusive slot.</summary>
     private Statement Parse(Turn turn)

@@ -4,6 +4,7 @@ using Kith.Core.Directory;
 using Kith.Core.Memory;
 using Kith.Core.Reasoning;
 using Kith.Core.Recall;
+using Kith.Core.Storage;
 using Kith.Core.Work;
 using Kith.Local.Recall;
 using Kith.Local.Storage;
@@ -18,17 +19,19 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
     private readonly string _folder;
     private readonly IEmbedder _embedder;
     private readonly IReasoner _reasoner;
+    private readonly DreamOptions? _dreams;
     private SqliteDocumentStore _store;
 
     /// <param name="other">Reasons in place of the scripted one.</param>
-    public TestEngine(ScriptedReasoner? reasoner = null, IEmbedder? embedder = null, IReasoner? other = null)
+    public TestEngine(ScriptedReasoner? reasoner = null, IEmbedder? embedder = null, IReasoner? other = null, DreamOptions? dreams = null)
     {
+        _dreams = dreams;
         _folder = System.IO.Directory.CreateTempSubdirectory("kith-test-").FullName;
         Reasoner = reasoner ?? new ScriptedReasoner();
         _reasoner = other ?? Reasoner;
         _embedder = embedder ?? new HashedEmbedder();
         _store = new SqliteDocumentStore(_folder, Time);
-        Core = Build();
+        Core = Build(_store);
     }
 
     public ManualTime Time { get; } = new();
@@ -76,11 +79,25 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
     }
 
     /// <summary>What a restart does: everything that was only in memory is gone.</summary>
-    public async Task RestartAsync()
+    /// <param name="writes">The next death comes right after so many writes; null for none.</param>
+    public async Task RestartAsync(int? writes = null)
     {
         await _store.DisposeAsync();
         _store = new SqliteDocumentStore(_folder, Time);
-        Core = Build();
+        Core = Build(writes is { } left ? new MortalStore(_store, left) : _store);
+    }
+
+    /// <summary>A second process on the same store.</summary>
+    public KithEngine Beside() => Build(_store);
+
+    /// <summary>Runs what is due in one place, until nothing is.</summary>
+    public async Task WorkAsync(Partition partition)
+    {
+        while (await Core.Planner.PlanAsync(partition, Cancel) is { Count: > 0 } steps)
+        {
+            foreach (var step in steps)
+                await Core.Runner.RunAsync(step, Cancel);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -89,6 +106,6 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
         System.IO.Directory.Delete(_folder, recursive: true);
     }
 
-    private KithEngine Build() =>
-        new(_store, new LocalRecallIndex(_store, _embedder), _embedder, _reasoner, this, Time, TimeSpan.Zero);
+    private KithEngine Build(IDocumentStore store) =>
+        new(store, new LocalRecallIndex(_store, _embedder), _embedder, _reasoner, this, Time, TimeSpan.Zero, _dreams);
 }

@@ -72,7 +72,7 @@ public sealed class WorkTests
         Assert.Equal(1, (await engine.Core.Queues.StatusAsync(Tenant, "a", null, null, Cancel)).Units.Pending);
         Assert.Equal(0, (await engine.Core.Queues.StatusAsync(Tenant, "b", null, null, Cancel)).Units.Pending);
         await engine.DrainAsync();
-        Assert.Equal(new WorkUnits(1, 1, 0, 0, 0), (await engine.Core.Queues.StatusAsync(Tenant, null, null, null, Cancel)).Units);
+        Assert.Equal(new WorkUnits(2, 2, 0, 0, 0), (await engine.Core.Queues.StatusAsync(Tenant, null, null, null, Cancel)).Units);
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class WorkTests
         await engine.SayAsync("s", "a", "hello");
         var created = await engine.Core.Conclusions.CreateAsync(Tenant, [new("a", "a", "a keeps bees", null)], Cancel);
         var pair = Partition.Memory(Tenant, "a", "a");
-        var dream = new Memory.Dream { Unindexed = [created[0].Id], DueAt = engine.Time.GetUtcNow() };
+        var dream = new Memory.Dream { Unindexed = [created[0].Id], RepairAt = engine.Time.GetUtcNow(), DueAt = engine.Time.GetUtcNow() };
         await engine.Core.Store.PutAsync(pair, Memory.Dream.Id, dream, DocumentJson.Default.Dream, Cancel);
         await engine.DrainAsync();
 

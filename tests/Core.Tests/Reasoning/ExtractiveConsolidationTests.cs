@@ -43,9 +43,58 @@ public sealed class ExtractiveConsolidationTests
             Conclusion(3, "alice practised cello until midnight.", Said.AddDays(9)),
         ]), TestContext.Current.CancellationToken);
         var pattern = Assert.Single(result.Patterns);
-        Assert.Equal("alice practised cello: said 3 times between 2023-05-08 and 2023-05-17.", pattern.Content);
+        Assert.Equal("alice practised cello: said 3 times, most recently on 2023-05-17.", pattern.Content);
         Assert.Equal(["c0", "c2", "c3"], pattern.SourceIds);
     }
+
+    [Fact]
+    public async Task A_pattern_goes_on_counting_when_its_statements_were_merged()
+    {
+        var merged = Conclusion(0, "alice practised cello.", Said.AddDays(9)) with { MessageIds = ["m1", "m2", "m3"] };
+        var known = new RecalledConclusion("p", "alice practised cello: said 3 times, most recently on 2023-05-17.", "inductive", Said.AddDays(9), null, [], 0, null);
+        var result = await Reasoner.ConsolidateAsync(
+            new ConsolidationRequest("w", "alice", "alice", [merged, known, Conclusion(4, "alice practised cello with Ann.", Said.AddDays(12))]),
+            TestContext.Current.CancellationToken);
+        var pattern = Assert.Single(result.Patterns);
+        Assert.Equal("alice practised cello: said 4 times, most recently on 2023-05-20.", pattern.Content);
+        Assert.Equal(["c0", "c4"], pattern.SourceIds);
+    }
+
+    [Fact]
+    public async Task Values_of_a_slot_follow_each_other_by_date()
+    {
+        var result = await Reasoner.ConsolidateAsync(new ConsolidationRequest("w", "alice", "alice",
+        [
+            Conclusion(0, "alice lives in Rome.", Said.AddDays(2)) with { Slot = "home" },
+            Conclusion(1, "alice lives in Oslo.", Said) with { Slot = "home" },
+            Conclusion(2, "alice is a nurse.", Said) with { Slot = "job" },
+            Conclusion(3, "alice moved to Bergen in 2022.", Said.AddDays(1)) with { Slot = "home", ValidFrom = Said.AddYears(-1) },
+            Conclusion(4, "alice moved to Hull in 2021.", Said.AddDays(1)) with { Slot = "home", ValidFrom = Said.AddYears(-2) },
+        ]), TestContext.Current.CancellationToken);
+        Assert.Equal([("c1", "c4"), ("c4", "c3"), ("c3", "c0")], result.Supersessions.Select(step => (step.OlderId, step.NewerId)));
+    }
+
+    [Fact]
+    public async Task The_end_of_something_supersedes_it_and_a_plain_denial_contradicts_it()
+    {
+        var result = await Reasoner.ConsolidateAsync(new ConsolidationRequest("w", "alice", "alice",
+        [
+            Conclusion(0, "alice likes black tea.", Said),
+            Conclusion(1, "alice no longer likes black tea.", Said.AddDays(1)),
+            Conclusion(2, "alice eats red meat.", Said),
+            Conclusion(3, "alice does not eat red meat.", Said.AddDays(1)),
+        ]), TestContext.Current.CancellationToken);
+        Assert.Equal([("c0", "c1")], result.Supersessions.Select(step => (step.OlderId, step.NewerId)));
+        Assert.Equal([("c2", "c3")], result.Contradictions.Select(both => (both.OneId, both.OtherId)));
+    }
+
+    [Fact]
+    public async Task A_report_of_many_is_not_merged_with_what_it_rests_on() =>
+        Assert.Empty((await Reasoner.ConsolidateAsync(new ConsolidationRequest("w", "alice", "alice",
+        [
+            Conclusion(0, "alice repairs old boats.", Said),
+            Conclusion(1, "alice repairs old boats.", Said) with { Level = "inductive" },
+        ]), TestContext.Current.CancellationToken)).Merges);
 
     [Fact]
     public async Task Repetition_on_one_day_is_no_pattern() =>

@@ -14,7 +14,7 @@ public sealed class MemoryRouteTests(KithHost host) : IClassFixture<KithHost>
         Assert.Equal((200, "likes black tea", "human", true), (reply.Code, Text(corrected, "content"), Text(corrected, "origin"), corrected["pinned"]!.GetValue<bool>()));
         Assert.Equal(
             [
-                "id", "content", "observer_id", "observed_id", "session_id", "level", "created_at", "source_ids", "times_derived", "valid_from", "valid_to", "recorded_at",
+                "id", "content", "observer_id", "observed_id", "session_id", "level", "created_at", "source_ids", "times_derived", "evidence_count", "confidence", "valid_from", "valid_to", "recorded_at",
                 "retracted_at", "origin", "language", "slot", "pinned", "message_ids", "supersedes", "superseded_by", "contradicts",
             ],
             corrected.AsObject().Select(member => member.Key));
@@ -56,6 +56,45 @@ public sealed class MemoryRouteTests(KithHost host) : IClassFixture<KithHost>
         Assert.Single((await host.SendAsync("GET", $"/v1/workspaces/retract/conclusions/{id}/history")).Json!.AsArray());
         Assert.Equal(409, (await host.SendAsync("PATCH", $"/v1/workspaces/retract/conclusions/{id}", new { pinned = true })).Code);
     }
+
+    [Fact]
+    public async Task A_dream_shows_what_it_did_and_a_pattern_how_far_it_is_borne_out()
+    {
+        foreach (var place in new[] { "garden", "attic", "church" })
+            await RememberAsync("dream", $"anna practised cello in the {place}", session: place);
+        await host.SendAsync("POST", "/v3/workspaces/dream/schedule_dream", new { observer = "anna", dream_type = "omni" });
+        var history = await UntilAsync(() => host.SendAsync("GET", "/v1/workspaces/dream/peers/anna/dreams"), reply => reply["runs"]!.AsArray().Count == 1 && reply["running_since"] is null);
+
+        var run = history["runs"]![0]!;
+        Assert.Equal(["waiting_since", "due_at", "running_since", "conclusions_since_last", "runs"], history.AsObject().Select(member => member.Key));
+        Assert.Equal(
+            ["id", "started_at", "ended_at", "trigger", "outcome", "reasoner", "merged", "superseded", "patterns", "contradictions", "card_entries", "model_calls", "input_tokens", "output_tokens", "error"],
+            run.AsObject().Select(member => member.Key));
+        Assert.Equal(("manual", "completed", "extractive", 1, 0), (Text(run, "trigger"), Text(run, "outcome"), Text(run, "reasoner"), (int)run["patterns"]!, (int)run["model_calls"]!));
+        Assert.Empty((await host.SendAsync("GET", "/v1/workspaces/dream/peers/anna/dreams?target=bob")).Json!["runs"]!.AsArray());
+
+        var listed = (await host.SendAsync("POST", "/v3/workspaces/dream/conclusions/list", new { filters = new { level = "inductive" } })).Json!["items"]!.AsArray();
+        var pattern = (await host.SendAsync("GET", $"/v1/workspaces/dream/conclusions/{Text(Assert.Single(listed)!, "id")}/history")).Json![0]!;
+        Assert.Equal((3, "medium"), ((int)pattern["evidence_count"]!, Text(pattern, "confidence")));
+    }
+
+    [Fact]
+    public async Task A_flush_is_accepted_for_sessions_that_exist()
+    {
+        await host.SendAsync("POST", "/v3/workspaces/flush/sessions", new { id = "s" });
+        Assert.Equal((204, ""), await FlushAsync("s"));
+        Assert.Equal((404, """{"title":"Not Found","status":404,"detail":"Session t not found in workspace flush","code":"not_found"}"""), await FlushAsync("t"));
+
+        async Task<(int, string)> FlushAsync(string session)
+        {
+            var reply = await host.SendAsync("POST", $"/v1/workspaces/flush/sessions/{session}/flush");
+            return (reply.Code, reply.Text);
+        }
+    }
+
+    [Fact]
+    public async Task The_dreams_of_an_unknown_workspace_are_not_found() =>
+        Assert.Equal(404, (await host.SendAsync("GET", "/v1/workspaces/nowhere/peers/anna/dreams")).Code);
 
     [Theory]
     [InlineData("PATCH", "", """{"pinned":true}""")]
@@ -108,10 +147,24 @@ public sealed class MemoryRouteTests(KithHost host) : IClassFixture<KithHost>
 
     private static string Text(JsonNode node, string member) => node[member]!.GetValue<string>();
 
-    private async Task<string> RememberAsync(string workspace, string content)
+    private static async Task<JsonNode> UntilAsync(Func<Task<KithHost.Reply>> ask, Func<JsonNode, bool> isDone)
+    {
+        for (var patience = 0; ; patience++)
+        {
+            var reply = (await ask()).Json!;
+            if (isDone(reply))
+                return reply;
+            Assert.InRange(patience, 0, 200);
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private async Task<string> RememberAsync(string workspace, string content, string? session = null)
     {
         await host.SendAsync("POST", $"/v3/workspaces/{workspace}/peers", new { id = "anna" });
-        var stored = await host.SendAsync("POST", $"/v3/workspaces/{workspace}/conclusions", new { conclusions = new[] { new { content, observer_id = "anna", observed_id = "anna" } } });
+        if (session is not null)
+            await host.SendAsync("POST", $"/v3/workspaces/{workspace}/sessions", new { id = session });
+        var stored = await host.SendAsync("POST", $"/v3/workspaces/{workspace}/conclusions", new { conclusions = new[] { new { content, observer_id = "anna", observed_id = "anna", session_id = session } } });
         return Text(stored.Json![0]!, "id");
     }
 

@@ -1,0 +1,50 @@
+using Kith.Core.Storage;
+
+namespace Kith.Core.Memory;
+
+/// <summary>Changes of a pair's dream state, alone or in one batch with what they tell of.</summary>
+internal sealed class DreamNotes(IDocumentStore store, DreamOptions options, TimeProvider time)
+{
+    private const int Attempts = 64;
+
+    /// <summary>Writes with a note of how many explicit conclusions are new. False, with nothing written, when one of the operations could not be applied.</summary>
+    public async Task<bool> WriteAsync(Partition pair, IReadOnlyList<Operation> operations, int fresh, CancellationToken cancellationToken) =>
+        fresh == 0 || !IsDreamt(pair)
+            ? (await store.ExecuteAsync(pair, operations, cancellationToken)).Applied
+            : await WriteAsync(pair, operations, dream => Count(pair, dream, fresh), cancellationToken);
+
+    /// <summary>Writes with a change of the state. False, with nothing written, when one of the operations could not be applied.</summary>
+    public async Task<bool> WriteAsync(Partition pair, IReadOnlyList<Operation> operations, Func<Dream, Dream> change, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var document = await store.ReadAsync(pair, Dream.Id, cancellationToken);
+            var next = change(document?.As(DocumentJson.Default.Dream) ?? new Dream()).Scheduled(options);
+            var body = Stored.Body(next, DocumentJson.Default.Dream);
+            Operation note = document is null ? new Operation.Create(Dream.Id, body) : new Operation.Replace(Dream.Id, body, document.ETag);
+            var result = await store.ExecuteAsync(pair, [.. operations, note], cancellationToken);
+            if (result.Applied)
+                return true;
+
+            // Other writers of the pair touch the note, and nothing else of this.
+            if (result.FailedOperation < operations.Count)
+                return false;
+        }
+
+        throw new KithException(ErrorCode.Unavailable, "Too many writers change this memory at once; try again.");
+    }
+
+    /// <summary>The state after the change, which may return what it got to leave things as they are. Null where there is none and none is made.</summary>
+    public Task<Dream?> ChangeAsync(Partition pair, Func<Dream?, Dream?> change, CancellationToken cancellationToken) =>
+        store.ChangeAsync(
+            pair,
+            Dream.Id,
+            DocumentJson.Default.Dream,
+            current => change(current) is { } next && !ReferenceEquals(next, current) ? next.Scheduled(options) : current,
+            cancellationToken);
+
+    public Dream Count(Partition pair, Dream dream, int fresh) => IsDreamt(pair) ? dream.WithFresh(fresh, time.GetUtcNow(), options) : dream;
+
+    /// <summary>A scope is a view of sessions and has nothing to consolidate.</summary>
+    private static bool IsDreamt(Partition pair) => !pair.Second!.StartsWith(Names.ScopePrefix, StringComparison.Ordinal);
+}

@@ -1,0 +1,7 @@
+namespace Kith.Core.Memory;
+
+public enum DreamTrigger
+{
+    Automatic,
+    Manual,
+}
