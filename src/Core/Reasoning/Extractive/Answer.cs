@@ -48,6 +48,8 @@ internal sealed record Answer(string Text, IReadOnlyList<Evidence> Quoted)
     private static Answer Closed(Question question, Inquiry inquiry, List<RecalledConclusion> conclusions, List<RecalledMessage> messages, Breadth breadth)
     {
         var ranked = Relevance.Of(inquiry, conclusions, messages, question.PeerCard).OrderByDescending(line => line.Fit).ThenBy(line => line.Rank).ToList();
+        // What is asked for stands in one statement: whatever else holds the same words is about somebody or something else.
+        if (inquiry.Slot is { } slot && ranked.Find(line => line.Conclusion?.Slot == slot) is { } fact) ranked = [fact];
         var quoted = new List<Evidence>();
         var sources = new HashSet<string>(StringComparer.Ordinal);
         // Where someone else said more of it, the question most likely mistakes the person.

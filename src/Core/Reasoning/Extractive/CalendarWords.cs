@@ -19,6 +19,8 @@ internal sealed class CalendarWords
     public required FrozenSet<string> Absorbed { get; init; }
     /// <summary>Prepositions after which the bare date stands: "since 2022".</summary>
     public required FrozenSet<string> Governing { get; init; }
+    /// <summary>Whether a verb form tells of the past; null where weekdays are left as they are said.</summary>
+    public Func<string, bool>? IsPast { get; init; }
     public required Func<CalendarUnit, DateTimeOffset, string[], string> Bare { get; init; }
     public required Func<CalendarUnit, string, string> Adverbial { get; init; }
 
@@ -42,6 +44,7 @@ internal sealed class CalendarWords
         Weekdays = "monday tuesday wednesday thursday friday saturday sunday".Split(' '),
         Months = "January February March April May June July August September October November December".Split(' '),
         AgoAfter = "ago",
+        IsPast = word => EnglishVerbs.IsPast(word) || word is "was" or "were" or "had" or "did",
         Absorbed = Set("on in the this during"),
         Governing = Set("since until till by from before after for of"),
         Bare = (unit, date, months) => unit switch
@@ -66,6 +69,7 @@ internal sealed class CalendarWords
         Weekdays = "montag dienstag mittwoch donnerstag freitag samstag sonntag".Split(' '),
         Months = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".Split(' '),
         AgoBefore = ["vor"],
+        IsPast = word => word is "war" or "waren" or "hatte" or "hatten" or "habe" or "haben" or "bin" or "wurde" or "ging" or "kam" or "sah",
         Absorbed = Set("am im in der den"),
         Governing = Set("seit bis ab von"),
         Bare = (unit, date, months) => unit switch

@@ -8,15 +8,6 @@ internal static class Card
     /// <summary>Longer clauses tell events, not traits.</summary>
     private const int Longest = 14;
 
-    private static readonly FrozenSet<string> Kin =
-        Set("""
-            wife husband mother mom mum father dad sister brother son daughter kids children parents partner girlfriend boyfriend fiancé fiancée dog cat puppy kitten grandma grandpa
-            grandmother grandfather twins frau mann mutter vater schwester bruder sohn tochter kinder eltern freundin hund katze esposa esposo marido mujer madre padre hermana hermano
-            hijo hija hijos perro gato femme mari mère père sœur frère fils fille enfants chien chat mãe pai irmã irmão filho filha filhos cachorro cão
-            """);
-
-    private static readonly FrozenSet<string> Owners = Set("my our mein meine unser unsere mi mis mon ma mes meu minha meus minhas");
-
     private static readonly FrozenSet<string> Have = Set("have am is are called named 's habe ist heißt tengo es se llama ai est s'appelle tenho é chama");
 
     private static readonly FrozenSet<string> Tastes =
@@ -31,7 +22,7 @@ internal static class Card
         {
             var word = clause[i].Lower;
             if (i is > 0 and < 4 && Tastes.Contains(word) && IsTaste(clause, i)) return CardCategory.Attribute;
-            if (Kin.Contains(word) && (i > 0 && Owners.Contains(clause[i - 1].Lower) || clause[0].Lower is "i" or "ich" or "tengo" or "j'ai" or "tenho") && clause.Exists(token => Have.Contains(token.Lower))) return CardCategory.Relationship;
+            if (Kinship.IsNoun(word) && (i > 0 && Kinship.IsOwner(clause[i - 1].Lower) || clause[0].Lower is "i" or "ich" or "tengo" or "j'ai" or "tenho") && clause.Exists(token => Have.Contains(token.Lower))) return CardCategory.Relationship;
         }
 
         return null;

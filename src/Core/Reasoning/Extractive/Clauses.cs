@@ -18,7 +18,7 @@ internal static class Clauses
 
     /// <summary>Openers that fall away even without a comma behind them.</summary>
     private static readonly FrozenSet<string> LooseFillers =
-        Set("well oh wow so and but plus yeah yep yup hey haha hahaha lol aw aww um uh hmm btw also anyway okay ok und aber pero y et mais e mas pues bueno então");
+        Set("actually basically well oh wow so and but plus yeah yep yup hey haha hahaha lol aw aww um uh hmm btw also anyway okay ok und aber pero y et mais e mas pues bueno então");
 
     private static readonly string[][] Phrases =
         [
@@ -27,6 +27,10 @@ internal static class Clauses
             ["au", "fait"], ["en", "fait"], ["a", "propósito"], ["na", "verdade"], ["muchas", "gracias"], ["vielen", "dank"], ["merci", "beaucoup"], ["muito", "obrigado"], ["muito", "obrigada"],
             ["as", "for", "me"], ["me", "too"], ["guess", "what"],
         ];
+
+    /// <summary>What only asks to listen to what follows.</summary>
+    private static readonly string[][] Calls =
+        [["please", "remember", "that"], ["please", "remember"], ["remember", "that"], ["please", "note", "that"], ["note", "that"], ["keep", "in", "mind", "that"], ["just", "so", "you", "know"], ["don't", "forget", "that"], ["can", "you", "remember", "that"], ["merk", "dir", ",", "dass"], ["fyi"]];
 
     private static readonly FrozenSet<string> Conjunctions = Set("and but so und aber y pero et mais e mas");
 
@@ -96,6 +100,8 @@ internal static class Clauses
         if (!tokens[at].IsWord) return tokens[at].Text is "\"" or "(" or "$" or "€" or "#" or "@" ? 0 : 1;
         foreach (var phrase in Phrases)
             if (Matches(tokens, at, phrase) && at + phrase.Length < tokens.Count && !tokens[at + phrase.Length].IsWord) return phrase.Length + 1;
+        foreach (var call in Calls)
+            if (Matches(tokens, at, call) && at + call.Length + 2 < tokens.Count) return call.Length;
         var alone = at + 1 < tokens.Count && !tokens[at + 1].IsWord && tokens[at + 1].Text is "," or "!" or "." or ";" or ":" or "-" or "…";
         var lower = tokens[at].Lower;
         if (alone && (Fillers.Contains(lower) || IsName(tokens[at].Text, names))) return 2;

@@ -59,7 +59,14 @@ internal static class DateResolver
         if (first.Length == 0) return null;
         var owned = first.EndsWith("'s", StringComparison.Ordinal);
         if (words.Days.TryGetValue(owned ? first[..^2] : first, out var offset)) return new(1, CalendarUnit.Day, said.AddDays(offset), owned);
-        return Ago(tokens, i, words, said) ?? Leading(tokens, i, words, said) ?? Following(tokens, i, words, said);
+        return Weekday(tokens, i, words, said) ?? Ago(tokens, i, words, said) ?? Leading(tokens, i, words, said) ?? Following(tokens, i, words, said);
+    }
+
+    /// <summary>"on Friday": the one before where the clause tells of the past, else the one to come.</summary>
+    private static Found? Weekday(List<Token> tokens, int i, CalendarWords words, DateTimeOffset said)
+    {
+        if (words.IsPast is not { } isPast || !words.Absorbed.Contains(At(tokens, i - 1)) || Array.IndexOf(words.Weekdays, At(tokens, i)) < 0) return null;
+        return Relative(tokens, i, tokens.Exists(token => isPast(token.Lower)) ? -1 : 1, words, said);
     }
 
     /// <summary>"two weeks ago", "vor zwei Wochen", "hace dos semanas", "il y a deux semaines", "duas semanas atrás".</summary>
@@ -174,7 +181,8 @@ internal static class DateResolver
         }
 
         var month = Array.FindIndex(words.Months, name => string.Equals(name, At(tokens, at), StringComparison.OrdinalIgnoreCase));
-        if (month < 0) return new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        // A bare number is a year after a word that says so; else it counts something.
+        if (month < 0) return words.Governing.Contains(At(tokens, i - 1)) || words.Absorbed.Contains(At(tokens, i - 1)) ? new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero) : null;
         at--;
         if (At(tokens, at) is "." or "de") at--;
         if (day == 1 && int.TryParse(At(tokens, at), NumberStyles.None, CultureInfo.InvariantCulture, out var before)

@@ -17,9 +17,6 @@ internal static class Derivation
     /// <summary>Characters of each turn that tell the language of its author.</summary>
     private const int LanguageSample = 400;
 
-    /// <summary>In a turn of so few words one fact is what it was written for.</summary>
-    private const int ShortTurn = 12;
-
     public static List<Statement> Of(DeriveRequest request)
     {
         var others = request.Turns.Select(turn => turn.PeerId).Where(peer => peer != request.Observed).Distinct(StringComparer.Ordinal).ToList();
@@ -51,10 +48,11 @@ internal static class Derivation
         var answered = false;
         for (var i = 0; i < sentences.Count; i++)
         {
-            if (i == 0 && asked is not null && YesNo.Combine(asked.Text, sentences[0]) is { } combined && voice is EnglishVoice)
+            if (i == 0 && asked is not null && voice is EnglishVoice or null && Answered(asked.Text, sentences[0], names) is { } combined)
             {
                 answered = true;
-                parts.Add(Tell(combined, voice, language, turn, cast) with { Weight = Salience.Threshold });
+                voice ??= EnglishVoice.Instance;
+                parts.Add(Tell(combined, voice, "en", turn, cast) with { Weight = Salience.Threshold });
                 continue;
             }
 
@@ -92,7 +90,7 @@ internal static class Derivation
         var weight = group.Sum(part => part.Weight) + (isAnswer ? Salience.Answer : 0);
         if (isFurther) return weight >= Salience.FurtherThreshold;
         if (group is [{ Card: not null }] || weight >= (group.Exists(part => part.IsDirect) ? Salience.Threshold : Salience.CommentThreshold)) return true;
-        return group.Sum(part => part.WordCount) <= ShortTurn
+        return weight >= Math.Max(Salience.DirectThreshold, Salience.PerWord * group.Sum(part => part.SaidWords))
             && group.Exists(part => (part.IsDirect || isAnswer && part == group[0]) && part.Weight >= Salience.DirectThreshold);
     }
 
@@ -144,8 +142,13 @@ internal static class Derivation
             IsDirect = Salience.IsDirect(clause, told, cast.Speaker),
             Card = Card.Of(clause, slot),
             ValidFrom = stated,
+            SaidWords = clause.Count(token => token.IsWord),
         };
     }
+
+    /// <summary>What a few words mean as an answer: alone they may be of any language, so the question's is taken.</summary>
+    private static List<Token>? Answered(string question, string answer, List<string> names) =>
+        YesNo.Combine(question, answer) ?? ShortAnswer.Combine(question, answer, names);
 
     private static Part Quote(string sentence, string speaker) => new($"{speaker}: \"{sentence}\"", true, Salience.Threshold) { IsDirect = true };
 

@@ -57,6 +57,8 @@ internal sealed class Inquiry
     private static readonly FrozenDictionary<string, int> Synonyms =
         Groups.SelectMany((group, i) => group.Select(word => (Stem: StemOf(word), i))).DistinctBy(pair => pair.Stem).ToFrozenDictionary(pair => pair.Stem, pair => pair.i, StringComparer.Ordinal);
 
+    private static readonly (string Stem, string Slot)[] Slotted = [(StemOf("live"), "home"), (StemOf("job"), "job"), (StemOf("age"), "age"), (StemOf("status"), "relationship"), (StemOf("name"), "name")];
+
     /// <summary>A pasted text is no question; its first words have to do.</summary>
     private const int MostTerms = 32;
 
@@ -77,6 +79,9 @@ internal sealed class Inquiry
     public HashSet<string> People { get; }
 
     public bool IsOpen => Terms.Count == 0;
+
+    /// <summary>The exclusive fact that the question asks for and nothing else: "Where does alice live?", not "Where does alice's brother live?".</summary>
+    public string? Slot => Terms is [var term] ? Slotted.FirstOrDefault(slot => Same(term, slot.Stem)).Slot : null;
 
     /// <param name="peers">Who else speaks in what was recalled: their names say nothing about the matter.</param>
     public static Inquiry Of(Question question, IEnumerable<string> peers)

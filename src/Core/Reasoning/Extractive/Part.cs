@@ -10,5 +10,8 @@ internal sealed record Part(string Text, bool NamesSpeaker, double Weight)
     public CardCategory? Card { get; init; }
     public DateTimeOffset? ValidFrom { get; init; }
 
+    /// <summary>Words of the clause as it was said: names and dates that stand for "I" and "yesterday" make it longer, not weightier.</summary>
+    public int SaidWords { get; init; }
+
     public int WordCount { get; } = Text.AsSpan().Count(' ') + 1;
 }

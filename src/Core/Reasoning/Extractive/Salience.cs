@@ -20,6 +20,9 @@ internal static class Salience
     /// <summary>What a direct clause must weigh in a turn of few words.</summary>
     public const double DirectThreshold = 3;
 
+    /// <summary>What direct clauses of few words must weigh for each of them.</summary>
+    public const double PerWord = 0.62;
+
     /// <summary>What a clause must weigh to stand beside a weightier one.</summary>
     public const double Companion = 1;
 

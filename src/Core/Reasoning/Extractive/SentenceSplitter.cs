@@ -12,7 +12,7 @@ internal static class SentenceSplitter
     private const int LongestSentence = 600;
 
     private static readonly FrozenSet<string> Abbreviations =
-        FrozenSet.ToFrozenSet(["mr", "mrs", "ms", "dr", "st", "prof", "vs", "etc", "e.g", "i.e", "no", "approx", "sr", "jr", "z.b", "bzw", "ca", "sra", "dra", "mme", "m"], StringComparer.Ordinal);
+        FrozenSet.ToFrozenSet(["mr", "mrs", "ms", "dr", "st", "prof", "vs", "etc", "e.g", "i.e", "no", "approx", "sr", "jr", "z.b", "bzw", "ca", "sra", "dra", "mme", "m", "jan", "feb", "mar", "apr", "aug", "sept", "sep", "oct", "okt", "nov", "dec", "dez"], StringComparer.Ordinal);
 
     public static List<string> Split(string text)
     {
@@ -59,7 +59,7 @@ internal static class SentenceSplitter
     private static void Add(string sentence, List<string> sentences)
     {
         sentence = sentence.Trim();
-        if (sentence.Any(char.IsLetter)) sentences.Add(sentence);
+        if (sentence.Any(char.IsLetterOrDigit)) sentences.Add(sentence);
     }
 
     private static bool IsAbbreviation(string line, int start, int dot)

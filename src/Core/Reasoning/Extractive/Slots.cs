@@ -90,7 +90,7 @@ internal static class Slots
             .SelectMany(token => token.Text.Length > 2 && token.Text[1] == '\'' && token.Text[0] is 'j' or 'J' or 'm' or 'M' or 'n' ? [token.Text[..2], token.Text[2..]] : new[] { token.Text })
             .ToArray();
         var lower = Array.ConvertAll(words, word => word.ToLowerInvariant());
-        if (lower.Length is 0 or > 40) return null;
+        if (lower.Length is 0 or > 40 || Kinship.IsSubject(lower)) return null;
         return Favourite(lower) ?? Name(lower) ?? Age(lower)
             ?? (IsUnreal(words) ? null : Home(words, lower) ?? Job(lower) ?? Relationship(lower))
             ?? (AfterDenial(words, lower) is { } rest ? Home(rest, Array.ConvertAll(rest, word => word.ToLowerInvariant())) : null);

@@ -6,6 +6,8 @@ internal static class YesNo
     /// <summary>More words after the yes are a statement of their own.</summary>
     private const int LongestRest = 4;
 
+    private const int LongestThing = 10;
+
     /// <summary>The first-person clause that the answer stands for; null when the two do not fit surely.</summary>
     public static List<Token>? Combine(string question, string answer)
     {
@@ -21,6 +23,7 @@ internal static class YesNo
         if (yes is not { } positive) return null;
         var from = said.Count > 1 && !said[1].IsWord ? 2 : 1;
         var rest = said.Count > from ? said[from..] : [];
+        if (positive && Owned(asked, rest) is { } owned) return owned;
         if (rest.Count > LongestRest || rest.Exists(token => !token.IsWord)) return null;
         // "Yes, I did." repeats; "Yes, in 2019." adds; anything else may be another sentence.
         if (rest is [{ Lower: "i" or "we" }, ..]) rest = rest.Count == 2 ? [] : null;
@@ -32,6 +35,12 @@ internal static class YesNo
         clause.AddRange(rest.Select((token, i) => i == 0 ? new Token(token.Lower, true) : token));
         return clause;
     }
+
+    /// <summary>"Do you have any pets?" and "Yes, two cats, Luna and Milo."</summary>
+    private static List<Token>? Owned(List<Token> asked, List<Token> rest) =>
+        asked[0].Lower == "do" && asked[2].Lower == "have" && rest.Count is > 1 and <= LongestThing && (rest[0].Lower is "a" or "an" or "one" or "two" or "three" or "four" or "five" or "my" || char.IsDigit(rest[0].Text[0]))
+            ? [new Token("I", false), new Token("have", true), rest[0] with { Text = rest[0].Lower, Spaced = true }, .. rest.Skip(1)]
+            : null;
 
     private static List<Token>? Predicate(List<Token> asked, bool positive)
     {
