@@ -14,7 +14,7 @@ namespace Kith.Http.HonchoV2;
 [JsonSerializable(typeof(Honcho.Wire.Page<Wire.Observation>), TypeInfoPropertyName = "ObservationPage")]
 [JsonSerializable(typeof(WorkingRepresentationQuery))]
 [JsonSerializable(typeof(ObservationBatch))]
-[JsonSerializable(typeof(DreamTrigger))]
+[JsonSerializable(typeof(DreamRequest))]
 internal sealed partial class HonchoV2Json : JsonSerializerContext
 {
     /// <summary>Text of any script is written as it is, as the original does.</summary>

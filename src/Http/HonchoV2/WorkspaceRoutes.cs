@@ -28,7 +28,7 @@ internal static class WorkspaceRoutes
         workspace.MapPost("/search", Honcho.WorkspaceRoutes.SearchAsync).Is("v2_search_workspace", "Search the messages of a workspace", Guard.Workspace).Reads<WorkspaceSearch>().Answers<IReadOnlyList<Honcho.Wire.Message>>(200);
         workspace.MapGet("/deriver/status", Honcho.WorkspaceRoutes.QueueAsync).Is("v2_get_deriver_status", "How far background work is", Guard.Workspace)
             .Query("string", "observer_id", "sender_id", "session_id").Answers<Honcho.Wire.QueueStatus>(200);
-        workspace.MapPost("/trigger_dream", DreamAsync).Is("v2_trigger_dream", "Ask for a consolidation of what one peer knows about another", Guard.Workspace).Reads<DreamTrigger>().AnswersNothing();
+        workspace.MapPost("/trigger_dream", DreamAsync).Is("v2_trigger_dream", "Ask for a consolidation of what one peer knows about another", Guard.Workspace).Reads<DreamRequest>().AnswersNothing();
     }
 
     /// <summary>The original deletes before it answers, so this waits for the worker; what takes longer goes on after the answer.</summary>
@@ -43,7 +43,7 @@ internal static class WorkspaceRoutes
 
     private static async Task<IResult> DreamAsync(ApiRequest request, string workspace, Dreams dreams)
     {
-        var body = request.Read(DreamTrigger.Read);
+        var body = request.Read(DreamRequest.Read);
         await dreams.ScheduleAsync(workspace, body.Observer, body.Observed ?? body.Observer, rebuildCard: false, request.Aborted);
         return Reply.Nothing;
     }
