@@ -90,7 +90,7 @@ internal static class Derivation
         var weight = group.Sum(part => part.Weight) + (isAnswer ? Salience.Answer : 0);
         if (isFurther) return weight >= Salience.FurtherThreshold;
         if (group is [{ Card: not null }] || weight >= (group.Exists(part => part.IsDirect) ? Salience.Threshold : Salience.CommentThreshold)) return true;
-        return weight >= Math.Max(Salience.DirectThreshold, Salience.PerWord * group.Sum(part => part.SaidWords))
+        return weight >= Salience.DirectThreshold + Salience.PerWord * Math.Max(0, group.Sum(part => part.SaidWords) - Salience.FewWords)
             && group.Exists(part => (part.IsDirect || isAnswer && part == group[0]) && part.Weight >= Salience.DirectThreshold);
     }
 

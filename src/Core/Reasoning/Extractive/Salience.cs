@@ -20,8 +20,11 @@ internal static class Salience
     /// <summary>What a direct clause must weigh in a turn of few words.</summary>
     public const double DirectThreshold = 3;
 
-    /// <summary>What direct clauses of few words must weigh for each of them.</summary>
-    public const double PerWord = 0.62;
+    /// <summary>Words up to which a direct clause need weigh no more than that.</summary>
+    public const int FewWords = 8;
+
+    /// <summary>What direct clauses must weigh for each further word.</summary>
+    public const double PerWord = 1.2;
 
     /// <summary>What a clause must weigh to stand beside a weightier one.</summary>
     public const double Companion = 1;
