@@ -1,5 +1,6 @@
 using System.Text;
 using Kith.Core;
+using Kith.Core.Usage;
 using OpenAI.Chat;
 
 namespace Kith.Azure.Models;
@@ -71,5 +72,5 @@ internal sealed class ChatModel(ModelOptions options, ModelUsage usage, TimeProv
     private ChatClient Client() => _connection.Client.GetChatClient(Name);
 
     private void Count(ChatCall call, ChatTokenUsage? spent) =>
-        usage.Record(call.Purpose, Name, call.Workspace, spent?.InputTokenCount ?? 0, spent?.OutputTokenCount ?? 0);
+        usage.Record(call.Workspace, call.Purpose, Name, spent?.InputTokenCount ?? 0, spent?.OutputTokenCount ?? 0);
 }

@@ -10,4 +10,8 @@ public sealed record SessionContext(
     Summary? Summary,
     string? Representation,
     IReadOnlyList<string>? PeerCard,
-    Truncation? Truncation);
+    Truncation? Truncation)
+{
+    /// <summary>The embedding model did not answer, so nothing was found by meaning.</summary>
+    public bool IsTextOnly { get; init; }
+}

@@ -41,7 +41,8 @@ internal static class ConclusionRoutes
         var body = request.Read(ConclusionQuery.Read);
         var (observer, observed) = Filtering.Pair(body.Filters);
         var found = await conclusions.QueryAsync(workspace, observer, observed, body.Query, body.TopK, body.Distance, Filtering.OfConclusions(body.Filters), RecallRules.ClocksOf(body.AsOf, body.KnownAt), request.Aborted);
-        return Reply.Json<IReadOnlyList<Wire.Conclusion>>([.. found.Select(Wire.Conclusion.Of)]);
+        request.Degraded(found.IsTextOnly);
+        return Reply.Json<IReadOnlyList<Wire.Conclusion>>([.. found.Items.Select(match => Wire.Conclusion.Of(match.Conclusion))]);
     }
 
     private static async Task<IResult> GetAsync(ApiRequest request, string workspace, string conclusion, Conclusions conclusions)

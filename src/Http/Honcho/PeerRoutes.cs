@@ -77,7 +77,7 @@ internal static class PeerRoutes
             allowed = await scopes.AllowlistAsync(workspace, body.Scope, request.Aborted);
         else if (body.SessionId is not null)
             allowed = [body.SessionId];
-        var text = await representations.RenderAsync(
+        var representation = await representations.OfAsync(
             new RepresentationRequest(workspace, peer, body.Target ?? peer)
             {
                 SearchQuery = body.SearchQuery,
@@ -89,7 +89,8 @@ internal static class PeerRoutes
                 Clocks = RecallRules.ClocksOf(body.AsOf, body.KnownAt),
             },
             request.Aborted);
-        return Reply.Json(new Wire.Representation(text));
+        request.Degraded(representation.IsTextOnly);
+        return Reply.Json(new Wire.Representation(representation.Text));
     }
 
     private static async Task<IResult> CardAsync(ApiRequest request, string workspace, string peer, Peers peers, PeerCards cards)
@@ -123,6 +124,7 @@ internal static class PeerRoutes
         request.Check();
         RecallRules.RefuseScopePeers(peer, target);
         var context = await contexts.OfPeerAsync(wanted, request.Aborted);
+        request.Degraded(context.IsTextOnly);
         return Reply.Json(new Wire.PeerContext(peer, target, context.Representation, context.PeerCard));
     }
 

@@ -89,6 +89,7 @@ internal static class SessionRoutes
         var query = ContextQuery.Read(request);
         query.Check(request.Caller, workspace, session);
         var context = await contexts.OfSessionAsync(query.For(workspace, session), request.Aborted);
+        request.Degraded(context.IsTextOnly);
         return Reply.Json(Wire.SessionContext.Of(session, context));
     }
 

@@ -15,6 +15,7 @@ public static class KithRoutes
         routes.MapPages();
         routes.MapHoncho();
         routes.MapMemory();
+        routes.MapUsage();
         return routes;
     }
 }

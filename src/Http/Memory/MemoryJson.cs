@@ -9,6 +9,7 @@ namespace Kith.Http.Memory;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(IReadOnlyList<Wire.Conclusion>), TypeInfoPropertyName = "Conclusions")]
 [JsonSerializable(typeof(ConclusionChange))]
+[JsonSerializable(typeof(Wire.Usage))]
 internal sealed partial class MemoryJson : JsonSerializerContext
 {
     /// <summary>Text of any script is written as it is.</summary>
