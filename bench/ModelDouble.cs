@@ -5,6 +5,7 @@ using Kith.Core.Recall;
 using Kith.Core.Tokens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Kith.Bench;

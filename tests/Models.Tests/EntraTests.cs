@@ -1,6 +1,7 @@
 using System.ClientModel.Primitives;
 using Azure.Core;
 using Kith.Azure.Models;
+using Kith.Core.Usage;
 
 namespace Kith.Models.Tests;
 
@@ -14,7 +15,7 @@ public sealed class EntraTests
     {
         await using var server = await ModelServer.StartAsync();
         server.Say(Replies.Json("""{"statements":[]}"""), Replies.Vectors(_ => [1, 0, 0, 0]));
-        var identity = new Identity(TimeSpan.FromHours(1));
+        var identity = new Identity(TimeSpan.FromHours(1), TimeProvider.System);
 
         await server.Reasoner(options => SignedIn(options, identity)).DeriveAsync(Some.Derive(Some.Turn("m1", "alice", "Hi")), Some.Cancellation);
         await server.Embedder(options => SignedIn(options, identity)).EmbedAsync("demo", ["Hi"], Some.Cancellation);
@@ -24,24 +25,22 @@ public sealed class EntraTests
     }
 
     [Fact]
-    public async Task A_token_serves_until_it_expires_and_is_then_renewed()
+    public async Task A_token_serves_until_shortly_before_it_expires_and_is_then_renewed()
     {
         await using var server = await ModelServer.StartAsync();
         server.Otherwise(Replies.Json("""{"statements":[]}"""));
-        var lasting = new Identity(TimeSpan.FromHours(1));
-        var brief = new Identity(TimeSpan.FromSeconds(1));
+        var clock = new Clock();
+        var reasoner = new ModelReasoner(SignedIn(server.Options, new Identity(TimeSpan.FromHours(1), clock)), new ModelUsage(clock), clock);
 
-        await AskTwiceAsync(server.Reasoner(options => SignedIn(options, lasting)));
-        await AskTwiceAsync(server.Reasoner(options => SignedIn(options, brief)));
-
-        Assert.Equal(["Bearer token-1", "Bearer token-1", "Bearer token-1", "Bearer token-2"], server.Requests.Select(request => request.Authorization));
-
-        static async Task AskTwiceAsync(ModelReasoner reasoner)
+        foreach (var minutes in new[] { 0, 54, 2, 50, 10 })
         {
-            await reasoner.DeriveAsync(Some.Derive(Some.Turn("m1", "alice", "Hi")), Some.Cancellation);
-            await Task.Delay(1_100, Some.Cancellation);
+            clock.Now += TimeSpan.FromMinutes(minutes);
             await reasoner.DeriveAsync(Some.Derive(Some.Turn("m1", "alice", "Hi")), Some.Cancellation);
         }
+
+        Assert.Equal(
+            ["Bearer token-1", "Bearer token-1", "Bearer token-2", "Bearer token-2", "Bearer token-3"],
+            server.Requests.Select(request => request.Authorization));
     }
 
     [Fact]
@@ -75,7 +74,14 @@ public sealed class EntraTests
         }
     }
 
-    private sealed class Identity(TimeSpan lifetime) : TokenCredential
+    private sealed class Clock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = Some.Time;
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+
+    private sealed class Identity(TimeSpan lifetime, TimeProvider time) : TokenCredential
     {
         private int _tokens;
 
@@ -84,7 +90,7 @@ public sealed class EntraTests
         public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken)
         {
             Scopes.Add(requestContext.Scopes);
-            return new AccessToken($"token-{++_tokens}", DateTimeOffset.UtcNow + lifetime);
+            return new AccessToken($"token-{++_tokens}", time.GetUtcNow() + lifetime);
         }
 
         public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>

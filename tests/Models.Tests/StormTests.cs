@@ -32,7 +32,7 @@ public sealed class StormTests
 
         var ids = await SayForAsync(TimeSpan.FromMinutes(10));
         var refusedByThen = refusals;
-        var (_, searched) = await host.SendAsync(HttpMethod.Post, "/v3/workspaces/demo/search", new { query = $"{ids.Count - 1}" });
+        var (_, searched) = await host.SendAsync(HttpMethod.Post, "/v3/workspaces/demo/search", new { query = $"I have seen house number {ids.Count - 1}." });
         server.Otherwise(Thinking.AnswerAsync);
         await host.SettleAsync("demo");
 

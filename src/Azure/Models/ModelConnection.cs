@@ -52,7 +52,7 @@ internal sealed class ModelConnection(ModelOptions options, TimeProvider time)
             return new OpenAIClient(new ApiKeyCredential(options.Key ?? NoKey), pipeline);
 
 #pragma warning disable OPENAI001 // Marked as experimental, and the way that Microsoft documents for Entra.
-        return new OpenAIClient(new BearerTokenPolicy(options.Credential ?? new DefaultAzureCredential(), scope), pipeline);
+        return new OpenAIClient(new BearerTokenPolicy(new KeptToken(options.Credential ?? new DefaultAzureCredential(), time), scope), pipeline);
 #pragma warning restore OPENAI001
     }
 }

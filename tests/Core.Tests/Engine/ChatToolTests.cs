@@ -2,6 +2,7 @@ using Kith.Core.Answers;
 using Kith.Core.Conversations;
 using Kith.Core.Memory;
 using Kith.Core.Reasoning;
+using Kith.Core.Storage;
 using static Kith.Core.Tests.Engine.TestEngine;
 
 namespace Kith.Core.Tests.Engine;
@@ -26,13 +27,13 @@ public sealed class ChatToolTests
     public async Task A_search_brings_the_excerpt_of_the_best_hit_first()
     {
         await using var engine = new TestEngine();
-        await engine.SayAsync("s", "a", "a boat", "x", "y", "z", "u", "v", "the blue boat of my uncle", "w");
+        await engine.SayAsync("s", "a", "a boat", "it sank");
+        await engine.SayAsync("t", "a", "look at that", "the blue boat of my uncle", "it floats");
         await engine.DrainAsync();
 
-        var found = await AskAsync(engine, new ToolRequest.SearchMessages("blue boat uncle", 2) { Around = 1 });
+        var found = await AskAsync(engine, new ToolRequest.SearchMessages("blue boat uncle", 10) { Around = 1 });
 
-        Assert.Equal(["v", "the blue boat of my uncle", "w"], Texts(found)[0]);
-        Assert.Equal(["a boat", "x"], Texts(found)[1]);
+        Assert.Equal([["look at that", "the blue boat of my uncle", "it floats"], ["a boat", "it sank"]], Texts(found));
     }
 
     [Theory]
@@ -114,7 +115,7 @@ public sealed class ChatToolTests
         await engine.DrainAsync();
         var rome = (await engine.Core.Conclusions.ListAsync(Tenant, new Paging(1, 50, false), null, Cancel)).Items.Single(conclusion => conclusion.Content.EndsWith("Rome", StringComparison.Ordinal));
         var oslo = (await AskAsync(engine, new ToolRequest.SearchMemory("Oslo", 1))).Conclusions[0];
-        await engine.Core.Store.PutAsync(Storage.Partition.Memory(Tenant, "a", "a"), "pattern", Pattern(oslo.Id), DocumentJson.Default.Conclusion, Cancel);
+        await engine.Core.Store.PutAsync(Partition.Memory(Tenant, "a", "a"), "pattern", Pattern(oslo.Id), DocumentJson.Default.Conclusion, Cancel);
 
         var ofOslo = await AskAsync(engine, new ToolRequest.ReasoningChain(oslo.Id));
         var ofRome = await AskAsync(engine, new ToolRequest.ReasoningChain(rome.Id));
@@ -133,7 +134,7 @@ public sealed class ChatToolTests
         await engine.SayAsync("s", "a", "I keep bees");
         await engine.DrainAsync();
         var bees = (await AskAsync(engine, new ToolRequest.SearchMemory("bees", 1))).Conclusions[0];
-        await engine.Core.Store.PutAsync(Storage.Partition.Memory(Tenant, "a", "a"), "pattern", Pattern(bees.Id), DocumentJson.Default.Conclusion, Cancel);
+        await engine.Core.Store.PutAsync(Partition.Memory(Tenant, "a", "a"), "pattern", Pattern(bees.Id), DocumentJson.Default.Conclusion, Cancel);
 
         Assert.Equal(["I keep bees"], Flat(await AskAsync(engine, new ToolRequest.ConclusionContext("pattern"))));
     }

@@ -19,7 +19,7 @@ public sealed class DegradedTests(DegradedTests.Fixture fixture) : IClassFixture
         { "GET", "peers/anna/context?search_query=tea", null },
         { "GET", "sessions/s/context?peer_target=anna&search_query=tea", null },
         { "POST", "conclusions/query", """{"query":"tea","filters":{"observer_id":"anna","observed_id":"anna"}}""" },
-        { "POST", "conclusions/query", """{"query":"tea","distance":0.4,"filters":{"observer_id":"anna","observed_id":"anna"}}""" },
+        { "POST", "conclusions/query", """{"query":"tea","distance":1,"filters":{"observer_id":"anna","observed_id":"anna"}}""" },
     };
 
     [Theory]
