@@ -5,27 +5,37 @@ using Kith.Core.Storage;
 namespace Kith.Core.Usage;
 
 /// <summary>What workspaces used models for, by day. Kept in the store, one document per workspace and day, to which every process adds.</summary>
+#pragma warning disable CA1001 // A semaphore without a wait handle holds nothing that has to be disposed.
 public sealed class UsageHistory(IDocumentStore store, ModelUsage usage)
+#pragma warning restore CA1001
 {
-    /// <summary>Writes down what was reported since the last time; what cannot be written now is kept for the next time.</summary>
+    private static readonly Field CreatedAt = Field.Time("createdAt");
+
+    private readonly SemaphoreSlim _gate = new(1);
+
+    /// <summary>Writes down what was reported since the last time; what cannot be written is kept for the next time. When it returns, so have all others.</summary>
     /// <exception cref="KithException">Unavailable: the store does not answer.</exception>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
-        var days = usage.Take().GroupBy(item => (item.Workspace, item.Entry.Day), item => item.Entry).ToList();
-        while (days.Count > 0)
+        await _gate.WaitAsync(cancellationToken);
+        var left = new Stack<IGrouping<(string Workspace, DateOnly Day), UsageEntry>>(usage.Take().GroupBy(item => (item.Workspace, item.Entry.Day), item => item.Entry));
+        try
         {
-            try
+            while (left.TryPeek(out var day))
             {
-                await WriteAsync(days[^1].Key.Workspace, days[^1].Key.Day, [.. days[^1]], cancellationToken);
-                days.RemoveAt(days.Count - 1);
+                await WriteAsync(day.Key.Workspace, day.Key.Day, [.. day], cancellationToken);
+                left.Pop();
             }
-            catch (Exception failure) when (failure is KithException or OperationCanceledException)
+        }
+        finally
+        {
+            foreach (var day in left)
             {
-                foreach (var day in days)
-                    foreach (var entry in day)
-                        usage.Add(day.Key.Workspace, entry);
-                throw;
+                foreach (var entry in day)
+                    usage.Add(day.Key.Workspace, entry);
             }
+
+            _gate.Release();
         }
     }
 
@@ -36,8 +46,8 @@ public sealed class UsageHistory(IDocumentStore store, ModelUsage usage)
     {
         await FlushAsync(cancellationToken);
         var within = new Condition.All(
-            new Condition.Compare(Field.Time("createdAt"), Comparison.GreaterOrEqual, Timestamp.Of(Start(from))),
-            new Condition.Compare(Field.Time("createdAt"), Comparison.LessOrEqual, Timestamp.Of(Start(to))));
+            new Condition.Compare(CreatedAt, Comparison.GreaterOrEqual, Timestamp.Of(Start(from))),
+            new Condition.Compare(CreatedAt, Comparison.LessOrEqual, Timestamp.Of(Start(to))));
         var entries = new List<UsageEntry>();
         await foreach (var document in store.AllAsync(PartitionOf(workspace), new Query("usage") { Where = within }, cancellationToken))
         {
