@@ -1,5 +1,8 @@
+using Kith.Core.Storage;
 using Kith.Core.Usage;
+using Kith.Http.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Kith.Http.Tests.Memory;
 
@@ -45,13 +48,13 @@ public sealed class UsageRouteTests(KithHost host) : IClassFixture<KithHost>
     public async Task What_was_used_is_written_down_when_the_host_stops()
     {
         await using var other = new KithHost();
-        var (usage, store) = (other.Services.GetRequiredService<ModelUsage>(), other.Services.GetRequiredService<Core.Storage.IDocumentStore>());
+        var (usage, store) = (other.Services.GetRequiredService<ModelUsage>(), other.Services.GetRequiredService<IDocumentStore>());
         usage.Record("stopped", "chat", "thinker", 1, 2);
-        var writer = other.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().Single(service => service.GetType().Name == "UsageWriter");
+        var writer = other.Services.GetServices<IHostedService>().OfType<UsageWriter>().Single();
 
         await writer.StopAsync(TestContext.Current.CancellationToken);
 
-        var kept = await store.CountAsync(Core.Storage.Partition.Work("stopped", "$usage"), new Core.Storage.Query("usage"), TestContext.Current.CancellationToken);
+        var kept = await store.CountAsync(Partition.Work("stopped", "$usage"), new Query("usage"), TestContext.Current.CancellationToken);
         Assert.Equal(1, kept);
     }
 }
