@@ -1,9 +1,16 @@
+using System.Globalization;
 using Kith.Bench;
 using Kith.Bench.Locomo;
 
+if (args is ["model-double", ..])
+{
+    await ModelDouble.RunAsync(int.Parse(Option("--port") ?? "0", CultureInfo.InvariantCulture));
+    return 0;
+}
+
 if (args is not ["locomo", ..])
 {
-    Console.Error.WriteLine("usage: dotnet run --project bench -- locomo [--url ADDRESS] [--data FOLDER]");
+    Console.Error.WriteLine("usage: dotnet run --project bench -- locomo [--url ADDRESS] [--data FOLDER] | model-double [--port NUMBER]");
     return 2;
 }
 

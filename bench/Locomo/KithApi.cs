@@ -75,6 +75,16 @@ internal sealed class KithApi(HttpClient client)
         return Tokenizer.Count(context.GetProperty("representation").GetString()) + card.Sum(line => Tokenizer.Count(line));
     }
 
+    /// <summary>What models were used for, by purpose; empty without a model.</summary>
+    public async Task<IReadOnlyList<Spent>> UsageAsync(string workspace, CancellationToken cancellationToken)
+    {
+        var usage = await client.GetFromJsonAsync<JsonElement>($"/v1/workspaces/{workspace}/usage", cancellationToken);
+        return [.. usage.GetProperty("purposes").EnumerateArray().Select(item => new Spent(
+            item.GetProperty("purpose").GetString()!,
+            item.GetProperty("input_tokens").GetInt64(),
+            item.GetProperty("output_tokens").GetInt64()))];
+    }
+
     private static JsonObject Message(Sitting sitting, int place, Turn turn) => new()
     {
         ["peer_id"] = turn.Speaker,

@@ -20,6 +20,8 @@ internal sealed class LocomoBench(KithApi api, TextWriter output)
     private readonly List<double> _searches = [];
     private readonly List<int> _contexts = [];
     private readonly Dictionary<bool, (int Asked, int Abstained)> _answers = new() { [false] = default, [true] = default };
+    private readonly List<Spent> _loaded = [];
+    private readonly List<Spent> _asked = [];
     private int _messages;
     private int _conclusions;
     private int _facts;
@@ -34,12 +36,16 @@ internal sealed class LocomoBench(KithApi api, TextWriter output)
             _messages += loaded.TurnIds.Count;
             _loading += loaded.Elapsed;
 
+            var loading = await api.UsageAsync(loaded.Workspace, cancellationToken);
+            _loaded.AddRange(loading);
             var conclusions = await api.ConclusionsAsync(loaded.Workspace, cancellationToken);
             _conclusions += conclusions.Count;
             _facts += loaded.Conversation.Facts.Count;
             _covered += Coverage.Count(loaded, conclusions);
             foreach (var question in loaded.Conversation.Questions)
                 await MeasureAsync(loaded, question, cancellationToken);
+            _asked.AddRange(await api.UsageAsync(loaded.Workspace, cancellationToken));
+            _asked.AddRange(loading.Select(spent => spent with { InputTokens = -spent.InputTokens, OutputTokens = -spent.OutputTokens }));
         }
 
         Print();
@@ -86,13 +92,23 @@ internal sealed class LocomoBench(KithApi api, TextWriter output)
         Row("adversarial questions answered by abstention", Share(_answers[true]), "≥ 0.50");
         Row("answerable questions refused", Share(_answers[false]), "≤ 0.15");
         Row("context tokens per question (peer context, speaker named)", $"{_contexts.Average():F0}", "");
-        Row("model tokens per 1,000 messages", "not reported over HTTP", "");
+        Tokens("model tokens per 1,000 messages, stored and derived", _loaded, 1000.0 / _messages);
+        Tokens("model tokens per question, searched and answered", _asked, 1.0 / _answers.Values.Sum(answers => answers.Asked));
         Row("seconds per 1,000 messages, stored and derived", $"{_loading.TotalSeconds * 1000 / _messages:F1}", "");
         Row("search, median and p95", $"{_searches[_searches.Count / 2]:F1} ms, {_searches[(int)(_searches.Count * 0.95)]:F1} ms", "");
 
         void Recall(string name, double[] values) => output.WriteLine($"| {name} | " + string.Join(" | ", values.Select(value => value.ToString("F3"))) + " |");
 
         void Row(string name, string value, string target) => output.WriteLine($"| {name} | {value} | {target} |");
+
+        void Tokens(string name, IEnumerable<Spent> spent, double scale)
+        {
+            var purposes = spent.GroupBy(one => one.Purpose).Select(purpose => (purpose.Key, In: purpose.Sum(one => one.InputTokens), Out: purpose.Sum(one => one.OutputTokens))).Where(sum => sum.In + sum.Out > 0).ToList();
+            foreach (var (purpose, sent, made) in purposes)
+                Row($"{name}: {purpose}", $"{sent * scale:F0} in, {made * scale:F0} out", "");
+            if (purposes.Count == 0)
+                Row(name, "0", "");
+        }
 
         static string Share((int Asked, int Abstained) answers) => $"{(double)answers.Abstained / answers.Asked:F3}";
 

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Memory;
+using Kith.Core.Usage;
 using Kith.Core.Work;
 
 namespace Kith.Core;
@@ -31,6 +32,7 @@ namespace Kith.Core;
 [JsonSerializable(typeof(Watermarks))]
 [JsonSerializable(typeof(Progress))]
 [JsonSerializable(typeof(FailedStep))]
+[JsonSerializable(typeof(UsageDay))]
 internal sealed partial class DocumentJson : JsonSerializerContext
 {
     private sealed class TimestampConverter : JsonConverter<DateTimeOffset>

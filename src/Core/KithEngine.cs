@@ -33,7 +33,7 @@ public sealed class KithEngine
         var lanes = new SessionLanes(store, time, stagingLease);
         var log = new MessageLog(store);
         var projection = new SessionProjection(store);
-        var queries = new QueryEmbedding(embedder);
+        var queries = new QueryEmbedding(embedder, time);
         var recall = new ConclusionRecall(store, index, queries);
         var conclusionIndex = new ConclusionIndex(index, embedder);
         var notes = new DreamNotes(store, dreams, time);
@@ -51,7 +51,7 @@ public sealed class KithEngine
         Summaries = new Summaries(store);
         Dreams = new Dreams(store, Workspaces, notes, dreams, queue, time);
         Contexts = new Contexts(log, Peers, Scopes, Representations, PeerCards, Summaries);
-        Chats = new Chats(reasoner, log, MessageSearch, recall, Workspaces, Peers, Sessions, Scopes, PeerCards);
+        Chats = new Chats(store, reasoner, log, MessageSearch, recall, Workspaces, Peers, Sessions, Scopes, PeerCards);
         Queues = new Queues(store, lanes, log, dreams, queue, time);
         Planner = new WorkPlanner(store, lanes, log, reasoner.Debounce, dreams, time);
         Runner = new WorkRunner(

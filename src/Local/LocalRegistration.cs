@@ -4,6 +4,7 @@ using Kith.Core.Reasoning;
 using Kith.Core.Recall;
 using Kith.Core.Storage;
 using Kith.Core.Tokens;
+using Kith.Core.Usage;
 using Kith.Local.Recall;
 using Kith.Local.Storage;
 using Kith.Local.Work;
@@ -37,7 +38,6 @@ internal static class LocalRegistration
     /// <summary>Models where one is named, what needs none elsewhere.</summary>
     private static void AddModels(this IServiceCollection services, ModelOptions options)
     {
-        services.AddSingleton<ModelUsage>();
         services.AddSingleton<IReasoner>(provider => options.ChatModel is null
             ? new ExtractiveReasoner(text => Tokenizer.Count(text))
             : new ModelReasoner(options, provider.GetRequiredService<ModelUsage>(), provider.GetRequiredService<TimeProvider>()));

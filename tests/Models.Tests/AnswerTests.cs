@@ -131,23 +131,22 @@ public sealed class AnswerTests
         var waiting = 0;
         var oslo = Some.Message("id-oslo", "Oslo was cold.");
         var dog = Some.Conclusion("id-dog", "alice has a dog.");
-        var tools = new MemoryTools(
-            async (query, limit, _) =>
+        var tools = new MemoryTools(async (request, _) =>
+        {
+            switch (request)
             {
-                if (query != "one")
-                    return [_rome, _cat];
-                Assert.Equal(5, limit);
-                await MeetAsync();
-                return [dog];
-            },
-            async (query, limit, _) =>
-            {
-                if (query != "two")
-                    return [_said];
-                Assert.Equal(10, limit);
-                await MeetAsync();
-                return [oslo];
-            });
+                case ToolRequest.SearchMemory { Query: "one" } one:
+                    Assert.Equal(5, one.Limit);
+                    await MeetAsync();
+                    return new Found([dog], []);
+                case ToolRequest.SearchMessages { Query: "two" } two:
+                    Assert.Equal((10, 2), (two.Limit, two.Around));
+                    await MeetAsync();
+                    return new Found([], [[oslo]]);
+                default:
+                    return new Found([_rome, _cat], [[_said]]);
+            }
+        });
 
         var (_, grounds) = await server.Reasoner().AnswerAsync(Some.Question(), tools, Some.Cancellation).ReadAsync();
 

@@ -78,5 +78,5 @@ public sealed class LocalHostTests
     private static bool Derives(JsonObject body) => (string?)body["response_format"]?["json_schema"]?["name"] == "statements";
 
     private static Task SayAsync(HttpContext context, JsonObject body) =>
-        (body["input"] is not null ? Replies.Vectors(_ => [1, 2, 3, 4]) : Derives(body) ? Replies.Json(Statements) : Replies.Text("In Rome [[c1]]."))(context, body);
+        (body["input"] is not null ? Replies.Vectors(_ => [.. Enumerable.Range(1, Thinking.Dimensions).Select(i => (float)i)]) : Derives(body) ? Replies.Json(Statements) : Replies.Text("In Rome [[c1]]."))(context, body);
 }

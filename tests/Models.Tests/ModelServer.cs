@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
 using Kith.Azure.Models;
+using Kith.Core.Usage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -16,6 +17,7 @@ internal sealed class ModelServer : IAsyncDisposable
     private readonly ConcurrentQueue<Func<HttpContext, JsonObject, Task>> _script = new();
     private readonly ConcurrentQueue<ModelRequest> _requests = new();
     private Func<HttpContext, JsonObject, Task> _otherwise = Replies.Status(StatusCodes.Status418ImATeapot);
+    private Func<JsonObject, bool> _scripted = _ => true;
     private int _running;
     private int _mostRunning;
 
@@ -54,6 +56,13 @@ internal sealed class ModelServer : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Calls that take from the script; others get the reply for when it is over.</summary>
+    public ModelServer SayOnlyTo(Func<JsonObject, bool> scripted)
+    {
+        _scripted = scripted;
+        return this;
+    }
+
     public ModelOptions Options => new()
     {
         Endpoint = Address,
@@ -67,10 +76,10 @@ internal sealed class ModelServer : IAsyncDisposable
     };
 
     public ModelReasoner Reasoner(Func<ModelOptions, ModelOptions>? change = null, ModelUsage? usage = null) =>
-        new(change is null ? Options : change(Options), usage ?? new ModelUsage(), TimeProvider.System);
+        new(change is null ? Options : change(Options), usage ?? new ModelUsage(TimeProvider.System), TimeProvider.System);
 
     public ModelEmbedder Embedder(Func<ModelOptions, ModelOptions>? change = null, ModelUsage? usage = null) =>
-        new(change is null ? Options : change(Options), usage ?? new ModelUsage(), TimeProvider.System);
+        new(change is null ? Options : change(Options), usage ?? new ModelUsage(TimeProvider.System), TimeProvider.System);
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
@@ -83,7 +92,7 @@ internal sealed class ModelServer : IAsyncDisposable
         {
             var body = (await JsonNode.ParseAsync(context.Request.Body))!.AsObject();
             _requests.Enqueue(new ModelRequest(context.Request.Path, context.Request.Headers.Authorization.ToString(), body, DateTimeOffset.UtcNow));
-            await (_script.TryDequeue(out var reply) ? reply : _otherwise)(context, body);
+            await (_scripted(body) && _script.TryDequeue(out var reply) ? reply : _otherwise)(context, body);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

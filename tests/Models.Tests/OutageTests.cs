@@ -140,22 +140,31 @@ public sealed class OutageTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => server.Reasoner().DeriveAsync(_request, caller.Token));
     }
 
-    [Fact]
-    public async Task A_page_instead_of_a_completion_is_unavailable()
+    public static TheoryData<string> Unreadable { get; } = new(Replies.Unreadable.Keys);
+
+    [Theory]
+    [MemberData(nameof(Unreadable))]
+    public async Task What_is_no_completion_is_asked_for_once_more(string kind)
     {
         await using var server = await ModelServer.StartAsync();
-        server.Otherwise(Replies.Garbage());
+        server.Say(Replies.Unreadable[kind], Replies.Json(Empty));
 
-        await Some.FailsAsync(ErrorCode.Unavailable, () => server.Reasoner().DeriveAsync(_request, Some.Cancellation));
+        Assert.Empty(await server.Reasoner().DeriveAsync(_request, Some.Cancellation));
+
+        Assert.Equal(2, server.Requests.Count);
     }
 
-    [Fact]
-    public async Task A_completion_without_choices_is_unavailable()
+    [Theory]
+    [MemberData(nameof(Unreadable))]
+    public async Task What_is_no_completion_also_when_asked_again_is_invalid(string kind)
     {
         await using var server = await ModelServer.StartAsync();
-        server.Otherwise(Replies.NoChoices());
+        server.Otherwise(Replies.Unreadable[kind]);
 
-        await Some.FailsAsync(ErrorCode.Unavailable, () => server.Reasoner().DeriveAsync(_request, Some.Cancellation));
+        var fault = await Some.FailsAsync(ErrorCode.Invalid, () => server.Reasoner().DeriveAsync(_request, Some.Cancellation));
+
+        Assert.Contains("cannot be read", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(2, server.Requests.Count);
     }
 
     [Theory]

@@ -39,6 +39,15 @@ internal static class Replies
     public static Func<HttpContext, JsonObject, Task> NoChoices() => (context, _) =>
         context.Response.WriteAsJsonAsync(new JsonObject { ["id"] = "x", ["object"] = "chat.completion", ["created"] = 1, ["model"] = "thinker", ["choices"] = new JsonArray() });
 
+    /// <summary>What proxies and broken servers send with status 200.</summary>
+    public static IReadOnlyDictionary<string, Func<HttpContext, JsonObject, Task>> Unreadable { get; } = new Dictionary<string, Func<HttpContext, JsonObject, Task>>
+    {
+        ["page"] = Garbage(),
+        ["no choices"] = NoChoices(),
+        ["error object"] = Status(StatusCodes.Status200OK, "server_error"),
+        ["half a body"] = (context, _) => context.Response.WriteAsync("""{"id":"x","object":"chat.completion","choices":[{"index":0,"mess"""),
+    };
+
     /// <summary>Says nothing until the client leaves.</summary>
     public static Func<HttpContext, JsonObject, Task> Silence() => (context, _) => Task.Delay(Timeout.Infinite, context.RequestAborted);
 

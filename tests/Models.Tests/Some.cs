@@ -26,7 +26,7 @@ internal static class Some
     public static Question Question(string text = "Where does alice live?") => new("demo", "bob", "alice", text);
 
     public static MemoryTools Memory(RecalledConclusion[] conclusions, params RecalledMessage[] messages) =>
-        new((_, _, _) => Task.FromResult<IReadOnlyList<RecalledConclusion>>(conclusions), (_, _, _) => Task.FromResult<IReadOnlyList<RecalledMessage>>(messages));
+        new((request, _) => Task.FromResult(request is ToolRequest.SearchMemory ? new Found(conclusions, []) : new Found([], [.. messages.Select(message => new[] { message })])));
 
     public static async Task<(string Text, AnswerPart.Grounds Grounds)> ReadAsync(this IAsyncEnumerable<AnswerPart> answer)
     {

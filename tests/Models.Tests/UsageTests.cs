@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
-using Kith.Azure.Models;
+using Kith.Core.Usage;
+using Kith.Local.Storage;
+using Kith.Testing;
 
 namespace Kith.Models.Tests;
 
@@ -9,7 +11,9 @@ public sealed class UsageTests
     public async Task Tokens_are_counted_per_purpose_model_and_workspace()
     {
         await using var server = await ModelServer.StartAsync();
-        var usage = new ModelUsage();
+        using var data = new DataFolder();
+        await using var store = new SqliteDocumentStore(data.Path, TimeProvider.System);
+        var usage = new ModelUsage(TimeProvider.System);
         var reasoner = server.Reasoner(usage: usage);
         server.Say(
             Replies.Text("no"),
@@ -25,17 +29,14 @@ public sealed class UsageTests
         await reasoner.ConsolidateAsync(new("demo", "bob", "alice", [Some.Conclusion("a", "x"), Some.Conclusion("b", "y")]), Some.Cancellation);
         await server.Embedder(usage: usage).EmbedAsync("demo", ["text"], Some.Cancellation);
 
-        Assert.Equivalent(
-            new Dictionary<(string, string, string), ModelTotals>
-            {
-                [("derive", "thinker", "demo")] = new(2, 200, 40),
-                [("summary", "thinker", "demo")] = new(1, 100, 20),
-                [("chat", "thinker", "other")] = new(1, 100, 20),
-                [("dream", "thinker", "demo")] = new(1, 100, 20),
-                [("embed", "embedder", "demo")] = new(1, 7, 0),
-            },
-            usage.Totals.ToDictionary(),
-            strict: true);
+        var history = new UsageHistory(store, usage);
+        var today = DateOnly.FromDateTime(DateTime.UtcNow);
+        Assert.Equal(
+            [("derive", "thinker", new UsageTotals(2, 200, 40)), ("dream", "thinker", new(1, 100, 20)), ("embed", "embedder", new(1, 7, 0)), ("summary", "thinker", new(1, 100, 20))],
+            (await history.ReadAsync("demo", today.AddDays(-1), today, Some.Cancellation)).Select(entry => (entry.Purpose, entry.Model, entry.Totals)));
+        Assert.Equal(
+            [("chat", "thinker", new UsageTotals(1, 100, 20))],
+            (await history.ReadAsync("other", today.AddDays(-1), today, Some.Cancellation)).Select(entry => (entry.Purpose, entry.Model, entry.Totals)));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Kith.Core;
 using Kith.Core.Reasoning;
 using Kith.Core.Tokens;
+using Kith.Core.Usage;
 using OpenAI.Chat;
 
 namespace Kith.Azure.Models;
@@ -88,10 +89,10 @@ internal sealed class AnswerLoop(ChatModel model, Question question, MemoryTools
     private async Task<bool> ConverseAsync(string opening, CancellationToken cancellationToken)
     {
         List<ChatMessage> messages = [ChatMessage.CreateSystemMessage(Prompts.Answer), ChatMessage.CreateUserMessage(opening)];
-        var searches = new SearchTools(tools, _sources);
-        for (var round = 0; round < effort.Rounds && !IsHalfOver && searches.FoundCharacters < MostFoundCharacters; round++)
+        var toolset = new Toolset(tools, _sources, effort.SearchesOnly);
+        for (var round = 0; round < effort.Rounds && !IsHalfOver && toolset.FoundCharacters < MostFoundCharacters; round++)
         {
-            var reply = await TurnAsync(messages, SearchTools.Definitions, cancellationToken);
+            var reply = await TurnAsync(messages, toolset.Definitions, cancellationToken);
             if (reply.ToolCalls.Count == 0)
             {
                 if (!string.IsNullOrWhiteSpace(reply.Text))
@@ -100,7 +101,7 @@ internal sealed class AnswerLoop(ChatModel model, Question question, MemoryTools
             }
 
             messages.Add(ChatMessage.CreateAssistantMessage(reply.ToolCalls));
-            messages.AddRange(await searches.RunAsync(reply.ToolCalls, cancellationToken));
+            messages.AddRange(await toolset.RunAsync(reply.ToolCalls, cancellationToken));
         }
 
         messages.Add(ChatMessage.CreateUserMessage(Prompts.Nudge));
@@ -127,11 +128,11 @@ internal sealed class AnswerLoop(ChatModel model, Question question, MemoryTools
         return true;
     }
 
-    private async Task<ChatReply> TurnAsync(List<ChatMessage> messages, IReadOnlyList<ChatTool> searches, CancellationToken cancellationToken)
+    private async Task<ChatReply> TurnAsync(List<ChatMessage> messages, IReadOnlyList<ChatTool> offered, CancellationToken cancellationToken)
     {
         // JSON is of no use before it is whole, and has to be checked.
         var isText = question.ResponseFormat is null;
-        var call = new ChatCall(Purposes.Chat, question.Workspace, messages) { Tools = searches, MaxOutputTokens = effort.OutputTokens, Format = Format() };
+        var call = new ChatCall(Purposes.Chat, question.Workspace, messages) { Tools = offered, MaxOutputTokens = effort.OutputTokens, Format = Format() };
         var started = false;
         for (var attempt = 1; ; attempt++)
         {
@@ -147,7 +148,7 @@ internal sealed class AnswerLoop(ChatModel model, Question question, MemoryTools
         void Start()
         {
             started = true;
-            _text.BeginTurn(searches.Count > 0 ? RemarkCharacters : 0);
+            _text.BeginTurn(offered.Count > 0 ? RemarkCharacters : 0);
         }
     }
 
@@ -164,7 +165,8 @@ internal sealed class AnswerLoop(ChatModel model, Question question, MemoryTools
     /// <summary>Without the model: quotes what has been found, or says that nothing is known.</summary>
     private async Task QuoteAsync(CancellationToken cancellationToken)
     {
-        var found = new MemoryTools((_, _, _) => Task.FromResult(_sources.Conclusions), (_, _, _) => Task.FromResult(_sources.Messages));
+        var shown = new Found(_sources.Conclusions, [_sources.Messages]);
+        var found = new MemoryTools((_, _) => Task.FromResult(shown));
         await foreach (var part in new ExtractiveReasoner(text => Tokenizer.Count(text)).AnswerAsync(question, found, cancellationToken))
             parts.TryWrite(part);
     }

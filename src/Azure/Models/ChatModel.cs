@@ -1,5 +1,6 @@
 using System.Text;
 using Kith.Core;
+using Kith.Core.Usage;
 using OpenAI.Chat;
 
 namespace Kith.Azure.Models;
@@ -11,12 +12,34 @@ internal sealed class ChatModel(ModelOptions options, ModelUsage usage, TimeProv
 
     public string Name { get; } = options.ChatModel ?? throw new KithException(ErrorCode.Invalid, "No chat model is set");
 
-    /// <exception cref="KithException">Unavailable, or invalid when the model refuses.</exception>
+    /// <summary>What cannot be read is asked for once more.</summary>
+    /// <exception cref="KithException">Unavailable; invalid when the model refuses or twice sent what cannot be read.</exception>
     public Task<ChatReply> CompleteAsync(ChatCall call, TimeSpan deadline, CancellationToken cancellationToken)
     {
         return _connection.CallAsync(Name, deadline, AskAsync, cancellationToken);
 
         async Task<ChatReply> AskAsync(CancellationToken token)
+        {
+            try
+            {
+                return await AskOnceAsync(token);
+            }
+            catch (Exception garbage) when (ModelFault.IsUnreadable(garbage))
+            {
+                await Task.Delay(options.RetryDelay, time, token);
+            }
+
+            try
+            {
+                return await AskOnceAsync(token);
+            }
+            catch (Exception garbage) when (ModelFault.IsUnreadable(garbage))
+            {
+                throw ModelFault.Unreadable(Name);
+            }
+        }
+
+        async Task<ChatReply> AskOnceAsync(CancellationToken token)
         {
             ChatCompletion completion = await Client().CompleteChatAsync(call.Messages, call.ToOptions(), token);
             Count(call, completion.Usage);
@@ -72,7 +95,7 @@ internal sealed class ChatModel(ModelOptions options, ModelUsage usage, TimeProv
 
     private void Count(ChatCall call, ChatTokenUsage? spent)
     {
-        usage.Record(call.Purpose, Name, call.Workspace, spent?.InputTokenCount ?? 0, spent?.OutputTokenCount ?? 0);
+        usage.Record(call.Workspace, call.Purpose, Name, spent?.InputTokenCount ?? 0, spent?.OutputTokenCount ?? 0);
         call.Spent?.Invoke(spent);
     }
 }

@@ -1,4 +1,5 @@
 namespace Kith.Azure.Models;
 
 /// <summary>A conclusion as models see it.</summary>
-internal sealed record ConclusionLine(string Id, string Level, string Said, string Text);
+/// <param name="Link">What it is to the conclusion whose chain was asked for.</param>
+internal sealed record ConclusionLine(string Id, string Level, string Said, string Text, string? Link = null);

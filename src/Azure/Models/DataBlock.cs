@@ -28,7 +28,7 @@ internal static class DataBlock
         foreach (var line in lines)
         {
             var json = JsonSerializer.Serialize(line, type);
-            if ((maxCharacters -= json.Length) < 0)
+            if ((maxCharacters -= json.Length + 1) < 0)
                 break;
             text.Append(json).Append('\n');
             written++;

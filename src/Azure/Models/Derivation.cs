@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Kith.Core;
 using Kith.Core.Reasoning;
+using Kith.Core.Usage;
 using OpenAI.Chat;
 
 namespace Kith.Azure.Models;

@@ -10,9 +10,12 @@ namespace Kith.Azure.Models;
 /// <param name="Deadline">For the whole answer.</param>
 internal sealed record Effort(int Rounds, int Prefetched, int Messages, int OutputTokens, TimeSpan Deadline)
 {
+    /// <summary>Only the two searches are offered.</summary>
+    public bool SearchesOnly { get; init; }
+
     public static Effort Of(ReasoningLevel level, ModelDeadlines deadlines) => level switch
     {
-        ReasoningLevel.Minimal => new(1, 10, 5, 2_048, deadlines.Of(level)),
+        ReasoningLevel.Minimal => new(1, 10, 5, 2_048, deadlines.Of(level)) { SearchesOnly = true },
         ReasoningLevel.Low => new(3, 25, 10, 8_192, deadlines.Of(level)),
         ReasoningLevel.Medium => new(4, 25, 10, 8_192, deadlines.Of(level)),
         ReasoningLevel.High => new(6, 25, 15, 8_192, deadlines.Of(level)),

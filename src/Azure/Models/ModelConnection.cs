@@ -46,12 +46,13 @@ internal sealed class ModelConnection(ModelOptions options, TimeProvider time)
             Endpoint = options.Endpoint,
             RetryPolicy = new BackOff(options.Retries, options.RetryDelay, time),
             NetworkTimeout = options.AttemptTimeout,
+            Transport = options.Transport,
         };
         if (options.EntraScope is not { } scope)
             return new OpenAIClient(new ApiKeyCredential(options.Key ?? NoKey), pipeline);
 
 #pragma warning disable OPENAI001 // Marked as experimental, and the way that Microsoft documents for Entra.
-        return new OpenAIClient(new BearerTokenPolicy(new DefaultAzureCredential(), scope), pipeline);
+        return new OpenAIClient(new BearerTokenPolicy(new KeptToken(options.Credential ?? new DefaultAzureCredential(), time), scope), pipeline);
 #pragma warning restore OPENAI001
     }
 }

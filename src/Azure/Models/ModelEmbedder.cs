@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using Kith.Core;
 using Kith.Core.Recall;
 using Kith.Core.Tokens;
+using Kith.Core.Usage;
 using OpenAI.Embeddings;
 
 namespace Kith.Azure.Models;
@@ -94,7 +95,7 @@ public sealed class ModelEmbedder : IEmbedder
         {
             var request = new EmbeddingGenerationOptions { Dimensions = _options.ShortenEmbeddings ? Dimensions : null };
             OpenAIEmbeddingCollection embeddings = await _connection.Client.GetEmbeddingClient(_name).GenerateEmbeddingsAsync(texts, request, token);
-            _usage.Record(Purposes.Embed, _name, workspace, embeddings.Usage?.InputTokenCount ?? 0, 0);
+            _usage.Record(workspace, Purposes.Embed, _name, embeddings.Usage?.InputTokenCount ?? 0, 0);
             if (embeddings.Count != texts.Length)
                 throw ModelFault.Unavailable($"The model {_name} gave {embeddings.Count} vectors for {texts.Length} texts");
             return [.. embeddings.OrderBy(embedding => embedding.Index).Select(embedding => Unit(embedding.ToFloats()))];

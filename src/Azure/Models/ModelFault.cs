@@ -20,11 +20,15 @@ internal static class ModelFault
         // Every attempt failed; the last says how.
         AggregateException attempts => Of(attempts.InnerExceptions[^1], model, caller),
         AuthenticationFailedException => Unavailable($"No Entra token for the model {model}", exception),
-        // The client reads answers without checking their shape.
-        JsonException or InvalidOperationException or ArgumentException or FormatException or KeyNotFoundException =>
-            Unavailable($"The model {model} sent an answer that cannot be read"),
+        _ when IsUnreadable(exception) => Unavailable($"The model {model} sent an answer that cannot be read"),
         _ => null,
     };
+
+    /// <summary>The client reads answers without checking their shape, and then throws what its reading runs into.</summary>
+    public static bool IsUnreadable(Exception exception) => exception is JsonException or InvalidOperationException or ArgumentException or FormatException or KeyNotFoundException;
+
+    /// <summary>Whatever was asked gets no answer: work that waited for one would hold up all that follows.</summary>
+    public static KithException Unreadable(string model) => Invalid($"The model {model} sent an answer that cannot be read, also when asked again");
 
     public static KithException Unavailable(string message, Exception? inner = null) => new(ErrorCode.Unavailable, message, inner);
 

@@ -15,7 +15,7 @@ namespace Kith.Azure.Models;
 [JsonSerializable(typeof(ConclusionLine))]
 [JsonSerializable(typeof(MessageLine))]
 [JsonSerializable(typeof(TextLine))]
-[JsonSerializable(typeof(SearchInput))]
+[JsonSerializable(typeof(ToolInput))]
 [JsonSerializable(typeof(DerivedStatements))]
 [JsonSerializable(typeof(ProposedConsolidation))]
 internal sealed partial class ModelJson : JsonSerializerContext

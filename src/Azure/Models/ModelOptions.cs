@@ -1,4 +1,7 @@
+using System.ClientModel.Primitives;
 using System.Globalization;
+using Azure.Core;
+using Azure.Identity;
 using Kith.Core;
 using Kith.Core.Reasoning;
 using Microsoft.Extensions.Configuration;
@@ -16,6 +19,12 @@ public sealed record ModelOptions
 
     /// <summary>Instead of a key: signs in with the process's Entra identity, for this scope, such as <c>https://cognitiveservices.azure.com/.default</c>.</summary>
     public string? EntraScope { get; init; }
+
+    /// <summary>Whose identity signs in; null for the process's own (<see cref="DefaultAzureCredential"/>). Tokens are kept until shortly before they expire.</summary>
+    public TokenCredential? Credential { get; init; }
+
+    /// <summary>What carries requests; null for the client's own.</summary>
+    internal PipelineTransport? Transport { get; init; }
 
     /// <summary>The model (on Azure: the deployment) that reasons; null leaves that to the extractive reasoner.</summary>
     public string? ChatModel { get; init; }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Kith.Core;
 using Kith.Core.Reasoning;
+using Kith.Core.Usage;
 
 namespace Kith.Azure.Models;
 

@@ -18,6 +18,9 @@ internal sealed class Sources
 
     public bool AreEmpty => _conclusions.Count + _messages.Count == 0;
 
+    /// <summary>The conclusion that was shown under an id; null when none was.</summary>
+    public RecalledConclusion? Find(string label) => _conclusions.Where((_, index) => Label('c', index) == label.Trim(' ', '[', ']')).FirstOrDefault();
+
     public ConclusionLine Show(RecalledConclusion conclusion)
     {
         var index = _conclusions.FindIndex(other => other.Id == conclusion.Id);
@@ -27,7 +30,7 @@ internal sealed class Sources
             _conclusions.Add(conclusion);
         }
 
-        return new ConclusionLine(Label('c', index), conclusion.Level, DataBlock.Time(conclusion.SaidAt), Shortened(conclusion.Content));
+        return new ConclusionLine(Label('c', index), conclusion.Level, DataBlock.Time(conclusion.SaidAt), Shortened(conclusion.Content), Word(conclusion.Link));
     }
 
     public MessageLine Show(RecalledMessage message)
@@ -48,6 +51,16 @@ internal sealed class Sources
         : new(
             [.. _conclusions.Where((_, index) => labels.Contains(Label('c', index)))],
             [.. _messages.Where((_, index) => labels.Contains(Label('m', index)))]);
+
+    private static string? Word(ConclusionLink? link) => link switch
+    {
+        ConclusionLink.Source => "it rests on this",
+        ConclusionLink.Derived => "this rests on it",
+        ConclusionLink.Superseded => "it took the place of this",
+        ConclusionLink.Superseding => "this took its place",
+        ConclusionLink.Contradicting => "this denies it",
+        _ => null,
+    };
 
     private static string Label(char kind, int index) => string.Create(CultureInfo.InvariantCulture, $"{kind}{index + 1}");
 

@@ -1,6 +1,5 @@
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
-using Kith.Core.Filters;
 using Kith.Core.Memory;
 using Kith.Core.Reasoning;
 using Kith.Core.Recall;
@@ -14,6 +13,7 @@ public sealed class Chats
     /// <summary>Tokens of the session's newest messages that go with a question (spec honcho-engine §7.1).</summary>
     private const int HistoryTokens = 4_096;
 
+    private readonly IDocumentStore _store;
     private readonly IReasoner _reasoner;
     private readonly MessageLog _messages;
     private readonly MessageSearch _search;
@@ -25,6 +25,7 @@ public sealed class Chats
     private readonly PeerCards _cards;
 
     internal Chats(
+        IDocumentStore store,
         IReasoner reasoner,
         MessageLog messages,
         MessageSearch search,
@@ -35,6 +36,7 @@ public sealed class Chats
         Scopes scopes,
         PeerCards cards)
     {
+        _store = store;
         _reasoner = reasoner;
         _messages = messages;
         _search = search;
@@ -63,7 +65,7 @@ public sealed class Chats
         if (request.Observer is not null)
             await _peers.EnsureAsync(request.Workspace, [request.Observer], cancellationToken);
 
-        var tools = Tools(request, allowed);
+        var tools = await ToolsAsync(request, allowed, cancellationToken);
         var question = new Question(request.Workspace, request.Observer, request.Target ?? request.Observer, request.Question)
         {
             Level = request.Level,
@@ -105,73 +107,29 @@ public sealed class Chats
             : [];
     }
 
-    private MemoryTools Tools(ChatRequest request, IReadOnlyList<string>? allowed)
+    /// <summary>A scope answers with its own view: what was said in its sessions about the subject, whoever asks.</summary>
+    private async Task<MemoryTools> ToolsAsync(ChatRequest request, IReadOnlyList<string>? allowed, CancellationToken cancellationToken)
     {
-        // A scope answers with its own view: what was said in its sessions about the subject, whoever asks.
         var observer = request.Scopes is null ? request.Observer : request.Target ?? request.Observer;
-        var conclusions = new RecallScope
+        var scope = new ChatScope(request.Workspace, observer, request.Target ?? request.Observer, request.Clocks)
         {
-            Workspace = request.Workspace,
-            Kind = RecallKind.Conclusion,
-            Observer = observer,
-            Observed = request.Target ?? request.Observer,
-            Sessions = allowed?.ToHashSet(StringComparer.Ordinal),
-            Levels = allowed is null ? null : new HashSet<string> { Levels.Explicit },
+            Allowed = allowed,
+            Sessions = await SeenAsync(request, allowed, cancellationToken),
         };
-        return new MemoryTools(SearchMemoryAsync, SearchMessagesAsync);
-
-        async Task<IReadOnlyList<RecalledConclusion>> SearchMemoryAsync(string query, int limit, CancellationToken cancellationToken)
-        {
-            var found = await _recall.RankAsync(conclusions, query, limit, null, null, request.Clocks, cancellationToken);
-            return [.. found
-                .DistinctBy(item => item.Conclusion.Content)
-                .Select(item => new RecalledConclusion(
-                    item.Conclusion.Id,
-                    item.Conclusion.Content,
-                    item.Conclusion.Level,
-                    item.Conclusion.SaidAt,
-                    item.Conclusion.SessionId,
-                    item.Conclusion.MessageIds,
-                    item.Hit.Score,
-                    item.Hit.Distance)
-                {
-                    CreatedAt = item.Conclusion.CreatedAt,
-                    SourceIds = item.Conclusion.SourceIds,
-                    Slot = item.Conclusion.Slot,
-                })];
-        }
-
-        async Task<IReadOnlyList<RecalledMessage>> SearchMessagesAsync(string query, int limit, CancellationToken cancellationToken)
-        {
-            var found = await _search.RankAsync(
-                new MessageSearchRequest(request.Workspace, query)
-                {
-                    Limit = limit,
-                    Session = request.Session,
-                    Sessions = allowed ?? await SeenByAsync(request, cancellationToken),
-                    Where = request.Clocks.Until is { } until ? new Condition.Compare(Field.Time("createdAt"), Comparison.LessOrEqual, Timestamp.Of(until)) : null,
-                },
-                cancellationToken);
-            string[] ids = [.. found.Select(item => item.Message.Id)];
-            var outdated = observer is not null && request.Clocks.IsNow
-                ? await _recall.OutdatedAsync(Partition.Memory(request.Workspace, observer, request.Target ?? observer), ids, cancellationToken)
-                : new HashSet<string>();
-            return [.. found.Where(item => !outdated.Contains(item.Message.Id)).Select(item => new RecalledMessage(
-                item.Message.Id,
-                item.Message.SessionId,
-                item.Message.PeerId,
-                item.Message.Content,
-                item.Message.CreatedAt,
-                item.Hit.Score,
-                item.Hit.Distance))];
-        }
+        return new ChatMemory(new ChatConclusions(_store, _recall, scope), new ChatMessages(_store, _messages, _search, _recall, scope), scope).Tools;
     }
 
-    /// <summary>The sessions that the observer is or was in; null for the whole workspace, or where one session is asked about anyway.</summary>
-    private async Task<IReadOnlyList<string>?> SeenByAsync(ChatRequest request, CancellationToken cancellationToken)
+    /// <summary>
+    /// The session that is asked about, otherwise those that the observer is or was in; never others than the allowed ones. Null for the whole workspace.
+    /// </summary>
+    private async Task<IReadOnlyList<string>?> SeenAsync(ChatRequest request, IReadOnlyList<string>? allowed, CancellationToken cancellationToken)
     {
-        if (request.Observer is null || request.Session is not null)
-            return null;
-        return await _peers.SessionNamesAsync(request.Workspace, request.Observer, cancellationToken);
+        if (request.Session is not null)
+            return allowed is null || allowed.Contains(request.Session) ? [request.Session] : [];
+        if (request.Observer is null || request.Scopes is not null)
+            return allowed;
+
+        var own = await _peers.SessionNamesAsync(request.Workspace, request.Observer, cancellationToken);
+        return allowed is null ? own : [.. own.Intersect(allowed, StringComparer.Ordinal)];
     }
 }

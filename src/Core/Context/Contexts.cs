@@ -32,31 +32,31 @@ public sealed class Contexts
     public async Task<SessionContext> OfSessionAsync(SessionContextRequest request, CancellationToken cancellationToken)
     {
         var partition = Partition.Conversation(request.Workspace, request.Session);
-        var (conclusions, card) = request.Target is null
+        var (representation, card) = request.Target is null
             ? (null, null)
             : await OfTargetAsync(request, request.Target, cancellationToken);
         var summaries = request.Summary ? await _summaries.FindAsync(request.Workspace, request.Session, cancellationToken) : new SessionSummaries(null, null);
         var head = await _messages.HeadAsync(partition, cancellationToken);
         var newest = await _messages.NewestAsync(partition, head, request.Tokens, head.Visible - 1, cancellationToken);
 
-        var planner = new ContextPlanner(request.Tokens, newest is [var message] ? message.TokenCount : 0, card, conclusions);
+        var planner = new ContextPlanner(request.Tokens, newest is [var message] ? message.TokenCount : 0, card, representation?.Conclusions);
         var affordable = planner.Affordable(summaries);
         var after = affordable.Count == 0 ? 0 : affordable.Min(summary => summary.Through) - 1;
         var messages = await _messages.NewestAsync(partition, head, planner.Conversation, after, cancellationToken);
-        return planner.Plan(affordable, messages, head.Visible, summaries is not (null, null));
+        return planner.Plan(affordable, messages, head.Visible, summaries is not (null, null)) with { IsTextOnly = representation is { IsTextOnly: true } };
     }
 
     /// <summary>Representation and card; not found when the observer is missing.</summary>
     public async Task<PeerContext> OfPeerAsync(RepresentationRequest request, CancellationToken cancellationToken)
     {
         _ = await _peers.FindAsync(request.Workspace, request.Observer, cancellationToken) ?? throw Errors.PeerNotFound(request.Observer, request.Workspace);
-        var representation = await _representations.RenderAsync(request, cancellationToken);
+        var representation = await _representations.OfAsync(request, cancellationToken);
         // The card tells about now.
         var card = request.Clocks.IsNow ? await _cards.FindAsync(request.Workspace, request.Observer, request.Observed, cancellationToken) : null;
-        return new PeerContext(representation, card);
+        return new PeerContext(representation.Text, card, representation.IsTextOnly);
     }
 
-    private async Task<(IReadOnlyList<Conclusion> Conclusions, IReadOnlyList<string>? Card)> OfTargetAsync(SessionContextRequest request, string target, CancellationToken cancellationToken)
+    private async Task<(Representation? Representation, IReadOnlyList<string>? Card)> OfTargetAsync(SessionContextRequest request, string target, CancellationToken cancellationToken)
     {
         if (target.StartsWith(Names.ScopePrefix, StringComparison.Ordinal))
             throw Errors.IsScope(target);
@@ -67,7 +67,7 @@ public sealed class Contexts
 
         var observer = request.Perspective ?? target;
         var card = sessions is null ? await _cards.FindAsync(request.Workspace, observer, target, cancellationToken) : null;
-        var conclusions = await _representations.SelectAsync(
+        var representation = await _representations.OfAsync(
             new RepresentationRequest(request.Workspace, observer, target)
             {
                 SearchQuery = request.SearchQuery,
@@ -78,6 +78,6 @@ public sealed class Contexts
                 Sessions = sessions,
             },
             cancellationToken);
-        return (conclusions, card);
+        return (representation, card);
     }
 }

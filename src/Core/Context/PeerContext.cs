@@ -1,3 +1,4 @@
 namespace Kith.Core.Context;
 
-public sealed record PeerContext(string Representation, IReadOnlyList<string>? PeerCard);
+/// <param name="IsTextOnly">The embedding model did not answer, so nothing was found by meaning.</param>
+public sealed record PeerContext(string Representation, IReadOnlyList<string>? PeerCard, bool IsTextOnly = false);

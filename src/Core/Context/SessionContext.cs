@@ -14,4 +14,7 @@ public sealed record SessionContext(
 {
     /// <summary>What the representation says, ascending by time; null without one.</summary>
     public IReadOnlyList<Conclusion>? Conclusions { get; init; }
+
+    /// <summary>The embedding model did not answer, so nothing was found by meaning.</summary>
+    public bool IsTextOnly { get; init; }
 }

@@ -17,10 +17,18 @@ public sealed record Clocks(DateTimeOffset? AsOf = null, DateTimeOffset? KnownAt
     /// <summary>Holds for the conclusions to be seen.</summary>
     internal Condition Holding => (AsOf ?? KnownAt) is { } moment ? At(moment, KnownAt) : new Condition.All(Absent("validTo"), Absent("retractedAt"));
 
+    /// <summary>Holds for the conclusions that were known to have begun, those that had ended included.</summary>
+    internal Condition Known => (AsOf ?? KnownAt) is { } moment ? Begun(moment, KnownAt) : Absent("retractedAt");
+
     private static Condition.All At(DateTimeOffset moment, DateTimeOffset? known) => new(
     [
-        new Condition.Any(By("validFrom", moment), new Condition.All(Absent("validFrom"), By("saidAt", moment))),
+        .. Begun(moment, known).Parts,
         new Condition.Any([Absent("validTo"), After("validTo", moment), .. NotYet("closedAt", known)]),
+    ]);
+
+    private static Condition.All Begun(DateTimeOffset moment, DateTimeOffset? known) => new(
+    [
+        new Condition.Any(By("validFrom", moment), new Condition.All(Absent("validFrom"), By("saidAt", moment))),
         new Condition.Any([Absent("retractedAt"), .. NotYet("retractedAt", known)]),
         .. known is { } time ? [By("createdAt", time)] : Array.Empty<Condition>(),
     ]);

@@ -76,7 +76,7 @@ public sealed class Conclusions
     }
 
     /// <summary>Closest first, of those that the clocks show. Distance is cosine, 0 to 1.</summary>
-    public Task<IReadOnlyList<Conclusion>> QueryAsync(
+    public Task<ConclusionMatches> QueryAsync(
         string workspace,
         string observer,
         string observed,

@@ -18,10 +18,10 @@ public sealed class Representations
     }
 
     /// <summary>Conclusions selected by the request, ascending by time (spec honcho-engine §4.1); overlaps between the ways of choosing are filled up with recent ones.</summary>
-    public async Task<IReadOnlyList<Conclusion>> SelectAsync(RepresentationRequest request, CancellationToken cancellationToken)
+    public async Task<Representation> OfAsync(RepresentationRequest request, CancellationToken cancellationToken)
     {
         if (request.Sessions is { Count: 0 })
-            return [];
+            return new([], IsTextOnly: false);
 
         var total = request.MaxConclusions;
         var searching = !string.IsNullOrWhiteSpace(request.SearchQuery);
@@ -29,12 +29,12 @@ public sealed class Representations
         var frequent = !request.IncludeMostFrequent ? 0 : searching ? Math.Min(total / 3, total - similar) : total / 2;
 
         var chosen = new Dictionary<string, Conclusion>();
-        if (similar > 0)
-            Take(await SimilarAsync(request, similar, cancellationToken), similar);
+        var matches = similar > 0 ? await SimilarAsync(request, similar, cancellationToken) : new([], IsTextOnly: false);
+        Take([.. matches.Items.Select(match => match.Conclusion)], similar);
         if (frequent > 0)
             Take(await MostDerivedAsync(request, frequent, cancellationToken), frequent);
         Take(await NewestAsync(request, total, cancellationToken), total);
-        return [.. chosen.Values.OrderBy(conclusion => conclusion.CreatedAt).ThenBy(conclusion => conclusion.Id, StringComparer.Ordinal)];
+        return new([.. chosen.Values.OrderBy(conclusion => conclusion.CreatedAt).ThenBy(conclusion => conclusion.Id, StringComparer.Ordinal)], matches.IsTextOnly);
 
         void Take(IReadOnlyList<Conclusion> candidates, int most)
         {
@@ -46,9 +46,13 @@ public sealed class Representations
         }
     }
 
-    /// <summary>The selected conclusions as Markdown (spec honcho-engine §4.3); empty when nothing is known.</summary>
+    /// <summary>The same for callers that do not care how it was found.</summary>
+    public async Task<IReadOnlyList<Conclusion>> SelectAsync(RepresentationRequest request, CancellationToken cancellationToken) =>
+        (await OfAsync(request, cancellationToken)).Conclusions;
+
+    /// <summary>The text for callers that do not care how it was found.</summary>
     public async Task<string> RenderAsync(RepresentationRequest request, CancellationToken cancellationToken) =>
-        RepresentationText.Render(await SelectAsync(request, cancellationToken));
+        (await OfAsync(request, cancellationToken)).Text;
 
     /// <summary>Looks up what conclusions rest on; what is gone or taken back by now is left out.</summary>
     public async Task<IReadOnlyList<SourcedConclusion>> WithSourcesAsync(IReadOnlyList<Conclusion> conclusions, CancellationToken cancellationToken)
@@ -92,7 +96,7 @@ public sealed class Representations
         return found;
     }
 
-    private Task<IReadOnlyList<Conclusion>> SimilarAsync(RepresentationRequest request, int limit, CancellationToken cancellationToken)
+    private Task<ConclusionMatches> SimilarAsync(RepresentationRequest request, int limit, CancellationToken cancellationToken)
     {
         var scope = new RecallScope
         {

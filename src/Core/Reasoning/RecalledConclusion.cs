@@ -23,4 +23,7 @@ public sealed record RecalledConclusion(
 
     /// <summary>The conclusions it rests on; empty for explicit ones.</summary>
     public IReadOnlyList<string> SourceIds { get; init; } = [];
+
+    /// <summary>How it is linked to the conclusion whose chain was asked for; null elsewhere.</summary>
+    public ConclusionLink? Link { get; init; }
 }

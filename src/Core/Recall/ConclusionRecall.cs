@@ -10,18 +10,8 @@ internal sealed class ConclusionRecall(IDocumentStore store, IRecallIndex index,
 {
     private const int MaxCandidates = 1000;
 
-    public async Task<IReadOnlyList<Conclusion>> FindAsync(
-        RecallScope scope,
-        string query,
-        int limit,
-        double? maxDistance,
-        Condition? where,
-        Clocks clocks,
-        CancellationToken cancellationToken) =>
-        [.. (await RankAsync(scope, query, limit, maxDistance, where, clocks, cancellationToken)).Select(found => found.Conclusion)];
-
-    /// <summary>Of those that the clocks show, with the hit that brought each one up, best first.</summary>
-    public async Task<IReadOnlyList<(Conclusion Conclusion, RecallHit Hit)>> RankAsync(
+    /// <summary>Of those that the clocks show, best first.</summary>
+    public async Task<ConclusionMatches> FindAsync(
         RecallScope scope,
         string query,
         int limit,
@@ -30,7 +20,7 @@ internal sealed class ConclusionRecall(IDocumentStore store, IRecallIndex index,
         Clocks clocks,
         CancellationToken cancellationToken)
     {
-        var vector = (await embedding.OfAsync(scope.Workspace, query, cancellationToken)).Vector;
+        var (vector, isOutage) = await embedding.OfAsync(scope.Workspace, query, cancellationToken);
         // Without a vector there is no distance to limit: text has to do.
         var furthest = vector.IsEmpty ? null : maxDistance;
         var levels = scope.Levels ?? Levels.Current;
@@ -45,7 +35,7 @@ internal sealed class ConclusionRecall(IDocumentStore store, IRecallIndex index,
             var hits = await index.SearchAsync(recall, cancellationToken);
             var found = await LoadAsync(scope.Workspace, hits, condition, cancellationToken);
             if (found.Count >= limit || hits.Count < candidates || candidates == MaxCandidates)
-                return [.. found.Take(limit)];
+                return new([.. found.Take(limit)], isOutage);
         }
     }
 
@@ -53,7 +43,8 @@ internal sealed class ConclusionRecall(IDocumentStore store, IRecallIndex index,
     /// Those of the messages that conclusions rested on and none does any more: what they say was superseded, corrected or retracted, and quoting them
     /// would bring it back.
     /// </summary>
-    public async Task<IReadOnlySet<string>> OutdatedAsync(Partition pair, IReadOnlyList<string> messageIds, CancellationToken cancellationToken)
+    /// <param name="inThePast">Who asks for what was said at some time is also told what has been superseded since.</param>
+    public async Task<IReadOnlySet<string>> OutdatedAsync(Partition pair, IReadOnlyList<string> messageIds, bool inThePast, CancellationToken cancellationToken)
     {
         if (messageIds.Count == 0)
             return new HashSet<string>();
@@ -62,11 +53,13 @@ internal sealed class ConclusionRecall(IDocumentStore store, IRecallIndex index,
         var resting = (await store.QueryAsync(pair, new Query("conclusion") { Where = restsOnThem }, cancellationToken)).Items
             .Select(document => document.As(DocumentJson.Default.Conclusion))
             .ToArray();
-        var standing = resting.Where(conclusion => conclusion is { IsCurrent: true, Origin: not Origins.Human }).SelectMany(conclusion => conclusion.MessageIds);
-        return resting.Where(conclusion => !conclusion.IsCurrent).SelectMany(conclusion => conclusion.MessageIds).Except(standing).ToHashSet(StringComparer.Ordinal);
+        var standing = resting.Where(conclusion => !IsOver(conclusion) && conclusion.Origin != Origins.Human).SelectMany(conclusion => conclusion.MessageIds);
+        return resting.Where(IsOver).SelectMany(conclusion => conclusion.MessageIds).Except(standing).ToHashSet(StringComparer.Ordinal);
+
+        bool IsOver(Conclusion conclusion) => inThePast ? conclusion.RetractedAt is not null : !conclusion.IsCurrent;
     }
 
-    private async Task<IReadOnlyList<(Conclusion Conclusion, RecallHit Hit)>> LoadAsync(string workspace, IReadOnlyList<RecallHit> hits, Condition condition, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ConclusionMatch>> LoadAsync(string workspace, IReadOnlyList<RecallHit> hits, Condition condition, CancellationToken cancellationToken)
     {
         var documents = new Dictionary<string, Document>();
         foreach (var pair in hits.GroupBy(hit => Partition.Memory(workspace, hit.Observer!, hit.Observed!)))
@@ -79,6 +72,6 @@ internal sealed class ConclusionRecall(IDocumentStore store, IRecallIndex index,
 
         return [.. hits
             .Where(hit => documents.ContainsKey(hit.Id) && ConditionEvaluator.Matches(condition, JsonElement.Parse(documents[hit.Id].Body.Span)))
-            .Select(hit => (documents[hit.Id].As(DocumentJson.Default.Conclusion), hit))];
+            .Select(hit => new ConclusionMatch(documents[hit.Id].As(DocumentJson.Default.Conclusion), hit))];
     }
 }

@@ -41,8 +41,8 @@ public sealed class MessageSearch
         if (string.IsNullOrWhiteSpace(request.Query))
             return new(await NewestAsync(request, sessions, seen, cancellationToken), IsTextOnly: false);
 
-        var scope = new RecallScope { Workspace = request.Workspace, Kind = RecallKind.Message, Peer = request.Peer, Sessions = sessions };
-        var embedded = await _embedding.OfAsync(request.Workspace, request.Query, cancellationToken);
+        var scope = new RecallScope { Workspace = request.Workspace, Kind = RecallKind.Message, Peer = request.Peer, Sessions = sessions, From = request.From, To = request.To };
+        var embedded = request.ByWords ? default : await _embedding.OfAsync(request.Workspace, request.Query, cancellationToken);
         var tail = await _tail.OfAsync(scope, cancellationToken);
         var narrow = request.Where is not null || seen is not null;
 
@@ -55,10 +55,6 @@ public sealed class MessageSearch
                 return new([.. found.Take(request.Limit)], embedded.IsOutage);
         }
     }
-
-    /// <summary>The same for callers that do not care how it was found.</summary>
-    internal async Task<IReadOnlyList<MessageMatch>> RankAsync(MessageSearchRequest request, CancellationToken cancellationToken) =>
-        (await SearchAsync(request, cancellationToken)).Items;
 
     private static HashSet<string>? Allowed(MessageSearchRequest request, IEnumerable<string>? seen)
     {
@@ -140,7 +136,10 @@ public sealed class MessageSearch
         var within = sessions is null ? null : new Condition.In(Field.Text("sessionId"), [.. sessions]);
         // The messages of one call were said at one time: a whole call more is read, so that their places decide.
         var limit = seen is null ? request.Limit + Limits.MessagesPerCall : MaxCandidates;
-        var query = new Query("message") { Where = Stored.And(request.Where, author, within), Descending = true, Limit = limit };
+        var time = Field.Time("createdAt");
+        var since = request.From is { } from ? new Condition.Compare(time, Comparison.GreaterOrEqual, Timestamp.Of(from)) : null;
+        var before = request.To is { } to ? new Condition.Compare(time, Comparison.Less, Timestamp.Of(to)) : null;
+        var query = new Query("message") { Where = Stored.And(request.Where, author, within, since, before), Descending = true, Limit = limit };
         var found = new List<MessageMatch>();
         var visible = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var document in (await _store.QueryAsync(partition, query, cancellationToken)).Items)

@@ -21,5 +21,14 @@ public sealed record MessageSearchRequest(string Workspace, string Query)
     /// <summary>Messages of these sessions only; an empty list finds nothing.</summary>
     public IReadOnlyList<string>? Sessions { get; init; }
 
+    /// <summary>Messages from then on only.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Messages before then only.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>By words alone: the embedding model is not asked.</summary>
+    public bool ByWords { get; init; }
+
     public Condition? Where { get; init; }
 }

@@ -41,7 +41,7 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, PeerCards
         await index.DeleteWorkspaceAsync(workspace, cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Conversations, workspace), [.. ConversationTypes, "session", "head"], cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Memory, workspace), MemoryTypes, cancellationToken);
-        await PurgeAsync(Partition.WholeWorkspace(Container.Work, workspace), ["failedStep"], cancellationToken);
+        await PurgeAsync(Partition.WholeWorkspace(Container.Work, workspace), ["failedStep", "usage"], cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Directory, workspace), DirectoryTypes, cancellationToken);
         await store.ExecuteAsync(Owners.Registry, [new Operation.Delete(workspace)], cancellationToken);
         await store.ExecuteAsync(Owners.Workspace(workspace), [new Operation.Delete(Owners.WorkspaceId)], cancellationToken);

@@ -41,7 +41,11 @@ internal static class ChatHandlers
     {
         var answer = await chats.AskAsync(question, request.Aborted);
         request.Context.Response.Headers["X-Kith-Reasoner"] = answer.Reasoner;
-        return body.Stream ? new AnswerStream(answer, body.IncludeEvidence, request.Dialect) : Reply.Json(await WholeAsync(answer, body.IncludeEvidence, request));
+        if (body.Stream)
+            return new AnswerStream(request, answer, body.IncludeEvidence);
+        var whole = await WholeAsync(answer, body.IncludeEvidence, request);
+        request.Degraded(answer.Tools.IsTextOnly);
+        return Reply.Json(whole);
     }
 
     private static async Task<Wire.ChatAnswer> WholeAsync(Answer answer, bool includeEvidence, ApiRequest request)
@@ -60,7 +64,7 @@ internal static class ChatHandlers
     }
 
     /// <summary>Server-sent events: one <c>data: </c> line for each fragment as soon as it is there, and one for the end.</summary>
-    private sealed class AnswerStream(Answer answer, bool includeEvidence, Dialect dialect) : IResult
+    private sealed class AnswerStream(ApiRequest request, Answer answer, bool includeEvidence) : IResult
     {
         public async Task ExecuteAsync(HttpContext context)
         {
@@ -75,11 +79,14 @@ internal static class ChatHandlers
                     grounds = part as AnswerPart.Grounds;
             }
 
-            await SendAsync(context, new Wire.ChatPart(dialect.LastDelta, Done: true, includeEvidence ? Wire.Evidence.Of(grounds, answer.Tools.Calls) : null));
+            await SendAsync(context, new Wire.ChatPart(request.Dialect.LastDelta, Done: true, includeEvidence ? Wire.Evidence.Of(grounds, answer.Tools.Calls) : null));
         }
 
-        private static async Task SendAsync(HttpContext context, Wire.ChatPart part)
+        private async Task SendAsync(HttpContext context, Wire.ChatPart part)
         {
+            // Answers search before they say anything, so the first part can still tell how.
+            if (!context.Response.HasStarted)
+                request.Degraded(answer.Tools.IsTextOnly);
             var body = context.Response.Body;
             await body.WriteAsync("data: "u8.ToArray(), context.RequestAborted);
             await body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(part, typeof(Wire.ChatPart), HonchoJson.Relaxed), context.RequestAborted);

@@ -49,7 +49,8 @@ internal static class ConclusionRoutes
         var body = request.Read(ConclusionQuery.Read);
         var (observer, observed) = Filtering.Pair(body.Filters);
         var found = await conclusions.QueryAsync(workspace, observer, observed, body.Query, body.TopK, body.Distance, Filtering.OfConclusions(body.Filters), RecallRules.ClocksOf(body.AsOf, body.KnownAt), request.Aborted);
-        return Reply.Json<IReadOnlyList<T>>([.. found.Select(show)], json);
+        request.Degraded(found.IsTextOnly);
+        return Reply.Json<IReadOnlyList<T>>([.. found.Items.Select(match => show(match.Conclusion))], json);
     }
 
     public static async Task<IResult> GetAsync(ApiRequest request, string workspace, string conclusion, Conclusions conclusions)

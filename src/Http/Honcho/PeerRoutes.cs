@@ -68,7 +68,9 @@ internal static class PeerRoutes
     private static async Task<IResult> RepresentationAsync(ApiRequest request, string workspace, string peer, Representations representations, Scopes scopes, Gate gate)
     {
         var wanted = await RecallRules.WantedAsync(request, workspace, peer, request.Read(RepresentationQuery.Read), scopes, gate);
-        return Reply.Json(new Wire.Representation(await representations.RenderAsync(wanted, request.Aborted)));
+        var representation = await representations.OfAsync(wanted, request.Aborted);
+        request.Degraded(representation.IsTextOnly);
+        return Reply.Json(new Wire.Representation(representation.Text));
     }
 
     private static async Task<IResult> CardAsync(ApiRequest request, string workspace, string peer, Peers peers, PeerCards cards)
@@ -91,6 +93,7 @@ internal static class PeerRoutes
     {
         var wanted = PeerContextQuery.Read(request, workspace, peer);
         var context = await contexts.OfPeerAsync(wanted, request.Aborted);
+        request.Degraded(context.IsTextOnly);
         return Reply.Json(new Wire.PeerContext(peer, wanted.Observed, context.Representation, context.PeerCard));
     }
 

@@ -86,8 +86,9 @@ internal static class SessionRoutes
 
     private static async Task<IResult> ContextAsync(ApiRequest request, string workspace, string session, Contexts contexts)
     {
-        var wanted = ContextQuery.Read(request, workspace, session);
-        return Reply.Json(Wire.SessionContext.Of(session, await contexts.OfSessionAsync(wanted, request.Aborted)));
+        var context = await contexts.OfSessionAsync(ContextQuery.Read(request, workspace, session), request.Aborted);
+        request.Degraded(context.IsTextOnly);
+        return Reply.Json(Wire.SessionContext.Of(session, context));
     }
 
     public static async Task<IResult> SearchAsync(ApiRequest request, string workspace, string session, MessageSearch search)

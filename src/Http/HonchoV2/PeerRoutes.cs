@@ -58,12 +58,16 @@ internal static class PeerRoutes
     private static async Task<IResult> ContextAsync(ApiRequest request, string workspace, string peer, Representations representations, PeerCards cards)
     {
         var wanted = PeerContextQuery.Read(request, workspace, peer);
-        var known = await KnownAsync(representations, wanted, request.Aborted);
+        var known = await KnownAsync(request, representations, wanted);
         // The card tells about now.
         var card = wanted.Clocks == Clocks.Now ? await cards.FindAsync(workspace, peer, wanted.Observed, request.Aborted) : null;
         return Reply.Json(new Wire.StructuredPeerContext(peer, wanted.Observed, known, card), HonchoV2Json.Relaxed);
     }
 
-    private static async Task<Wire.StructuredRepresentation> KnownAsync(Representations representations, RepresentationRequest wanted, CancellationToken cancellationToken) =>
-        Wire.StructuredRepresentation.Of(await representations.WithSourcesAsync(await representations.SelectAsync(wanted, cancellationToken), cancellationToken));
+    private static async Task<Wire.StructuredRepresentation> KnownAsync(ApiRequest request, Representations representations, RepresentationRequest wanted)
+    {
+        var representation = await representations.OfAsync(wanted, request.Aborted);
+        request.Degraded(representation.IsTextOnly);
+        return Wire.StructuredRepresentation.Of(await representations.WithSourcesAsync(representation.Conclusions, request.Aborted));
+    }
 }

@@ -42,6 +42,7 @@ internal static class SessionRoutes
     private static async Task<IResult> ContextAsync(ApiRequest request, string workspace, string session, Contexts contexts, Representations representations)
     {
         var context = await contexts.OfSessionAsync(ContextQuery.Read(request, workspace, session), request.Aborted);
+        request.Degraded(context.IsTextOnly);
         var known = context.Conclusions is null ? null : Wire.StructuredRepresentation.Of(await representations.WithSourcesAsync(context.Conclusions, request.Aborted));
         return Reply.Json(Wire.StructuredSessionContext.Of(session, context, known), HonchoV2Json.Relaxed);
     }

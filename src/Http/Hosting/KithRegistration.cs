@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kith.Core;
 using Kith.Core.Reasoning;
+using Kith.Core.Storage;
+using Kith.Core.Usage;
 using Kith.Http.Access;
 using Kith.Http.Honcho;
 using Kith.Http.HonchoV2;
@@ -13,7 +15,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Kith.Http.Hosting;
 
-/// <summary>Registers the engine and its HTTP door. The host adds the <see cref="KithEngine"/>.</summary>
+/// <summary>Registers the engine and its HTTP door. The host adds the <see cref="IDocumentStore"/> and the <see cref="KithEngine"/>.</summary>
 public static class KithRegistration
 {
     public static IServiceCollection AddKith(this IServiceCollection services, IConfiguration configuration)
@@ -23,6 +25,8 @@ public static class KithRegistration
         services.Add(engine => engine.Webhooks).Add(engine => engine.Messages).Add(engine => engine.MessageSearch).Add(engine => engine.Conclusions);
         services.Add(engine => engine.PeerCards).Add(engine => engine.Representations).Add(engine => engine.Summaries).Add(engine => engine.Dreams);
         services.Add(engine => engine.Contexts).Add(engine => engine.Chats).Add(engine => engine.Queues);
+
+        services.AddSingleton<ModelUsage>().AddSingleton<UsageHistory>().AddHostedService<UsageWriter>();
 
         services.AddSingleton(AuthOptions.From(configuration)).AddSingleton(CrossOriginOptions.From(configuration));
         services.AddSingleton<Tokens>().AddSingleton<Gate>();

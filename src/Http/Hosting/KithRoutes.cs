@@ -17,6 +17,7 @@ public static class KithRoutes
         routes.MapHoncho();
         routes.MapHonchoV2();
         routes.MapMemory();
+        routes.MapUsage();
         return routes;
     }
 }

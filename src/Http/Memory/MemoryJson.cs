@@ -10,6 +10,7 @@ namespace Kith.Http.Memory;
 [JsonSerializable(typeof(IReadOnlyList<Wire.Conclusion>), TypeInfoPropertyName = "Conclusions")]
 [JsonSerializable(typeof(Wire.DreamHistory))]
 [JsonSerializable(typeof(ConclusionChange))]
+[JsonSerializable(typeof(Wire.Usage))]
 internal sealed partial class MemoryJson : JsonSerializerContext
 {
     /// <summary>Text of any script is written as it is.</summary>

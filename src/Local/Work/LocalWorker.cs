@@ -16,7 +16,8 @@ internal sealed partial class LocalWorker(KithEngine engine, LocalWorkQueue queu
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastRetry = TimeSpan.FromMinutes(5);
 
-    private readonly Dictionary<Partition, int> _failures = [];
+    /// <summary>What failed so many times in a row and is left alone until then, whatever comes in meanwhile.</summary>
+    private readonly Dictionary<Partition, (int Times, DateTimeOffset Until)> _failures = [];
 
     /// <summary>What is being worked on, and whether a hint for it came in meanwhile.</summary>
     private readonly Dictionary<Partition, bool> _running = [];
@@ -32,10 +33,7 @@ internal sealed partial class LocalWorker(KithEngine engine, LocalWorkQueue queu
             try
             {
                 foreach (var due in await engine.Store.DueAsync(null, time.GetUtcNow(), SweepLimit, cancellationToken))
-                {
-                    if (!IsBackingOff(due.Partition))
-                        await queue.EnqueueAsync(new WorkHint(due.Partition), TimeSpan.Zero, cancellationToken);
-                }
+                    await queue.EnqueueAsync(new WorkHint(due.Partition), TimeSpan.Zero, cancellationToken);
             }
             catch (KithException exception)
             {
@@ -50,7 +48,7 @@ internal sealed partial class LocalWorker(KithEngine engine, LocalWorkQueue queu
         while (true)
         {
             var partition = await queue.DequeueAsync(cancellationToken);
-            if (!TryStart(partition))
+            if (IsBackingOff(partition) || !TryStart(partition))
                 continue;
 
             await DrainAsync(partition, cancellationToken);
@@ -146,15 +144,17 @@ internal sealed partial class LocalWorker(KithEngine engine, LocalWorkQueue queu
     private bool IsBackingOff(Partition partition)
     {
         lock (_failures)
-            return _failures.ContainsKey(partition);
+            return _failures.TryGetValue(partition, out var failed) && time.GetUtcNow() < failed.Until;
     }
 
     private TimeSpan BackOff(Partition partition)
     {
         lock (_failures)
         {
-            var failures = _failures[partition] = _failures.GetValueOrDefault(partition) + 1;
-            return TimeSpan.FromTicks(Math.Min(LastRetry.Ticks, FirstRetry.Ticks << Math.Min(failures - 1, 16)));
+            var times = _failures.GetValueOrDefault(partition).Times + 1;
+            var delay = TimeSpan.FromTicks(Math.Min(LastRetry.Ticks, FirstRetry.Ticks << Math.Min(times - 1, 16)));
+            _failures[partition] = (times, time.GetUtcNow() + delay);
+            return delay;
         }
     }
 

@@ -297,7 +297,7 @@ public sealed class ClockTests
         (await engine.Core.Representations.SelectAsync(new RepresentationRequest(Tenant, "a", "a") { Clocks = clocks }, Cancel)).Select(conclusion => conclusion.Content);
 
     private static async Task<IEnumerable<string>> RecallAsync(TestEngine engine, string query, Clocks clocks) =>
-        (await engine.Core.Conclusions.QueryAsync(Tenant, "a", "a", query, 10, null, null, clocks, Cancel)).Select(conclusion => conclusion.Content);
+        (await engine.Core.Conclusions.QueryAsync(Tenant, "a", "a", query, 10, null, null, clocks, Cancel)).Items.Select(match => match.Conclusion.Content);
 
     private static async Task<string> AskAsync(TestEngine engine, string question, Clocks clocks)
     {

@@ -77,7 +77,7 @@ public sealed class DreamDeathTests
             engine.Reasoner.Consolidations,
             run,
             [.. after.Values.Select(Describe).Order(StringComparer.Ordinal)],
-            [.. found.Select(conclusion => conclusion.Content).Order(StringComparer.Ordinal)],
+            [.. found.Items.Select(match => match.Conclusion.Content).Order(StringComparer.Ordinal)],
             await engine.Core.PeerCards.FindAsync(Tenant, "a", "a", Cancel) ?? []);
 
         string Id(string words, string session) => before.Single(conclusion => conclusion.SessionId == session && conclusion.Content == $"a: {words}").Id;

@@ -323,7 +323,7 @@ public sealed class DreamTests
         Assert.Equal((newer.SaidAt, newer.Id), (all[0].ValidTo, all[0].SupersededBy));
         Assert.Equal([older.Id], all[1].Supersedes);
         Assert.Equal([newer.Content], await engine.KnownAsync("a", "a"));
-        Assert.Equal([newer.Content], (await engine.Core.Conclusions.QueryAsync(Tenant, "a", "a", "fact happened", 10, null, null, Clocks.Now, Cancel)).Select(found => found.Content));
+        Assert.Equal([newer.Content], (await engine.Core.Conclusions.QueryAsync(Tenant, "a", "a", "fact happened", 10, null, null, Clocks.Now, Cancel)).Items.Select(found => found.Conclusion.Content));
     }
 
     [Fact]

@@ -48,6 +48,6 @@ public sealed class OutageTests
 
         var found = await engine.Core.Conclusions.QueryAsync(Tenant, "a", "a", "bees", 10, 0.5, null, Clocks.Now, Cancel);
 
-        Assert.Equal(["a: I keep bees"], found.Select(conclusion => conclusion.Content));
+        Assert.Equal(["a: I keep bees"], found.Items.Select(match => match.Conclusion.Content));
     }
 }

@@ -138,7 +138,7 @@ public sealed class WorkTests
         await engine.DrainAsync();
 
         var found = await engine.Core.Conclusions.QueryAsync(Tenant, "a", "a", "bees", 5, null, null, Clocks.Now, Cancel);
-        Assert.Contains(found, conclusion => conclusion.Id == created[0].Id);
+        Assert.Contains(found.Items, match => match.Conclusion.Id == created[0].Id);
         Assert.Empty(await engine.Core.Planner.PlanAsync(pair, Cancel));
     }
 }

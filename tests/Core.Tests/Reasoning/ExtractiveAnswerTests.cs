@@ -199,9 +199,12 @@ public sealed class ExtractiveAnswerTests
 
     private static Question Asked(string text) => new("w", "bob", "alice", text);
 
-    private static MemoryTools Tools(RecalledConclusion[] conclusions, RecalledMessage[] messages) =>
-        new((_, limit, _) => Task.FromResult<IReadOnlyList<RecalledConclusion>>([.. conclusions.Take(limit)]),
-            (_, limit, _) => Task.FromResult<IReadOnlyList<RecalledMessage>>([.. messages.Take(limit)]));
+    private static MemoryTools Tools(RecalledConclusion[] conclusions, RecalledMessage[] messages) => new((request, _) => Task.FromResult(request switch
+    {
+        ToolRequest.SearchMemory search => new Found([.. conclusions.Take(search.Limit)], []),
+        ToolRequest.SearchMessages search => new Found([], [.. messages.Take(search.Limit).Select(message => new[] { message })]),
+        _ => Found.Nothing,
+    }));
 
     private static RecalledConclusion Conclusion(string id, string content, string message) => new(id, content, "explicit", Said, "s", [message], 1, null);
 

@@ -1,7 +1,7 @@
-namespace Kith.Azure.Models;
+namespace Kith.Core.Usage;
 
-/// <summary>What models are called for, as metrics and messages name it.</summary>
-internal static class Purposes
+/// <summary>What models are called for.</summary>
+public static class Purposes
 {
     public const string Derive = "derive";
     public const string Summary = "summary";
