@@ -17,16 +17,18 @@ public sealed class KithHost : WebApplicationFactory<Program>
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("kith-http-");
     private readonly Dictionary<string, string> _settings;
     private readonly IEmbedder? _embedder;
+    private readonly TimeProvider? _time;
 
     public KithHost()
         : this([])
     {
     }
 
-    private KithHost(Dictionary<string, string> settings, bool onKestrel = false, IEmbedder? embedder = null)
+    private KithHost(Dictionary<string, string> settings, bool onKestrel = false, IEmbedder? embedder = null, TimeProvider? time = null)
     {
         _settings = settings;
         _embedder = embedder;
+        _time = time;
         if (onKestrel)
             UseKestrel(0);
         ClientOptions.AllowAutoRedirect = false;
@@ -40,6 +42,9 @@ public sealed class KithHost : WebApplicationFactory<Program>
 
     /// <summary>With another embedding model.</summary>
     internal static KithHost WithEmbedder(IEmbedder embedder) => new([], embedder: embedder);
+
+    /// <summary>With another clock.</summary>
+    public static KithHost WithTime(TimeProvider time) => new([], time: time);
 
     /// <summary>Behind the real server, for what the test server refuses to send or does not limit.</summary>
     public static KithHost OnKestrel() => new(new() { ["port"] = "0" }, onKestrel: true);
@@ -70,6 +75,8 @@ public sealed class KithHost : WebApplicationFactory<Program>
             builder.UseSetting(key, value);
         if (_embedder is not null)
             builder.ConfigureTestServices(services => services.AddSingleton(_embedder));
+        if (_time is not null)
+            builder.ConfigureTestServices(services => services.AddSingleton(_time));
     }
 
     public override async ValueTask DisposeAsync()

@@ -20,10 +20,10 @@ public sealed record NewThread(string WorkflowName)
 
     public int? MaxMessages { get; init; }
 
-    /// <summary>The peers who speak. In several threads one peer stands for the same person.</summary>
-    public string UserPeer { get; init; } = Roles.User;
+    /// <summary>The peers who speak; as in the parent, or called like their roles, when null. In several threads one peer stands for the same person.</summary>
+    public string? UserPeer { get; init; }
 
-    public string AssistantPeer { get; init; } = Roles.Assistant;
+    public string? AssistantPeer { get; init; }
 
-    public string SystemPeer { get; init; } = Roles.System;
+    public string? SystemPeer { get; init; }
 }

@@ -22,7 +22,7 @@ public sealed class ThreadImports
     {
         var now = _time.GetUtcNow();
         var state = imported.State?.Apply(null, imported.Thread.WorkflowName, now);
-        var thread = Threads.Start(imported.Thread) with
+        var thread = Threads.Start(imported.Thread, parent: null) with
         {
             BranchPoint = imported.Thread.BranchPoint,
             Status = imported.Status,

@@ -34,7 +34,7 @@ public sealed class ThreadMessages
         bool createIfMissing,
         CancellationToken cancellationToken)
     {
-        var missing = createIfMissing && ThreadIds.IsValid(id) ? Threads.Start(new NewThread(messages[0].Fields.WorkflowName is { Length: > 0 } workflow ? workflow : "unknown")) : null;
+        var missing = createIfMissing && ThreadIds.IsValid(id) ? Threads.Start(new NewThread(messages[0].Fields.WorkflowName is { Length: > 0 } workflow ? workflow : "unknown"), parent: null) : null;
         var settings = await _directory.SettingsAsync(workspace, cancellationToken);
         var known = await _reader.FindAsync(workspace, id, cancellationToken);
         var speakers = known?.Thread ?? missing ?? throw await _reader.MissingAsync(workspace, id, cancellationToken);

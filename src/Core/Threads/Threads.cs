@@ -51,11 +51,17 @@ public sealed class Threads
     /// </summary>
     public async Task<ThreadSnapshot> CreateAsync(string workspace, NewThread thread, CancellationToken cancellationToken)
     {
-        var (branchPoint, branchSequence) = await BranchAsync(workspace, thread, cancellationToken);
-        var started = Start(thread) with { BranchPoint = branchPoint, BranchSequence = branchSequence };
+        if (thread.ParentThreadId is null && thread.BranchPoint is not null)
+            throw new KithException(ErrorCode.Invalid, "A branchPoint needs a parentThreadId");
+
+        var parent = thread.ParentThreadId is null ? null : await _reader.GetAsync(workspace, thread.ParentThreadId, cancellationToken);
+        var started = Start(thread, parent?.Thread);
+        if (parent is not null)
+            started = await BranchAsync(workspace, started, parent, thread.BranchPoint, cancellationToken);
         var id = thread.Id ?? Guid.NewGuid().ToString();
+        var now = _time.GetUtcNow();
         await _peers.EnsureWorkspaceAsync(workspace, cancellationToken);
-        var (state, _) = await _messages.AppendAsync(workspace, id, [], state => Begin(state, started, _time.GetUtcNow(), _time), activeAt: null, cancellationToken);
+        var (state, _) = await _messages.AppendAsync(workspace, id, [], state => Begin(state, started, now, _time), now, cancellationToken);
         return ThreadSnapshot.Of(state, await _directory.SettingsAsync(workspace, cancellationToken))!;
     }
 
@@ -132,19 +138,25 @@ public sealed class Threads
         return EndAsync(workspace, thread => thread.Thread.Status == ThreadStatus.Archived && now - thread.UpdatedAt >= keepRecent, cancellationToken);
     }
 
-    /// <summary>A thread at its beginning.</summary>
-    internal static ConversationThread Start(NewThread thread) => new()
+    /// <summary>A thread at its beginning. Invalid when one peer would speak in two roles.</summary>
+    internal static ConversationThread Start(NewThread thread, ConversationThread? parent)
     {
-        WorkflowName = thread.WorkflowName,
-        ParentThreadId = thread.ParentThreadId,
-        InitialContext = thread.InitialContext ?? FreeJson.Empty,
-        UserPeer = thread.UserPeer,
-        AssistantPeer = thread.AssistantPeer,
-        SystemPeer = thread.SystemPeer,
-        TtlHours = thread.TtlHours,
-        MaxMessages = thread.MaxMessages,
-        Tag = Ids.New(),
-    };
+        var started = new ConversationThread
+        {
+            WorkflowName = thread.WorkflowName,
+            ParentThreadId = thread.ParentThreadId,
+            InitialContext = thread.InitialContext ?? FreeJson.Empty,
+            UserPeer = thread.UserPeer ?? parent?.UserPeer ?? Roles.User,
+            AssistantPeer = thread.AssistantPeer ?? parent?.AssistantPeer ?? Roles.Assistant,
+            SystemPeer = thread.SystemPeer ?? parent?.SystemPeer ?? Roles.System,
+            TtlHours = thread.TtlHours,
+            MaxMessages = thread.MaxMessages,
+            Tag = Ids.New(),
+        };
+        return new[] { started.UserPeer, started.AssistantPeer, started.SystemPeer }.Distinct().Count() == 3
+            ? started
+            : throw new KithException(ErrorCode.Invalid, "userPeer, assistantPeer and systemPeer must be different");
+    }
 
     /// <summary>The session as a new thread; conflict when there is one of that id.</summary>
     internal static SessionChange Begin(SessionState state, ConversationThread thread, DateTimeOffset createdAt, TimeProvider time)
@@ -168,21 +180,19 @@ public sealed class Threads
         return Sessions.Put(state, session, time);
     }
 
-    private async Task<(string? Point, long? Sequence)> BranchAsync(string workspace, NewThread thread, CancellationToken cancellationToken)
+    /// <param name="point">A message of the parent; its newest one when null.</param>
+    private async Task<ConversationThread> BranchAsync(string workspace, ConversationThread branch, ThreadSnapshot parent, string? point, CancellationToken cancellationToken)
     {
-        if (thread.ParentThreadId is null)
-            return thread.BranchPoint is null ? (null, null) : throw new KithException(ErrorCode.Invalid, "A branchPoint needs a parentThreadId");
-
-        var parent = await _reader.GetAsync(workspace, thread.ParentThreadId, cancellationToken);
-        if (thread.BranchPoint is not null)
+        if (point is not null)
         {
-            var point = await _log.FindAsync(workspace, parent.Id, thread.BranchPoint, cancellationToken);
-            return point is null ? throw new KithException(ErrorCode.Invalid, $"branchPoint is no message of thread {parent.Id}") : (point.Id, point.Sequence);
+            var given = await _log.FindAsync(workspace, parent.Id, point, cancellationToken)
+                ?? throw new KithException(ErrorCode.Invalid, $"branchPoint is no message of thread {parent.Id}");
+            return branch with { BranchPoint = given.Id, BranchSequence = given.Sequence };
         }
 
-        await foreach (var last in _log.RangeAsync(Partition.Conversation(workspace, parent.Id), parent.Stored - 1, parent.Stored, cancellationToken))
-            return (last.Id, last.Sequence);
-        return (null, 0);
+        await foreach (var newest in _log.RangeAsync(Partition.Conversation(workspace, parent.Id), parent.Stored - 1, parent.Stored, cancellationToken))
+            return branch with { BranchPoint = newest.Id, BranchSequence = newest.Sequence };
+        return branch with { BranchSequence = 0 };
     }
 
     private async Task<ThreadSnapshot> ChangeAsync(

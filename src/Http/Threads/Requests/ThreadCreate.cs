@@ -19,28 +19,19 @@ internal sealed record ThreadCreate(
 {
     public const int WorkflowCharacters = 512;
 
-    public static ThreadCreate? Read(Input body)
-    {
-        if (body.Object() is not { } fields)
-            return null;
-        var thread = new ThreadCreate(
-            fields.Needs("workflowName").Text(1, WorkflowCharacters)!,
-            ReadId(fields.May("threadId")),
-            fields.May("initialContext").FreeObject(),
-            fields.May("parentThreadId").Text(1),
-            fields.May("branchPoint").Text(1),
-            WorkspaceSettings.ReadTtl(fields.May("ttlHours")),
-            WorkspaceSettings.ReadMaxMessages(fields.May("maxMessages")),
-            fields.May("userPeer").Name(),
-            fields.May("assistantPeer").Name(),
-            fields.May("systemPeer").Name());
-        var given = thread.ToThread();
-        return new[] { given.UserPeer, given.AssistantPeer, given.SystemPeer }.Distinct().Count() == 3
-            ? thread
-            : body.Break<ThreadCreate>("userPeer, assistantPeer and systemPeer must be different");
-    }
+    public static ThreadCreate? Read(Input body) => body.Object() is not { } fields ? null : new(
+        fields.Needs("workflowName").Text(1, WorkflowCharacters)!,
+        ReadId(fields.May("threadId")),
+        fields.May("initialContext").FreeObject(),
+        fields.May("parentThreadId").Text(1),
+        fields.May("branchPoint").Text(1),
+        WorkspaceSettings.ReadTtl(fields.May("ttlHours")),
+        WorkspaceSettings.ReadMaxMessages(fields.May("maxMessages")),
+        fields.May("userPeer").Name(),
+        fields.May("assistantPeer").Name(),
+        fields.May("systemPeer").Name());
 
-    public static string? ReadId(Input id) =>
+    private static string? ReadId(Input id) =>
         id.Text() is not { } text ? null : ThreadIds.IsValid(text) ? text : id.Break<string>($"Thread ids have {ThreadIds.Rule}");
 
     public NewThread ToThread() => new(WorkflowName)
@@ -51,8 +42,8 @@ internal sealed record ThreadCreate(
         BranchPoint = BranchPoint,
         TtlHours = TtlHours,
         MaxMessages = MaxMessages,
-        UserPeer = UserPeer ?? Roles.User,
-        AssistantPeer = AssistantPeer ?? Roles.Assistant,
-        SystemPeer = SystemPeer ?? Roles.System,
+        UserPeer = UserPeer,
+        AssistantPeer = AssistantPeer,
+        SystemPeer = SystemPeer,
     };
 }
