@@ -48,6 +48,14 @@ internal sealed class ThreadDirectory(IDocumentStore store, TimeProvider time)
         await store.ExecuteAsync(partition, [new Operation.Upsert(id, Stored.Body(rest, DocumentJson.Default.ThreadEntry), Remembrance)], cancellationToken);
     }
 
+    /// <summary>The copy of a thread whose session is gone; not what is left of an expired one.</summary>
+    public async Task RemoveOrphanAsync(string workspace, string id, CancellationToken cancellationToken)
+    {
+        var partition = Owners.Threads(workspace);
+        if (await store.ReadAsync(partition, id, cancellationToken) is { } document && document.As(DocumentJson.Default.ThreadEntry).Thread is not null)
+            await store.ExecuteAsync(partition, [new Operation.Delete(id, document.ETag)], cancellationToken);
+    }
+
     /// <summary>Whether there was a thread of that id that has expired.</summary>
     public async Task<bool> IsExpiredAsync(string workspace, string id, CancellationToken cancellationToken) =>
         await store.FindAsync(Owners.Threads(workspace), id, DocumentJson.Default.ThreadEntry, cancellationToken) is { Thread: null };

@@ -16,7 +16,7 @@ internal sealed class ThreadExpiry(SessionLanes lanes, SessionProjection project
         if (state.Exists)
             await projection.WriteThreadAsync(state, cancellationToken);
         else
-            await directory.RemoveAsync(session.Workspace, session.Second!, expired: false, cancellationToken);
+            await directory.RemoveOrphanAsync(session.Workspace, session.Second!, cancellationToken);
     }
 
     /// <summary>Ends the thread if the rule holds for it as it is now. True when this call ended it.</summary>

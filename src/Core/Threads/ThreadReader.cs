@@ -18,7 +18,9 @@ internal sealed class ThreadReader(IDocumentStore store, MessageLog log, ThreadD
 
     /// <summary>Why there is no thread of that id.</summary>
     public async Task<KithException> MissingAsync(string workspace, string id, CancellationToken cancellationToken) =>
-        ThreadIds.IsValid(id) && await directory.IsExpiredAsync(workspace, id, cancellationToken) ? Expired(id) : NotFound(id, workspace);
+        ThreadIds.IsValid(id) && (await IsEndingAsync(workspace, id, cancellationToken) || await directory.IsExpiredAsync(workspace, id, cancellationToken))
+            ? Expired(id)
+            : NotFound(id, workspace);
 
     /// <summary>The thread for a caller that changes it.</summary>
     public ThreadSnapshot Demand(SessionState state, ThreadSettings settings)
@@ -41,6 +43,10 @@ internal sealed class ThreadReader(IDocumentStore store, MessageLog log, ThreadD
         var session = await store.FindAsync(partition, SessionDocument.Id, DocumentJson.Default.Session, cancellationToken);
         return ThreadSnapshot.Of(SessionState.Missing(workspace, id) with { Head = head, Session = session }, settings);
     }
+
+    /// <summary>Expired, and its messages are still being removed.</summary>
+    private async Task<bool> IsEndingAsync(string workspace, string id, CancellationToken cancellationToken) =>
+        (await log.HeadAsync(Partition.Conversation(workspace, id), cancellationToken)).Expired;
 
     private static KithException NotFound(string id, string workspace) => new(ErrorCode.NotFound, $"Thread {id} not found in workspace {workspace}");
 

@@ -37,7 +37,7 @@ public sealed class GuardTests(GuardTests.Fixture fixture) : IClassFixture<Guard
     public void Every_route_of_the_protocols_has_a_guard_and_none_is_open()
     {
         Assert.All(fixture.Routes, route => Assert.NotEqual(Guard.Open, route.Metadata.GetRequiredMetadata<GuardMetadata>().Guard));
-        Assert.Equal(57, fixture.Routes.Count);
+        Assert.Equal(87, fixture.Routes.Count);
     }
 
     [Fact]
@@ -195,7 +195,7 @@ public sealed class GuardTests(GuardTests.Fixture fixture) : IClassFixture<Guard
         {
             var pattern = route.RoutePattern.RawText!.TrimEnd('/');
             var path = pattern.Replace("{workspace}", "w").Replace("{peer}", pattern.Contains("sessions/") ? "carol" : "alice").Replace("{session}", "s")
-                .Replace("{message}", "x").Replace("{conclusion}", "x").Replace("{scope}", "x").Replace("{webhook}", "x");
+                .Replace("{message}", "x").Replace("{conclusion}", "x").Replace("{scope}", "x").Replace("{webhook}", "x").Replace("{workflow}", "x");
             return Host.SendAsync(MethodOf(route), path, "\"wrong\"", key);
         }
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -72,6 +73,12 @@ public sealed partial class SpoiledRequestTests(ITestOutputHelper output)
             recorded.Add(new RawRequest(recording.Method, target, [("Content-Type", body?.Headers.ContentType?.ToString() ?? "application/json")], body is null ? [] : await body.ReadAsByteArrayAsync()));
             // Comparing learns the ids that later requests need.
             _ = comparison.Compare(recording, await host.SendAsync(recording.Method, target, body)).Count();
+        }
+
+        foreach (var request in ThreadRequests.All)
+        {
+            recorded.Add(request);
+            await host.SendAsync(request.Method, request.Target, Encoding.UTF8.GetString(request.Body));
         }
 
         return [.. host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(route => ExamplesOf(route, recorded))];
