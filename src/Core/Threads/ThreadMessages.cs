@@ -34,17 +34,20 @@ public sealed class ThreadMessages
         bool createIfMissing,
         CancellationToken cancellationToken)
     {
-        var missing = createIfMissing && ThreadIds.IsValid(id) ? Threads.Start(new NewThread(messages[0].Fields.WorkflowName is { Length: > 0 } workflow ? workflow : "unknown"), parent: null) : null;
+        if (createIfMissing && !ThreadIds.IsValid(id))
+            throw new KithException(ErrorCode.Invalid, $"Thread ids have {ThreadIds.Rule}");
+
+        var missing = Threads.Start(new NewThread(messages[0].Fields.WorkflowName is { Length: > 0 } workflow ? workflow : "unknown"), parent: null);
         var settings = await _directory.SettingsAsync(workspace, cancellationToken);
-        var known = await _reader.FindAsync(workspace, id, cancellationToken);
-        var speakers = known?.Thread ?? missing ?? throw await _reader.MissingAsync(workspace, id, cancellationToken);
+        var known = createIfMissing ? await _reader.FindAsync(workspace, id, cancellationToken) : await _reader.GetAsync(workspace, id, cancellationToken);
+        var speakers = known?.Thread ?? missing;
         var (state, stored) = await _messages.AppendAsync(workspace, id, [.. messages.Select(message => ToMessage(message, speakers))], Open, activeAt: null, cancellationToken);
         var thread = state.Session!.Thread!;
         return [.. stored.Select(message => ThreadMessage.Of(message, thread))];
 
         SessionChange Open(SessionState current)
         {
-            if (!current.Exists && missing is not null)
+            if (!current.Exists && createIfMissing)
                 return Threads.Begin(current, missing, _time.GetUtcNow(), _time);
 
             var open = _reader.Demand(current, settings).Thread;

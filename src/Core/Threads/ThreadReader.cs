@@ -17,7 +17,7 @@ internal sealed class ThreadReader(IDocumentStore store, MessageLog log, ThreadD
         await LoadAsync(workspace, id, cancellationToken) is { } thread && !thread.IsExpired(time.GetUtcNow()) ? thread : null;
 
     /// <summary>Why there is no thread of that id.</summary>
-    public async Task<KithException> MissingAsync(string workspace, string id, CancellationToken cancellationToken) =>
+    private async Task<KithException> MissingAsync(string workspace, string id, CancellationToken cancellationToken) =>
         ThreadIds.IsValid(id) && (await IsEndingAsync(workspace, id, cancellationToken) || await directory.IsExpiredAsync(workspace, id, cancellationToken))
             ? Expired(id)
             : NotFound(id, workspace);

@@ -20,7 +20,8 @@ internal sealed record ThreadDocument(
     {
         if (document.Object() is not { } fields || ThreadCreate.Read(document) is not { } thread)
             return null;
-        fields.Needs("threadId");
+        // An id may be left out of a new thread, but not of one that has a past.
+        fields.Needs("threadId").Text(1);
         return new ThreadDocument(
             thread,
             fields.May("messages").List(ThreadMessageCreate.Read) ?? [],
