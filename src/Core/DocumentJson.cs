@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Memory;
+using Kith.Core.Threads;
 using Kith.Core.Usage;
 using Kith.Core.Work;
 
@@ -33,6 +34,9 @@ namespace Kith.Core;
 [JsonSerializable(typeof(Progress))]
 [JsonSerializable(typeof(FailedStep))]
 [JsonSerializable(typeof(UsageDay))]
+[JsonSerializable(typeof(ThreadEntry))]
+[JsonSerializable(typeof(ThreadFields.Envelope))]
+[JsonSerializable(typeof(WorkflowState))]
 internal sealed partial class DocumentJson : JsonSerializerContext
 {
     private sealed class TimestampConverter : JsonConverter<DateTimeOffset>

@@ -6,6 +6,7 @@ using Kith.Core.Memory;
 using Kith.Core.Reasoning;
 using Kith.Core.Recall;
 using Kith.Core.Storage;
+using Kith.Core.Threads;
 using Kith.Core.Work;
 
 namespace Kith.Core;
@@ -32,7 +33,8 @@ public sealed class KithEngine
 
         var lanes = new SessionLanes(store, time, stagingLease);
         var log = new MessageLog(store);
-        var projection = new SessionProjection(store);
+        var threads = new ThreadDirectory(store, time);
+        var projection = new SessionProjection(store, threads);
         var queries = new QueryEmbedding(embedder, time);
         var recall = new ConclusionRecall(store, index, queries);
         var conclusionIndex = new ConclusionIndex(index, embedder);
@@ -44,6 +46,15 @@ public sealed class KithEngine
         Sessions = new Sessions(store, lanes, projection, log, Peers, Scopes, queue, time);
         Webhooks = new Webhooks(store, Workspaces, time);
         Messages = new Messages(store, lanes, projection, log, Peers, queue, time);
+        var reader = new ThreadReader(store, log, threads, time);
+        var expiry = new ThreadExpiry(lanes, projection, threads, queue, time);
+        Threads = new Threads.Threads(lanes, projection, log, Messages, Sessions, Peers, reader, threads, expiry, queue, time);
+        ThreadMessages = new ThreadMessages(log, Messages, reader, threads, time);
+        ThreadLists = new ThreadLists(reader, threads);
+        ThreadHistories = new ThreadHistories(reader, ThreadLists, ThreadMessages);
+        ThreadStates = new ThreadStates(store, lanes, projection, reader, threads, queue, time);
+        ThreadImports = new ThreadImports(Messages, Peers, time);
+        WorkflowStates = new WorkflowStates(store, Peers, time);
         MessageSearch = new MessageSearch(store, index, log, new IndexTail(store, log), Peers, queries);
         PeerCards = new PeerCards(store, Peers);
         Conclusions = new Conclusions(store, recall, conclusionIndex, Peers, Sessions, PeerCards, notes, time);
@@ -61,8 +72,9 @@ public sealed class KithEngine
             new Summariser(store, log, reasoner, time),
             new Dreamer(store, reasoner, conclusionIndex, PeerCards, notes, dreams, time),
             Conclusions,
-            new Purger(store, lanes, PeerCards, index),
-            new Settler(store, lanes, projection, Workspaces, queue, time),
+            new Purger(store, lanes, threads, PeerCards, index),
+            new Settler(store, lanes, projection, threads, Workspaces, queue, time),
+            expiry,
             time);
     }
 
@@ -83,6 +95,20 @@ public sealed class KithEngine
     public Webhooks Webhooks { get; }
 
     public Messages Messages { get; }
+
+    public Threads.Threads Threads { get; }
+
+    public ThreadMessages ThreadMessages { get; }
+
+    public ThreadLists ThreadLists { get; }
+
+    public ThreadHistories ThreadHistories { get; }
+
+    public ThreadStates ThreadStates { get; }
+
+    public ThreadImports ThreadImports { get; }
+
+    public WorkflowStates WorkflowStates { get; }
 
     public MessageSearch MessageSearch { get; }
 

@@ -45,6 +45,9 @@ public sealed class KithHost : WebApplicationFactory<Program>
     /// <summary>With another reasoner.</summary>
     internal static KithHost WithReasoner(IReasoner reasoner) => new([], replace: services => services.AddSingleton(reasoner));
 
+    /// <summary>With another clock.</summary>
+    public static KithHost WithTime(TimeProvider time) => new([], replace: services => services.AddSingleton(time));
+
     /// <summary>Behind the real server, for what the test server refuses to send or does not limit.</summary>
     public static KithHost OnKestrel() => new(new() { ["port"] = "0" }, onKestrel: true);
 

@@ -32,4 +32,10 @@ internal sealed record Head
     public DateTimeOffset? StagedAt { get; init; }
 
     public bool Deleting { get; init; }
+
+    /// <summary>With <see cref="Deleting"/>: the messages go, what was learnt from them stays.</summary>
+    public bool Expired { get; init; }
+
+    /// <summary>When the last message came, or the thread or its state was changed; null before any of it.</summary>
+    public DateTimeOffset? ActiveAt { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kith.Core.Directory;
 
 namespace Kith.Core.Conversations;
 
@@ -11,6 +12,12 @@ public sealed record NewMessage(string PeerId, string Content)
 
     /// <summary>The message's own <c>{reasoning?}</c> (spec honcho-api §5.2).</summary>
     public JsonElement? Configuration { get; init; }
+
+    /// <summary>See <see cref="Message.DoorFields"/>.</summary>
+    public JsonElement? DoorFields { get; init; }
+
+    /// <summary>How the author joins where it is no member yet.</summary>
+    public MemberSettings Joining { get; init; } = MemberSettings.Default;
 
     /// <summary>When it was said; now when null. Order goes by arrival, never by this.</summary>
     public DateTimeOffset? CreatedAt { get; init; }

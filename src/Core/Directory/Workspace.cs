@@ -18,6 +18,12 @@ public sealed record Workspace
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Null for the defaults.</summary>
+    public WorkspaceSettings? Settings { get; init; }
+
+    /// <summary>The settings were changed, and what the directory worked out from them is behind.</summary>
+    public bool SettingsChanged { get; init; }
+
     /// <summary>Set while a deletion or an unfinished projection waits for the worker.</summary>
     public DateTimeOffset? DueAt { get; init; }
 

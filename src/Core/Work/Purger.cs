@@ -4,14 +4,15 @@ using Kith.Core.Filters;
 using Kith.Core.Memory;
 using Kith.Core.Recall;
 using Kith.Core.Storage;
+using Kith.Core.Threads;
 
 namespace Kith.Core.Work;
 
 /// <summary>Removes a deleted session or workspace everywhere. Safe to repeat: what decides that it is due goes last.</summary>
-internal sealed class Purger(IDocumentStore store, SessionLanes lanes, PeerCards cards, IRecallIndex index)
+internal sealed class Purger(IDocumentStore store, SessionLanes lanes, ThreadDirectory threads, PeerCards cards, IRecallIndex index)
 {
-    private static readonly string[] ConversationTypes = ["message", "member", "summary", "derivation", "watermarks"];
-    private static readonly string[] DirectoryTypes = ["membership", "peer", "session", "progress", "webhook"];
+    private static readonly string[] ConversationTypes = ["message", "member", "summary", "derivation", "watermarks", "workflowState"];
+    private static readonly string[] DirectoryTypes = ["membership", "peer", "session", "progress", "webhook", "thread", "workflowState"];
     private static readonly string[] MemoryTypes = ["conclusion", "card", "dream", DreamRun.DocumentType, DreamAnswer.DocumentType];
 
     public async Task SessionAsync(Partition session, CancellationToken cancellationToken)
@@ -20,12 +21,16 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, PeerCards
         var owners = await MembersAsync(session, cancellationToken);
         owners.AddRange(await ScopesAsync(workspace, cancellationToken));
 
-        await PurgeConclusionsAsync(workspace, name, cancellationToken);
+        var head = await store.FindAsync(session, Head.Id, DocumentJson.Default.Head, cancellationToken);
+        if (head is { Expired: false })
+            await PurgeConclusionsAsync(workspace, name, cancellationToken);
         await index.DeleteSessionAsync(workspace, name, cancellationToken);
         foreach (var owner in owners)
             await store.ExecuteAsync(Owners.Memberships(workspace, owner), [new Operation.Delete(name)], cancellationToken);
         await PurgeAsync(Partition.Work(workspace, name), ["failedStep"], cancellationToken);
         await PurgeAsync(session, ConversationTypes, cancellationToken);
+        if (head is not null)
+            await threads.RemoveAsync(workspace, name, head.Expired, cancellationToken);
         foreach (var id in new[] { name, Progress.IdOf(name) })
             await store.ExecuteAsync(Owners.Sessions(workspace), [new Operation.Delete(id)], cancellationToken);
         foreach (var id in new[] { SessionDocument.Id, Head.Id })

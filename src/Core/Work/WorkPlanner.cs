@@ -1,5 +1,6 @@
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
+using Kith.Core.Filters;
 using Kith.Core.Memory;
 using Kith.Core.Reasoning;
 using Kith.Core.Storage;
@@ -10,6 +11,7 @@ namespace Kith.Core.Work;
 public sealed class WorkPlanner
 {
     private const int IndexWindow = 200;
+    private const int ExpireWindow = 100;
 
     /// <summary>Bounds of one derivation window: messages, and tokens of their content.</summary>
     private const int DeriveMessages = 100;
@@ -37,6 +39,7 @@ public sealed class WorkPlanner
     {
         Container.Conversations => PlanSessionAsync(partition, cancellationToken),
         Container.Memory => PlanPairAsync(partition, cancellationToken),
+        Container.Directory when partition == Owners.Threads(partition.Workspace) => PlanThreadsAsync(partition, cancellationToken),
         Container.Directory => PlanWorkspaceAsync(partition, cancellationToken),
         _ => Task.FromResult<IReadOnlyList<WorkStep>>([]),
     };
@@ -46,12 +49,13 @@ public sealed class WorkPlanner
         var head = await _messages.HeadAsync(partition, cancellationToken);
         if (head.DueAt is null)
             return [];
+        var marks = await Watermarks.OfAsync(_store, partition, cancellationToken);
+        // What was said shortly before a thread expires is learnt before it goes.
         if (head.Deleting)
-            return [new WorkStep.PurgeSession(partition)];
+            return [head.Expired && marks.Derived < head.Visible ? await PlanDeriveAsync(partition, marks, head.Visible, cancellationToken) : new WorkStep.PurgeSession(partition)];
 
         var state = await _lanes.ReadAsync(partition, cancellationToken);
         var observation = await Observation.OfAsync(_store, state, [], cancellationToken);
-        var marks = await Watermarks.OfAsync(_store, partition, cancellationToken);
         var steps = new List<WorkStep>();
         if (marks.Indexed < head.Visible)
             steps.Add(new WorkStep.Index(partition, marks.Indexed, Math.Min(head.Visible, marks.Indexed + IndexWindow)));
@@ -122,6 +126,13 @@ public sealed class WorkPlanner
         if (dream.At(_dreams) <= now)
             steps.Add(new WorkStep.Consolidate(partition));
         return steps;
+    }
+
+    private async Task<IReadOnlyList<WorkStep>> PlanThreadsAsync(Partition partition, CancellationToken cancellationToken)
+    {
+        var due = new Query("thread") { Where = new Condition.Compare(Field.Time("dueAt"), Comparison.LessOrEqual, Timestamp.Of(_time.GetUtcNow())), Limit = ExpireWindow };
+        var page = await _store.QueryAsync(partition, due, cancellationToken);
+        return [.. page.Items.Select(entry => new WorkStep.ExpireThread(Partition.Conversation(partition.Workspace, entry.Id)))];
     }
 
     private async Task<IReadOnlyList<WorkStep>> PlanWorkspaceAsync(Partition partition, CancellationToken cancellationToken)

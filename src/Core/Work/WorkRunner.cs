@@ -1,5 +1,6 @@
 using Kith.Core.Memory;
 using Kith.Core.Storage;
+using Kith.Core.Threads;
 
 namespace Kith.Core.Work;
 
@@ -17,6 +18,7 @@ public sealed class WorkRunner
     private readonly Conclusions _conclusions;
     private readonly Purger _purger;
     private readonly Settler _settler;
+    private readonly ThreadExpiry _expiry;
     private readonly TimeProvider _time;
 
     internal WorkRunner(
@@ -28,6 +30,7 @@ public sealed class WorkRunner
         Conclusions conclusions,
         Purger purger,
         Settler settler,
+        ThreadExpiry expiry,
         TimeProvider time)
     {
         _store = store;
@@ -38,6 +41,7 @@ public sealed class WorkRunner
         _conclusions = conclusions;
         _purger = purger;
         _settler = settler;
+        _expiry = expiry;
         _time = time;
     }
 
@@ -50,6 +54,7 @@ public sealed class WorkRunner
         WorkStep.Settle settle => _settler.SessionAsync(settle, cancellationToken),
         WorkStep.Wait wait => _settler.WaitAsync(wait, cancellationToken),
         WorkStep.PurgeSession purge => _purger.SessionAsync(purge.Partition, cancellationToken),
+        WorkStep.ExpireThread expire => _expiry.ExpireAsync(expire.Partition, cancellationToken),
         WorkStep.PurgeWorkspace purge => _purger.WorkspaceAsync(purge.Partition.Workspace, cancellationToken),
         WorkStep.ProjectWorkspace project => _settler.WorkspaceAsync(project.Partition, cancellationToken),
         WorkStep.Consolidate consolidate => _dreamer.RunAsync(consolidate.Partition, cancellationToken),

@@ -22,6 +22,9 @@ public abstract record WorkStep(Partition Partition)
 
     public sealed record PurgeSession(Partition Partition) : WorkStep(Partition);
 
+    /// <summary>Expires a thread, if its time has come.</summary>
+    public sealed record ExpireThread(Partition Partition) : WorkStep(Partition);
+
     public sealed record PurgeWorkspace(Partition Partition) : WorkStep(Partition);
 
     /// <summary>Repairs the registry's copy of a workspace.</summary>

@@ -9,6 +9,7 @@ using Kith.Http.Honcho;
 using Kith.Http.HonchoV2;
 using Kith.Http.Memory;
 using Kith.Http.Pages;
+using Kith.Http.Threads;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -24,6 +25,8 @@ public static class KithRegistration
         services.Add(engine => engine.Workspaces).Add(engine => engine.Peers).Add(engine => engine.Sessions).Add(engine => engine.Scopes);
         services.Add(engine => engine.Webhooks).Add(engine => engine.Messages).Add(engine => engine.MessageSearch).Add(engine => engine.Conclusions);
         services.Add(engine => engine.PeerCards).Add(engine => engine.Representations).Add(engine => engine.Summaries).Add(engine => engine.Dreams);
+        services.Add(engine => engine.Threads).Add(engine => engine.ThreadMessages).Add(engine => engine.ThreadLists).Add(engine => engine.ThreadHistories);
+        services.Add(engine => engine.ThreadStates).Add(engine => engine.ThreadImports).Add(engine => engine.WorkflowStates);
         services.Add(engine => engine.Contexts).Add(engine => engine.Chats).Add(engine => engine.Queues);
 
         services.AddSingleton<ModelUsage>().AddSingleton<UsageHistory>().AddHostedService<UsageWriter>();
@@ -38,6 +41,7 @@ public static class KithRegistration
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, HonchoJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(1, MemoryJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(2, HonchoV2Json.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(3, ThreadsJson.Described);
         });
         services.AddOpenApi(ApiDocument.Configure);
         return services;

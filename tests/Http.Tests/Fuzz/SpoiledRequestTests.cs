@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -65,6 +66,12 @@ public sealed partial class SpoiledRequestTests(ITestOutputHelper output)
         var recorded = new List<RawRequest>();
         foreach (var file in Files)
             recorded.AddRange(await RecordedAsync(host, file));
+        foreach (var request in ThreadRequests.All)
+        {
+            recorded.Add(request);
+            await host.SendAsync(request.Method, request.Target, Encoding.UTF8.GetString(request.Body));
+        }
+
         return [.. host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(route => ExamplesOf(route, recorded))];
     }
 
