@@ -1,3 +1,4 @@
+using Kith.Core.Agency;
 using Kith.Core.Answers;
 using Kith.Core.Context;
 using Kith.Core.Conversations;
@@ -14,6 +15,7 @@ namespace Kith.Core;
 public sealed class KithEngine
 {
     /// <param name="stagingLease">How long an unfinished append of another process is respected; zero where this process alone owns the store.</param>
+    /// <param name="responder">Calls agents that answer elsewhere; null calls nobody.</param>
     public KithEngine(
         IDocumentStore store,
         IRecallIndex index,
@@ -21,7 +23,8 @@ public sealed class KithEngine
         IReasoner reasoner,
         IWorkQueue queue,
         TimeProvider time,
-        TimeSpan stagingLease)
+        TimeSpan stagingLease,
+        IResponder? responder = null)
     {
         Store = store;
         Reasoner = reasoner;
@@ -49,7 +52,10 @@ public sealed class KithEngine
         Contexts = new Contexts(log, Peers, Scopes, Representations, PeerCards, Summaries);
         Chats = new Chats(reasoner, log, MessageSearch, recall, Workspaces, Peers, Sessions, Scopes, PeerCards);
         Queues = new Queues(store, lanes, log, time);
-        Planner = new WorkPlanner(store, lanes, log, time);
+        Agents = new Agents(store, Workspaces, time);
+        AgentSessions = new AgentSessions(store, Sessions, Messages, new Timeline(store, log), Agents, queue, time);
+        Replier = new Replier(store, Messages, Agents, Contexts, Chats, responder ?? new NoResponder(), time);
+        Planner = new WorkPlanner(store, lanes, log, Replier, time);
         Runner = new WorkRunner(
             store,
             new Indexer(store, log, index, embedder),
@@ -59,6 +65,7 @@ public sealed class KithEngine
             Conclusions,
             new Purger(store, lanes, PeerCards, index),
             new Settler(store, lanes, projection, Workspaces, time),
+            Replier,
             time);
     }
 
@@ -97,6 +104,12 @@ public sealed class KithEngine
     public Chats Chats { get; }
 
     public Queues Queues { get; }
+
+    public Agents Agents { get; }
+
+    public AgentSessions AgentSessions { get; }
+
+    public Replier Replier { get; }
 
     public WorkPlanner Planner { get; }
 

@@ -69,18 +69,24 @@ public sealed class Messages
         {
             var joined = Sessions.Join(Sessions.OrNew(state, _time), authors, _time);
             var head = joined.Next.Head;
-            var (sequence, tokens) = (head.Visible, head.Tokens);
+            var (sequence, tokens, own) = (head.Visible, head.Tokens, head.OwnMillisecond);
             stored = new Message[drafts.Length];
             var operations = new List<Operation>(drafts.Length + joined.Operations.Count);
             for (var i = 0; i < drafts.Length; i++)
             {
                 stored[i] = drafts[i] with { Sequence = ++sequence, TokensBefore = tokens };
+                if (messages[i].HasOwnMillisecond)
+                {
+                    own = Math.Max(own + 1, now.ToUnixTimeMilliseconds());
+                    stored[i] = stored[i] with { CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(own) };
+                }
+
                 tokens += stored[i].TokenCount;
                 operations.Add(new Operation.Create(stored[i].Id, Stored.Body(stored[i], DocumentJson.Default.Message)));
             }
 
             operations.AddRange(joined.Operations);
-            var next = joined.Next with { Head = head with { Visible = sequence, Tokens = tokens, DueAt = _time.GetUtcNow() } };
+            var next = joined.Next with { Head = head with { Visible = sequence, Tokens = tokens, OwnMillisecond = own, DueAt = _time.GetUtcNow() } };
             return new SessionChange(next) { Operations = operations };
         }
     }
@@ -115,7 +121,7 @@ public sealed class Messages
         var content = message.Content.Replace("\0", "", StringComparison.Ordinal);
         return new Message
         {
-            Id = Ids.New(),
+            Id = message.Id ?? Ids.New(),
             WorkspaceId = workspace,
             SessionId = session,
             PeerId = message.PeerId,

@@ -18,6 +18,8 @@ internal static class Owners
     /// <summary>Copies of the sessions' documents, and their progress.</summary>
     public static Partition Sessions(string workspace) => Partition.Directory(workspace, "$sessions");
 
+    public static Partition Agents(string workspace) => Partition.Directory(workspace, "$agents");
+
     /// <summary>Memberships of a peer, or sessions of a scope.</summary>
     public static Partition Memberships(string workspace, string peer) => Partition.Directory(workspace, peer);
 }

@@ -10,8 +10,9 @@ namespace Kith.Core.Work;
 /// <summary>Removes a deleted session or workspace everywhere. Safe to repeat: what decides that it is due goes last.</summary>
 internal sealed class Purger(IDocumentStore store, SessionLanes lanes, PeerCards cards, IRecallIndex index)
 {
-    private static readonly string[] ConversationTypes = ["message", "member", "summary", "derivation", "watermarks"];
-    private static readonly string[] DirectoryTypes = ["membership", "peer", "session", "progress", "webhook"];
+    private static readonly string[] ConversationTypes = ["message", "member", "summary", "derivation", "watermarks", "agentSession"];
+    private static readonly string[] DirectoryTypes = ["membership", "peer", "session", "progress", "webhook", "agent"];
+    private static readonly string[] WorkTypes = ["failedStep", "pendingReply"];
     private static readonly string[] MemoryTypes = ["conclusion", "card", "dream"];
 
     public async Task SessionAsync(Partition session, CancellationToken cancellationToken)
@@ -24,7 +25,7 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, PeerCards
         await index.DeleteSessionAsync(workspace, name, cancellationToken);
         foreach (var owner in owners)
             await store.ExecuteAsync(Owners.Memberships(workspace, owner), [new Operation.Delete(name)], cancellationToken);
-        await PurgeAsync(Partition.Work(workspace, name), ["failedStep"], cancellationToken);
+        await PurgeAsync(Partition.Work(workspace, name), WorkTypes, cancellationToken);
         await PurgeAsync(session, ConversationTypes, cancellationToken);
         foreach (var id in new[] { name, Progress.IdOf(name) })
             await store.ExecuteAsync(Owners.Sessions(workspace), [new Operation.Delete(id)], cancellationToken);
@@ -41,7 +42,7 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, PeerCards
         await index.DeleteWorkspaceAsync(workspace, cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Conversations, workspace), [.. ConversationTypes, "session", "head"], cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Memory, workspace), MemoryTypes, cancellationToken);
-        await PurgeAsync(Partition.WholeWorkspace(Container.Work, workspace), ["failedStep"], cancellationToken);
+        await PurgeAsync(Partition.WholeWorkspace(Container.Work, workspace), WorkTypes, cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Directory, workspace), DirectoryTypes, cancellationToken);
         await store.ExecuteAsync(Owners.Registry, [new Operation.Delete(workspace)], cancellationToken);
         await store.ExecuteAsync(Owners.Workspace(workspace), [new Operation.Delete(Owners.WorkspaceId)], cancellationToken);

@@ -1,3 +1,4 @@
+using Kith.Core.Agency;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Memory;
@@ -17,13 +18,15 @@ public sealed class WorkPlanner
     private readonly IDocumentStore _store;
     private readonly SessionLanes _lanes;
     private readonly MessageLog _messages;
+    private readonly Replier _replier;
     private readonly TimeProvider _time;
 
-    internal WorkPlanner(IDocumentStore store, SessionLanes lanes, MessageLog messages, TimeProvider time)
+    internal WorkPlanner(IDocumentStore store, SessionLanes lanes, MessageLog messages, Replier replier, TimeProvider time)
     {
         _store = store;
         _lanes = lanes;
         _messages = messages;
+        _replier = replier;
         _time = time;
     }
 
@@ -33,6 +36,7 @@ public sealed class WorkPlanner
         Container.Conversations => PlanSessionAsync(partition, cancellationToken),
         Container.Memory => PlanPairAsync(partition, cancellationToken),
         Container.Directory => PlanWorkspaceAsync(partition, cancellationToken),
+        Container.Work => _replier.PlanAsync(partition, cancellationToken),
         _ => Task.FromResult<IReadOnlyList<WorkStep>>([]),
     };
 

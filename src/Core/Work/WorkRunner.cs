@@ -1,3 +1,4 @@
+using Kith.Core.Agency;
 using Kith.Core.Memory;
 using Kith.Core.Storage;
 
@@ -17,6 +18,7 @@ public sealed class WorkRunner
     private readonly Conclusions _conclusions;
     private readonly Purger _purger;
     private readonly Settler _settler;
+    private readonly Replier _replier;
     private readonly TimeProvider _time;
 
     internal WorkRunner(
@@ -28,6 +30,7 @@ public sealed class WorkRunner
         Conclusions conclusions,
         Purger purger,
         Settler settler,
+        Replier replier,
         TimeProvider time)
     {
         _store = store;
@@ -38,6 +41,7 @@ public sealed class WorkRunner
         _conclusions = conclusions;
         _purger = purger;
         _settler = settler;
+        _replier = replier;
         _time = time;
     }
 
@@ -48,6 +52,7 @@ public sealed class WorkRunner
         WorkStep.Derive derive => _deriver.RunAsync(derive, cancellationToken),
         WorkStep.Summarise summarise => _summariser.RunAsync(summarise, cancellationToken),
         WorkStep.Settle settle => _settler.SessionAsync(settle, cancellationToken),
+        WorkStep.Reply reply => _replier.RunAsync(reply, cancellationToken),
         WorkStep.PurgeSession purge => _purger.SessionAsync(purge.Partition, cancellationToken),
         WorkStep.PurgeWorkspace purge => _purger.WorkspaceAsync(purge.Partition.Workspace, cancellationToken),
         WorkStep.ProjectWorkspace project => _settler.WorkspaceAsync(project.Partition, cancellationToken),
@@ -62,6 +67,8 @@ public sealed class WorkRunner
     /// </summary>
     public async Task<bool> SkipAsync(WorkStep step, string reason, CancellationToken cancellationToken)
     {
+        if (step is WorkStep.Reply reply)
+            return await _replier.SkipAsync(reply, reason, cancellationToken);
         if (step is not (WorkStep.Index or WorkStep.Derive or WorkStep.Summarise))
             return false;
 

@@ -17,6 +17,9 @@ public abstract record WorkStep(Partition Partition)
     /// <summary>Nothing else is due: repairs the directory's copies and takes the session off the sweep, unless something came in.</summary>
     public sealed record Settle(Partition Partition, long Visible) : WorkStep(Partition);
 
+    /// <summary>Has an agent answer a message.</summary>
+    public sealed record Reply(Partition Partition, string MessageId) : WorkStep(Partition);
+
     public sealed record PurgeSession(Partition Partition) : WorkStep(Partition);
 
     public sealed record PurgeWorkspace(Partition Partition) : WorkStep(Partition);

@@ -1,8 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kith.Core;
+using Kith.Core.Agency;
 using Kith.Core.Reasoning;
 using Kith.Http.Access;
+using Kith.Http.Agents;
+using Kith.Http.Eliza;
 using Kith.Http.Honcho;
 using Kith.Http.Memory;
 using Kith.Http.Pages;
@@ -22,8 +25,10 @@ public static class KithRegistration
         services.Add(engine => engine.Webhooks).Add(engine => engine.Messages).Add(engine => engine.MessageSearch).Add(engine => engine.Conclusions);
         services.Add(engine => engine.PeerCards).Add(engine => engine.Representations).Add(engine => engine.Summaries).Add(engine => engine.Dreams);
         services.Add(engine => engine.Contexts).Add(engine => engine.Chats).Add(engine => engine.Queues);
+        services.Add(engine => engine.Agents).Add(engine => engine.AgentSessions).Add(engine => engine.Replier);
 
         services.AddSingleton(AuthOptions.From(configuration)).AddSingleton(CrossOriginOptions.From(configuration));
+        services.AddSingleton(ElizaOptions.From(configuration)).AddSingleton<Uptime>().AddSingleton<IResponder, HttpResponder>();
         services.AddSingleton<Tokens>().AddSingleton<Gate>();
         services.AddRouting();
         services.ConfigureHttpJsonOptions(json =>
@@ -32,6 +37,7 @@ public static class KithRegistration
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<ReasoningLevel>(JsonNamingPolicy.SnakeCaseLower));
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, HonchoJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(1, MemoryJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(2, AgentsJson.Default);
         });
         services.AddOpenApi(ApiDocument.Configure);
         return services;

@@ -1,3 +1,5 @@
+using Kith.Http.Agents;
+using Kith.Http.Eliza;
 using Kith.Http.Honcho;
 using Kith.Http.Memory;
 using Kith.Http.Pages;
@@ -15,6 +17,8 @@ public static class KithRoutes
         routes.MapPages();
         routes.MapHoncho();
         routes.MapMemory();
+        routes.MapAgents();
+        routes.MapEliza();
         return routes;
     }
 }
