@@ -14,19 +14,24 @@ namespace Kith.Http.Tests;
 /// <summary>The local host in this process with a data folder of its own, and one-line requests to it.</summary>
 public sealed class KithHost : WebApplicationFactory<Program>
 {
-    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("kith-http-");
+    private readonly DirectoryInfo _data;
     private readonly Dictionary<string, string> _settings;
     private readonly IEmbedder? _embedder;
+    private readonly TimeProvider? _time;
+    private readonly bool _ownsData;
 
     public KithHost()
         : this([])
     {
     }
 
-    private KithHost(Dictionary<string, string> settings, bool onKestrel = false, IEmbedder? embedder = null)
+    private KithHost(Dictionary<string, string> settings, bool onKestrel = false, IEmbedder? embedder = null, TimeProvider? time = null, string? data = null)
     {
         _settings = settings;
         _embedder = embedder;
+        _time = time;
+        _ownsData = data is null;
+        _data = data is null ? Directory.CreateTempSubdirectory("kith-http-") : new DirectoryInfo(data);
         if (onKestrel)
             UseKestrel(0);
         ClientOptions.AllowAutoRedirect = false;
@@ -40,6 +45,12 @@ public sealed class KithHost : WebApplicationFactory<Program>
 
     /// <summary>With another embedding model.</summary>
     internal static KithHost WithEmbedder(IEmbedder embedder) => new([], embedder: embedder);
+
+    /// <summary>With another clock.</summary>
+    internal static KithHost At(TimeProvider time, params (string Key, string Value)[] settings) => new(settings.ToDictionary(), time: time);
+
+    /// <summary>On a data folder that stays when the host ends.</summary>
+    internal static KithHost On(string data) => new([], data: data);
 
     /// <summary>Behind the real server, for what the test server refuses to send or does not limit.</summary>
     public static KithHost OnKestrel() => new(new() { ["port"] = "0" }, onKestrel: true);
@@ -70,12 +81,15 @@ public sealed class KithHost : WebApplicationFactory<Program>
             builder.UseSetting(key, value);
         if (_embedder is not null)
             builder.ConfigureTestServices(services => services.AddSingleton(_embedder));
+        if (_time is not null)
+            builder.ConfigureTestServices(services => services.AddSingleton(_time));
     }
 
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        _data.Delete(recursive: true);
+        if (_ownsData)
+            _data.Delete(recursive: true);
     }
 
     public sealed record Reply(HttpStatusCode Status, string Text, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders)

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Kith.Core.Answers;
 using Kith.Core.Context;
 using Kith.Core.Conversations;
+using Kith.Core.Filters;
 using Kith.Core.Reasoning;
 using Kith.Core.Storage;
 using Kith.Core.Work;
@@ -165,13 +166,35 @@ public sealed class Replier
             yield break;
         }
 
-        var answer = await _chats.AskAsync(new ChatRequest(pending.WorkspaceId, pending.UserId, message.Content), cancellationToken);
+        var question = new ChatRequest(pending.WorkspaceId, pending.UserId, message.Content) { Messages = StatementsOf(pending.UserId) };
+        var answer = await _chats.AskAsync(question, cancellationToken);
+        var held = new StringBuilder();
         await foreach (var part in answer.Parts.WithCancellation(cancellationToken))
         {
-            if (part is AnswerPart.Text text)
-                yield return text.Content;
+            // Whole words only: an id that is to be replaced may come in pieces.
+            held.Append((part as AnswerPart.Text)?.Content);
+            var words = held.ToString();
+            var end = words.AsSpan().LastIndexOfAny(" \n") + 1;
+            if (end == 0)
+                continue;
+
+            held.Remove(0, end);
+            yield return Named(words[..end]);
         }
+
+        if (held.Length > 0)
+            yield return Named(held.ToString());
+
+        // Nobody reads a UUID.
+        string Named(string text) => text.Replace(pending.UserId, "the user", StringComparison.Ordinal);
     }
+
+    /// <summary>Neither the question itself nor earlier ones answer it, and what the agent quoted before is no evidence.</summary>
+    private static Condition.All StatementsOf(string user) => new(
+        [
+            new Condition.Compare(Field.Text("peerId"), Comparison.Equal, user),
+            .. QuestionMarks.Select(mark => new Condition.Not(new Condition.TextContains(Field.Text("content"), $"{mark}"))),
+        ]);
 
     private Task<SessionContext> ContextAsync(PendingReply pending, CancellationToken cancellationToken) => _contexts.OfSessionAsync(
         new SessionContextRequest(pending.WorkspaceId, pending.SessionId) { Tokens = ContextTokens, Target = pending.UserId }, cancellationToken);

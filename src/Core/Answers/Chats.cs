@@ -149,7 +149,7 @@ public sealed class Chats
                     Limit = limit,
                     Session = request.Session,
                     Sessions = allowed ?? await SeenByAsync(request, cancellationToken),
-                    Where = request.Clocks.Until is { } until ? new Condition.Compare(Field.Time("createdAt"), Comparison.LessOrEqual, Timestamp.Of(until)) : null,
+                    Where = Where(request),
                 },
                 cancellationToken);
             string[] ids = [.. found.Select(item => item.Message.Id)];
@@ -165,6 +165,12 @@ public sealed class Chats
                 item.Hit.Score,
                 item.Hit.Distance))];
         }
+    }
+
+    private static Condition? Where(ChatRequest request)
+    {
+        var until = request.Clocks.Until is { } end ? new Condition.Compare(Field.Time("createdAt"), Comparison.LessOrEqual, Timestamp.Of(end)) : null;
+        return (until, request.Messages) is (null, null) ? null : Stored.And(until, request.Messages);
     }
 
     /// <summary>The sessions that the observer is or was in; null for the whole workspace, or where one session is asked about anyway.</summary>

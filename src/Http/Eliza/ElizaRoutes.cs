@@ -3,6 +3,7 @@ using Kith.Http.Honcho;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Kith.Http.Eliza;
 
@@ -11,6 +12,8 @@ internal static class ElizaRoutes
 {
     public static void MapEliza(this IEndpointRouteBuilder routes)
     {
+        // It counts from here.
+        _ = routes.ServiceProvider.GetRequiredService<Uptime>();
         var api = routes.MapGroup("/api").AddEndpointFilter(Gate.FilterAsync).WithTags("eliza");
         api.MapGet("/agents", ListAgentsAsync).Is("eliza_list_agents", "List the agents of a workspace", Guard.Tenant);
         api.MapAgentSessions();
