@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kith.Core.Agency;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Memory;
@@ -18,11 +19,14 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
     private readonly string _folder;
     private readonly IEmbedder _embedder;
     private readonly IReasoner _reasoner;
+    private readonly IResponder? _responder;
     private SqliteDocumentStore _store;
 
     /// <param name="other">Reasons in place of the scripted one.</param>
-    public TestEngine(ScriptedReasoner? reasoner = null, IEmbedder? embedder = null, IReasoner? other = null)
+    /// <param name="responder">Answers for agents.</param>
+    public TestEngine(ScriptedReasoner? reasoner = null, IEmbedder? embedder = null, IReasoner? other = null, IResponder? responder = null)
     {
+        _responder = responder;
         _folder = System.IO.Directory.CreateTempSubdirectory("kith-test-").FullName;
         Reasoner = reasoner ?? new ScriptedReasoner();
         _reasoner = other ?? Reasoner;
@@ -83,6 +87,9 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
         Core = Build();
     }
 
+    /// <summary>A second process on the same store.</summary>
+    public KithEngine Another() => Build();
+
     public async ValueTask DisposeAsync()
     {
         await _store.DisposeAsync();
@@ -90,5 +97,5 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
     }
 
     private KithEngine Build() =>
-        new(_store, new LocalRecallIndex(_store, _embedder), _embedder, _reasoner, this, Time, TimeSpan.Zero);
+        new(_store, new LocalRecallIndex(_store, _embedder), _embedder, _reasoner, this, Time, TimeSpan.Zero, _responder);
 }
