@@ -68,7 +68,6 @@ public sealed record AgentSession
         var expires = from.AddMinutes(Timeouts.Timeout);
         if (expires > End)
             expires = End;
-        var warning = Timeouts.WarningThreshold;
-        return this with { ExpiresAt = expires, WarnsAt = warning < SessionTimeouts.MaxTimeout * 2 ? expires.AddMinutes(-warning) : CreatedAt };
+        return this with { ExpiresAt = expires, WarnsAt = expires.AddMinutes(-Math.Min(Timeouts.WarningThreshold, SessionTimeouts.LongestDuration)) };
     }
 }

@@ -50,6 +50,8 @@ public sealed class AgentSessions
     /// <summary>Now, to the millisecond, which is what lifetimes are counted in.</summary>
     private DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());
 
+    private Condition.Compare Active => new(Field.Time("expiresAt"), Comparison.Greater, Timestamp.Of(Now));
+
     /// <summary>Creates workspace, session and peers as needed.</summary>
     /// <param name="agentId">A UUID in lower case, as is <paramref name="userId"/>.</param>
     /// <param name="metadata">Any JSON; also the session's own where it is an object.</param>
@@ -97,8 +99,7 @@ public sealed class AgentSessions
     public async Task<IReadOnlyList<AgentSession>> ListAsync(string workspace, string? user, CancellationToken cancellationToken)
     {
         var sessions = new List<AgentSession>();
-        var active = All with { Where = Stored.And(Of(user), Ends(Comparison.Greater)) };
-        await foreach (var document in _store.AllAsync(Everywhere(workspace), active, cancellationToken))
+        await foreach (var document in _store.AllAsync(Everywhere(workspace), All with { Where = Stored.And(Of(user), Active) }, cancellationToken))
             sessions.Add(document.As(DocumentJson.Default.AgentSession));
         return sessions;
     }
@@ -107,11 +108,9 @@ public sealed class AgentSessions
     public async Task<AgentSessionCounts> CountAsync(string workspace, string? user, CancellationToken cancellationToken)
     {
         var warned = new Condition.Compare(Field.Time("warnsAt"), Comparison.LessOrEqual, Timestamp.Of(Now));
-        var total = CountAsync();
-        var active = CountAsync(Ends(Comparison.Greater));
-        return new AgentSessionCounts(await total, await active, await CountAsync(Ends(Comparison.Greater), warned));
+        return new AgentSessionCounts(await WithAsync(), await WithAsync(Active), await WithAsync(Active, warned));
 
-        Task<long> CountAsync(params IReadOnlyList<Condition?> conditions) =>
+        Task<long> WithAsync(params IReadOnlyList<Condition?> conditions) =>
             _store.CountAsync(Everywhere(workspace), All with { Where = Stored.And([Of(user), .. conditions]) }, cancellationToken);
     }
 
@@ -213,8 +212,6 @@ public sealed class AgentSessions
     }
 
     private TimeSpan Life(AgentSession session) => session.Remaining(Now) + Grace;
-
-    private Condition.Compare Ends(Comparison comparison) => new(Field.Time("expiresAt"), comparison, Timestamp.Of(Now));
 
     private static Condition.Compare? Of(string? user) => user is null ? null : new Condition.Compare(Field.Text("userId"), Comparison.Equal, user);
 

@@ -8,10 +8,11 @@ namespace Kith.Http.Eliza;
 /// <summary>Section <c>Eliza</c>.</summary>
 public sealed record ElizaOptions
 {
+    private const string DefaultWorkspace = "eliza";
     private const double DefaultResponderSeconds = 25;
 
     /// <summary>The workspace of callers whose key names none.</summary>
-    public string Workspace { get; init; } = "eliza";
+    public string Workspace { get; init; } = DefaultWorkspace;
 
     /// <summary>Whether sessions with agents that the workspace does not know are refused.</summary>
     public bool RefusesUnknownAgents { get; init; }
@@ -26,7 +27,7 @@ public sealed record ElizaOptions
     public static ElizaOptions From(IConfiguration configuration)
     {
         var section = configuration.GetSection("Eliza");
-        var workspace = section["Workspace"] ?? "eliza";
+        var workspace = section["Workspace"] ?? DefaultWorkspace;
         return new ElizaOptions
         {
             Workspace = Names.IsValid(workspace) ? workspace : throw Refusal("Workspace", "a workspace id", workspace),

@@ -15,6 +15,8 @@ internal sealed class ReplyStream(SentMessage sent, Replier replier) : IResult
     {
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-cache";
+        if (HttpProtocol.IsHttp11(context.Request.Protocol))
+            context.Response.Headers.Connection = "keep-alive";
         await SendAsync(context, "user_message", Wire.UserMessage.Of(sent));
         try
         {

@@ -20,6 +20,9 @@ public sealed partial class SpoiledRequestTests(ITestOutputHelper output)
     private const string File = "honcho-v3-ts-2.5.0.jsonl";
     private const string Session = "/v3/workspaces/golden-ts-2-5-0/sessions/ts-s-2-5-0";
     private const string Messages = $"{Session}/messages";
+    private const string ElizaSession =
+        """{"agentId":"22222222-2222-4222-8222-222222222222","userId":"33333333-3333-4333-8333-333333333333","metadata":{"a":{"b":1}},"timeoutConfig":{"timeoutMinutes":"30","autoRenew":false}}""";
+
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -74,8 +77,19 @@ public sealed partial class SpoiledRequestTests(ITestOutputHelper output)
             _ = comparison.Compare(recording, await host.SendAsync(recording.Method, target, body)).Count();
         }
 
+        var eliza = await host.SendAsync("POST", "/api/messaging/sessions", ElizaSession);
+        var session = $"/api/messaging/sessions/{eliza.Json!["sessionId"]!.GetValue<string>()}";
+        recorded.Add(Plain("POST", "/api/messaging/sessions", ElizaSession));
+        recorded.Add(Plain("POST", $"{session}/messages", """{"content":"Hello","attachments":[{"type":"image","url":"https://x/y.png"}],"metadata":{"a":[1,{"b":"c"}]},"transport":"http"}"""));
+        recorded.Add(Plain("POST", $"{session}/messages", """{"content":"Hello","transport":"sse"}"""));
+        recorded.Add(Plain("GET", $"{session}/messages?limit=5&before=1900000000000&after=0", ""));
+        recorded.Add(Plain("PATCH", $"{session}/timeout", """{"timeoutMinutes":10,"autoRenew":true,"maxDurationMinutes":"60","warningThresholdMinutes":2}"""));
+        recorded.AddRange(from path in new[] { "renew", "heartbeat" } select Plain("POST", $"{session}/{path}", ""));
+        recorded.Add(Plain("PUT", "/v1/workspaces/w/agents/11111111-1111-4111-8111-111111111111", """{"name":"Ada","responder_url":"https://agent.example/","timeouts":{"timeout_minutes":10}}"""));
         return [.. host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(route => ExamplesOf(route, recorded))];
     }
+
+    private static RawRequest Plain(string method, string target, string body) => new(method, target, [("Content-Type", "application/json")], System.Text.Encoding.UTF8.GetBytes(body));
 
     private static RawRequest[] ExamplesOf(RouteEndpoint route, List<RawRequest> recorded)
     {
