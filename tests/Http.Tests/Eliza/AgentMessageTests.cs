@@ -118,15 +118,15 @@ public sealed class AgentMessageTests(KithHost host) : IClassFixture<KithHost>
     }
 
     [Fact]
-    public async Task Forty_messages_at_once_are_all_stored_each_in_a_millisecond_of_its_own()
+    public async Task Two_hundred_messages_at_once_are_all_stored_each_in_a_millisecond_of_its_own()
     {
         var id = await host.OpenedAsync();
-        var replies = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => host.SayAsync(id, $"{i}")));
+        var replies = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => host.SayAsync(id, $"{i}")));
         Assert.All(replies, reply => Assert.Equal(201, reply.Code));
-        var all = await host.AllAsync(id, 7);
-        Assert.Equal(40, all.Select(message => message.Text("content")).Distinct().Count());
-        Assert.Equal(40, all.Select(ElizaApi.Milliseconds).Distinct().Count());
-        Assert.Equal(40, (await host.SendAsync("GET", $"{ElizaApi.Sessions}/{id}")).Json!["renewalCount"]!.GetValue<int>());
+        var all = await host.AllAsync(id, 30);
+        Assert.Equal(200, all.Select(message => message.Text("content")).Distinct().Count());
+        Assert.Equal(200, all.Select(ElizaApi.Milliseconds).Distinct().Count());
+        Assert.Equal(200, (await host.SendAsync("GET", $"{ElizaApi.Sessions}/{id}")).Json!["renewalCount"]!.GetValue<int>());
     }
 
     [Fact]

@@ -27,6 +27,6 @@ internal sealed record AgentCall(
     }
 
     /// <param name="Representation">What is known of the user.</param>
-    /// <param name="Messages">The newest of the session, oldest first; the one to be answered among them.</param>
+    /// <param name="Messages">The newest of the session, oldest first.</param>
     internal sealed record Known(string? Summary, string? Representation, IReadOnlyList<string>? PeerCard, IReadOnlyList<Turn> Messages);
 }
