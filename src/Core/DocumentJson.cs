@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Kith.Core.Agency;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Memory;
@@ -37,6 +38,9 @@ namespace Kith.Core;
 [JsonSerializable(typeof(ThreadEntry))]
 [JsonSerializable(typeof(ThreadFields.Envelope))]
 [JsonSerializable(typeof(WorkflowState))]
+[JsonSerializable(typeof(Agent))]
+[JsonSerializable(typeof(AgentSession))]
+[JsonSerializable(typeof(PendingReply))]
 internal sealed partial class DocumentJson : JsonSerializerContext
 {
     private sealed class TimestampConverter : JsonConverter<DateTimeOffset>

@@ -1,3 +1,4 @@
+using Kith.Core.Agency;
 using Kith.Core.Answers;
 using Kith.Core.Context;
 using Kith.Core.Conversations;
@@ -16,6 +17,7 @@ public sealed class KithEngine
 {
     /// <param name="stagingLease">How long an unfinished append of another process is respected; zero where this process alone owns the store.</param>
     /// <param name="dreams">The standard where null.</param>
+    /// <param name="responder">Calls agents that answer elsewhere; null calls nobody.</param>
     public KithEngine(
         IDocumentStore store,
         IRecallIndex index,
@@ -24,7 +26,8 @@ public sealed class KithEngine
         IWorkQueue queue,
         TimeProvider time,
         TimeSpan stagingLease,
-        DreamOptions? dreams = null)
+        DreamOptions? dreams = null,
+        IResponder? responder = null)
     {
         dreams ??= new DreamOptions();
         Store = store;
@@ -64,7 +67,10 @@ public sealed class KithEngine
         Contexts = new Contexts(log, Peers, Scopes, Representations, PeerCards, Summaries);
         Chats = new Chats(store, reasoner, log, MessageSearch, recall, Workspaces, Peers, Sessions, Scopes, PeerCards);
         Queues = new Queues(store, lanes, log, dreams, queue, time);
-        Planner = new WorkPlanner(store, lanes, log, reasoner.Debounce, dreams, time);
+        Agents = new Agents(store, Workspaces, time);
+        AgentSessions = new AgentSessions(store, Sessions, Messages, new Timeline(store, log), Agents, queue, time);
+        Replier = new Replier(store, Messages, Agents, Contexts, Chats, responder ?? new NoResponder(), time);
+        Planner = new WorkPlanner(store, lanes, log, reasoner.Debounce, dreams, Replier, time);
         Runner = new WorkRunner(
             store,
             new Indexer(store, log, index, embedder),
@@ -75,6 +81,7 @@ public sealed class KithEngine
             new Purger(store, lanes, threads, PeerCards, index),
             new Settler(store, lanes, projection, threads, Workspaces, queue, time),
             expiry,
+            Replier,
             time);
     }
 
@@ -127,6 +134,12 @@ public sealed class KithEngine
     public Chats Chats { get; }
 
     public Queues Queues { get; }
+
+    public Agents Agents { get; }
+
+    public AgentSessions AgentSessions { get; }
+
+    public Replier Replier { get; }
 
     public WorkPlanner Planner { get; }
 

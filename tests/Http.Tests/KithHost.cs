@@ -15,19 +15,22 @@ namespace Kith.Http.Tests;
 /// <summary>The local host in this process with a data folder of its own, and one-line requests to it.</summary>
 public sealed class KithHost : WebApplicationFactory<Program>
 {
-    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("kith-http-");
+    private readonly DirectoryInfo _data;
     private readonly Dictionary<string, string> _settings;
     private readonly Action<IServiceCollection> _replace;
+    private readonly bool _ownsData;
 
     public KithHost()
         : this([])
     {
     }
 
-    private KithHost(Dictionary<string, string> settings, bool onKestrel = false, Action<IServiceCollection>? replace = null)
+    private KithHost(Dictionary<string, string> settings, bool onKestrel = false, Action<IServiceCollection>? replace = null, string? data = null)
     {
         _settings = settings;
         _replace = replace ?? (_ => { });
+        _ownsData = data is null;
+        _data = data is null ? Directory.CreateTempSubdirectory("kith-http-") : new DirectoryInfo(data);
         if (onKestrel)
             UseKestrel(0);
         ClientOptions.AllowAutoRedirect = false;
@@ -46,7 +49,11 @@ public sealed class KithHost : WebApplicationFactory<Program>
     internal static KithHost WithReasoner(IReasoner reasoner) => new([], replace: services => services.AddSingleton(reasoner));
 
     /// <summary>With another clock.</summary>
-    public static KithHost WithTime(TimeProvider time) => new([], replace: services => services.AddSingleton(time));
+    internal static KithHost At(TimeProvider time, params (string Key, string Value)[] settings) =>
+        new(settings.ToDictionary(), replace: services => services.AddSingleton(time));
+
+    /// <summary>On a data folder that stays when the host ends.</summary>
+    internal static KithHost On(string data) => new([], data: data);
 
     /// <summary>Behind the real server, for what the test server refuses to send or does not limit.</summary>
     public static KithHost OnKestrel() => new(new() { ["port"] = "0" }, onKestrel: true);
@@ -81,7 +88,8 @@ public sealed class KithHost : WebApplicationFactory<Program>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        _data.Delete(recursive: true);
+        if (_ownsData)
+            _data.Delete(recursive: true);
     }
 
     public sealed record Reply(HttpStatusCode Status, string Text, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders)

@@ -79,12 +79,18 @@ public sealed class Messages
         {
             var joined = Sessions.Join(open(state), authors, _time);
             var head = joined.Next.Head;
-            var (sequence, tokens) = (head.Visible, head.Tokens);
+            var (sequence, tokens, own) = (head.Visible, head.Tokens, head.OwnMillisecond);
             stored = new Message[drafts.Length];
             var operations = new List<Operation>(drafts.Length + joined.Operations.Count);
             for (var i = 0; i < drafts.Length; i++)
             {
                 stored[i] = drafts[i] with { Sequence = ++sequence, TokensBefore = tokens };
+                if (messages[i].HasOwnMillisecond)
+                {
+                    own = Math.Max(own + 1, now.ToUnixTimeMilliseconds());
+                    stored[i] = stored[i] with { CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(own) };
+                }
+
                 tokens += stored[i].TokenCount;
                 operations.Add(new Operation.Create(stored[i].Id, Stored.Body(stored[i], DocumentJson.Default.Message)));
             }
@@ -97,6 +103,7 @@ public sealed class Messages
                 {
                     Visible = sequence,
                     Tokens = tokens,
+                    OwnMillisecond = own,
                     AppendedAt = stored.Length > 0 ? appendedAt : head.AppendedAt,
                     DueAt = appendedAt,
                     ActiveAt = activeAt ?? Later(head.ActiveAt, now),
@@ -156,7 +163,7 @@ public sealed class Messages
         var content = message.Content.Replace("\0", "", StringComparison.Ordinal);
         return new Message
         {
-            Id = Ids.New(),
+            Id = message.Id ?? Ids.New(),
             WorkspaceId = workspace,
             SessionId = session,
             PeerId = message.PeerId,

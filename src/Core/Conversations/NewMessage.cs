@@ -8,6 +8,9 @@ namespace Kith.Core.Conversations;
 /// <param name="Content">At most <see cref="Limits.MessageCharacters"/> characters; may be empty.</param>
 public sealed record NewMessage(string PeerId, string Content)
 {
+    /// <summary>A valid and unused id; made by Kith when null.</summary>
+    public string? Id { get; init; }
+
     public JsonElement? Metadata { get; init; }
 
     /// <summary>The message's own <c>{reasoning?}</c> (spec honcho-api §5.2).</summary>
@@ -21,4 +24,7 @@ public sealed record NewMessage(string PeerId, string Content)
 
     /// <summary>When it was said; now when null. Order goes by arrival, never by this.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>Said now, in a millisecond that no other such message of the session has, after those of all before it. Takes the place of <see cref="CreatedAt"/>.</summary>
+    public bool HasOwnMillisecond { get; init; }
 }

@@ -23,6 +23,7 @@ internal static class Owners
 
     /// <summary>The states of workflows.</summary>
     public static Partition States(string workspace) => Partition.Directory(workspace, "$states");
+    public static Partition Agents(string workspace) => Partition.Directory(workspace, "$agents");
 
     /// <summary>Memberships of a peer, or sessions of a scope.</summary>
     public static Partition Memberships(string workspace, string peer) => Partition.Directory(workspace, peer);

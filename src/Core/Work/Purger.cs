@@ -11,8 +11,9 @@ namespace Kith.Core.Work;
 /// <summary>Removes a deleted session or workspace everywhere. Safe to repeat: what decides that it is due goes last.</summary>
 internal sealed class Purger(IDocumentStore store, SessionLanes lanes, ThreadDirectory threads, PeerCards cards, IRecallIndex index)
 {
-    private static readonly string[] ConversationTypes = ["message", "member", "summary", "derivation", "watermarks", "workflowState"];
-    private static readonly string[] DirectoryTypes = ["membership", "peer", "session", "progress", "webhook", "thread", "workflowState"];
+    private static readonly string[] ConversationTypes = ["message", "member", "summary", "derivation", "watermarks", "workflowState", "agentSession"];
+    private static readonly string[] DirectoryTypes = ["membership", "peer", "session", "progress", "webhook", "thread", "workflowState", "agent"];
+    private static readonly string[] WorkTypes = ["failedStep", "pendingReply"];
     private static readonly string[] MemoryTypes = ["conclusion", "card", "dream", DreamRun.DocumentType, DreamAnswer.DocumentType];
 
     public async Task SessionAsync(Partition session, CancellationToken cancellationToken)
@@ -27,7 +28,7 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, ThreadDir
         await index.DeleteSessionAsync(workspace, name, cancellationToken);
         foreach (var owner in owners)
             await store.ExecuteAsync(Owners.Memberships(workspace, owner), [new Operation.Delete(name)], cancellationToken);
-        await PurgeAsync(Partition.Work(workspace, name), ["failedStep"], cancellationToken);
+        await PurgeAsync(Partition.Work(workspace, name), WorkTypes, cancellationToken);
         await PurgeAsync(session, ConversationTypes, cancellationToken);
         if (head is not null)
             await threads.RemoveAsync(workspace, name, head.Expired, cancellationToken);
@@ -46,7 +47,7 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, ThreadDir
         await index.DeleteWorkspaceAsync(workspace, cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Conversations, workspace), [.. ConversationTypes, "session", "head"], cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Memory, workspace), MemoryTypes, cancellationToken);
-        await PurgeAsync(Partition.WholeWorkspace(Container.Work, workspace), ["failedStep", "usage"], cancellationToken);
+        await PurgeAsync(Partition.WholeWorkspace(Container.Work, workspace), [.. WorkTypes, "usage"], cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Directory, workspace), DirectoryTypes, cancellationToken);
         await store.ExecuteAsync(Owners.Registry, [new Operation.Delete(workspace)], cancellationToken);
         await store.ExecuteAsync(Owners.Workspace(workspace), [new Operation.Delete(Owners.WorkspaceId)], cancellationToken);

@@ -1,3 +1,4 @@
+using Kith.Core.Agency;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Filters;
@@ -22,25 +23,35 @@ public sealed class WorkPlanner
     private readonly MessageLog _messages;
     private readonly Debounce? _debounce;
     private readonly DreamOptions _dreams;
+    private readonly Replier _replier;
     private readonly TimeProvider _time;
 
-    internal WorkPlanner(IDocumentStore store, SessionLanes lanes, MessageLog messages, Debounce? debounce, DreamOptions dreams, TimeProvider time)
+    internal WorkPlanner(
+        IDocumentStore store,
+        SessionLanes lanes,
+        MessageLog messages,
+        Debounce? debounce,
+        DreamOptions dreams,
+        Replier replier,
+        TimeProvider time)
     {
         _store = store;
         _lanes = lanes;
         _messages = messages;
         _debounce = debounce;
         _dreams = dreams;
+        _replier = replier;
         _time = time;
     }
 
-    /// <summary>The steps that are due now in a session, a pair or a workspace; steps of one plan may run in parallel. Empty when nothing is.</summary>
+    /// <summary>The steps that are due now in a session, a pair, a workspace or a job; steps of one plan may run in parallel. Empty when nothing is.</summary>
     public Task<IReadOnlyList<WorkStep>> PlanAsync(Partition partition, CancellationToken cancellationToken) => partition.Container switch
     {
         Container.Conversations => PlanSessionAsync(partition, cancellationToken),
         Container.Memory => PlanPairAsync(partition, cancellationToken),
         Container.Directory when partition == Owners.Threads(partition.Workspace) => PlanThreadsAsync(partition, cancellationToken),
         Container.Directory => PlanWorkspaceAsync(partition, cancellationToken),
+        Container.Work => PlanJobAsync(partition, cancellationToken),
         _ => Task.FromResult<IReadOnlyList<WorkStep>>([]),
     };
 
@@ -142,4 +153,8 @@ public sealed class WorkPlanner
             return [];
         return workspace.Deleting ? [new WorkStep.PurgeWorkspace(partition)] : [new WorkStep.ProjectWorkspace(partition)];
     }
+
+    /// <summary>What stands in the partition says what kind of job is due.</summary>
+    private Task<IReadOnlyList<WorkStep>> PlanJobAsync(Partition partition, CancellationToken cancellationToken) =>
+        _replier.PlanAsync(partition, cancellationToken);
 }

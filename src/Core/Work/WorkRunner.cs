@@ -1,3 +1,4 @@
+using Kith.Core.Agency;
 using Kith.Core.Memory;
 using Kith.Core.Storage;
 using Kith.Core.Threads;
@@ -19,6 +20,7 @@ public sealed class WorkRunner
     private readonly Purger _purger;
     private readonly Settler _settler;
     private readonly ThreadExpiry _expiry;
+    private readonly Replier _replier;
     private readonly TimeProvider _time;
 
     internal WorkRunner(
@@ -31,6 +33,7 @@ public sealed class WorkRunner
         Purger purger,
         Settler settler,
         ThreadExpiry expiry,
+        Replier replier,
         TimeProvider time)
     {
         _store = store;
@@ -42,6 +45,7 @@ public sealed class WorkRunner
         _purger = purger;
         _settler = settler;
         _expiry = expiry;
+        _replier = replier;
         _time = time;
     }
 
@@ -53,6 +57,7 @@ public sealed class WorkRunner
         WorkStep.Summarise summarise => _summariser.RunAsync(summarise, cancellationToken),
         WorkStep.Settle settle => _settler.SessionAsync(settle, cancellationToken),
         WorkStep.Wait wait => _settler.WaitAsync(wait, cancellationToken),
+        WorkStep.Reply reply => _replier.RunAsync(reply, cancellationToken),
         WorkStep.PurgeSession purge => _purger.SessionAsync(purge.Partition, cancellationToken),
         WorkStep.ExpireThread expire => _expiry.ExpireAsync(expire.Partition, cancellationToken),
         WorkStep.PurgeWorkspace purge => _purger.WorkspaceAsync(purge.Partition.Workspace, cancellationToken),
@@ -74,6 +79,8 @@ public sealed class WorkRunner
             return true;
         }
 
+        if (step is WorkStep.Reply reply)
+            return await _replier.SkipAsync(reply, reason, cancellationToken);
         if (step is not (WorkStep.Index or WorkStep.Derive or WorkStep.Summarise))
             return false;
 

@@ -1,10 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kith.Core;
+using Kith.Core.Agency;
 using Kith.Core.Reasoning;
 using Kith.Core.Storage;
 using Kith.Core.Usage;
 using Kith.Http.Access;
+using Kith.Http.Agents;
+using Kith.Http.Eliza;
 using Kith.Http.Honcho;
 using Kith.Http.HonchoV2;
 using Kith.Http.Memory;
@@ -28,10 +31,12 @@ public static class KithRegistration
         services.Add(engine => engine.Threads).Add(engine => engine.ThreadMessages).Add(engine => engine.ThreadLists).Add(engine => engine.ThreadHistories);
         services.Add(engine => engine.ThreadStates).Add(engine => engine.ThreadImports).Add(engine => engine.WorkflowStates);
         services.Add(engine => engine.Contexts).Add(engine => engine.Chats).Add(engine => engine.Queues);
+        services.Add(engine => engine.Agents).Add(engine => engine.AgentSessions).Add(engine => engine.Replier);
 
         services.AddSingleton<ModelUsage>().AddSingleton<UsageHistory>().AddHostedService<UsageWriter>();
 
         services.AddSingleton(AuthOptions.From(configuration)).AddSingleton(CrossOriginOptions.From(configuration));
+        services.AddSingleton(ElizaOptions.From(configuration)).AddSingleton<Uptime>().AddSingleton<IResponder, HttpResponder>();
         services.AddSingleton<Tokens>().AddSingleton<Gate>();
         services.AddRouting();
         services.ConfigureHttpJsonOptions(json =>
@@ -42,6 +47,7 @@ public static class KithRegistration
             json.SerializerOptions.TypeInfoResolverChain.Insert(1, MemoryJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(2, HonchoV2Json.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(3, ThreadsJson.Described);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(4, AgentsJson.Default);
         });
         services.AddOpenApi(ApiDocument.Configure);
         return services;

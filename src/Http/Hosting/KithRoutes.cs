@@ -1,3 +1,5 @@
+using Kith.Http.Agents;
+using Kith.Http.Eliza;
 using Kith.Http.Honcho;
 using Kith.Http.HonchoV2;
 using Kith.Http.Memory;
@@ -20,6 +22,8 @@ public static class KithRoutes
         routes.MapMemory();
         routes.MapUsage();
         routes.MapThreads();
+        routes.MapAgents();
+        routes.MapEliza();
         return routes;
     }
 }

@@ -66,6 +66,7 @@ public sealed partial class SpoiledRequestTests(ITestOutputHelper output)
         var recorded = new List<RawRequest>();
         foreach (var file in Files)
             recorded.AddRange(await RecordedAsync(host, file));
+        recorded.AddRange(await ElizaRequests.OpenAsync(host));
         foreach (var request in ThreadRequests.All)
         {
             recorded.Add(request);
@@ -115,8 +116,9 @@ public sealed partial class SpoiledRequestTests(ITestOutputHelper output)
     {
         try
         {
-            return JsonNode.Parse(body) is JsonObject answer && answer["detail"] switch
+            return JsonNode.Parse(body) is JsonObject answer && (answer["detail"] ?? answer["error"]) switch
             {
+                JsonObject error => error["code"]?.GetValueKind() == JsonValueKind.String && error["message"]?.GetValueKind() == JsonValueKind.String,
                 JsonValue text => text.GetValueKind() == JsonValueKind.String,
                 JsonArray errors => errors.Count > 0 && errors.All(error => error!["type"] is not null && error["loc"] is JsonArray && error["msg"] is not null),
                 _ => false,

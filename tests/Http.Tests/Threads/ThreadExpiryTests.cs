@@ -6,8 +6,8 @@ public sealed class ThreadExpiryTests
     [Fact]
     public async Task An_expired_thread_is_gone_from_every_route_and_its_messages_from_the_store()
     {
-        var time = new ShiftedTime();
-        await using var host = KithHost.WithTime(time);
+        var clock = new ManualClock();
+        await using var host = KithHost.At(clock);
         var api = new ThreadApi(host, "w");
         foreach (var id in new[] { "old", "busy" })
         {
@@ -15,9 +15,9 @@ public sealed class ThreadExpiryTests
             await api.SayAsync(id, "I live in Berlin.");
         }
 
-        time.Advance(TimeSpan.FromHours(71));
+        clock.Advance(minutes: 71 * 60);
         await api.SayAsync("busy", "Still here");
-        time.Advance(TimeSpan.FromHours(2));
+        clock.Advance(minutes: 2 * 60);
 
         foreach (var (method, path) in new[] { ("GET", ""), ("GET", "/messages"), ("GET", "/history"), ("GET", "/summary"), ("GET", "/state"), ("GET", "/chain"), ("GET", "/children"), ("POST", "/complete"), ("POST", "/reopen") })
         {
