@@ -39,4 +39,11 @@ public sealed class Dreams
             ? current
             : (current ?? new Dream()) with { Asked = true, RebuildCard = rebuildCard, DueAt = _time.GetUtcNow() };
     }
+
+    /// <summary>Because a pattern lost something that it rested on. Nothing where dreams are off.</summary>
+    internal async Task AskAsync(Partition pair, CancellationToken cancellationToken)
+    {
+        if (await _workspaces.FindAsync(pair.Workspace, cancellationToken) is { } workspace && ProcessingOptions.Resolve(workspace.Configuration).Dreams)
+            await ScheduleAsync(pair.Workspace, pair.Second!, pair.Third!, rebuildCard: false, cancellationToken);
+    }
 }

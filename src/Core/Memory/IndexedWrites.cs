@@ -12,7 +12,7 @@ internal sealed class IndexedWrites(IDocumentStore store, ConclusionIndex index,
     private const int Attempts = 16;
 
     /// <summary>What a call writes: new where it has no etag.</summary>
-    public readonly record struct Change(Conclusion Conclusion, string? ETag = null);
+    public readonly record struct Change(Conclusion Conclusion, string? ETag = null, bool IsRemoval = false);
 
     /// <param name="plan">Reads what there is and says what becomes of it; asked again when somebody else was faster.</param>
     public async Task<IReadOnlyList<Conclusion>> WriteAsync(Partition pair, Func<Task<IReadOnlyList<Change>>> plan, CancellationToken cancellationToken)
@@ -51,24 +51,32 @@ internal sealed class IndexedWrites(IDocumentStore store, ConclusionIndex index,
             if (changes.Count == 0)
                 return [];
 
-            var document = await store.ReadAsync(pair, Dream.Id, cancellationToken);
-            var current = document?.As(DocumentJson.Default.Dream) ?? new Dream();
-            var noted = current with
-            {
-                Unindexed = [.. current.Unindexed.Union(changes.Select(change => change.Conclusion.Id))],
-                DueAt = current.DueAt ?? time.GetUtcNow() + Due.ProjectionGrace,
-            };
-            var body = Stored.Body(noted, DocumentJson.Default.Dream);
-            Operation note = document is null ? new Operation.Create(Dream.Id, body) : new Operation.Replace(Dream.Id, body, document.ETag);
-            if ((await store.ExecuteAsync(pair, [note, .. changes.Select(Write)], cancellationToken)).Applied)
-                return [.. changes.Select(change => change.Conclusion)];
+            Conclusion[] written = [.. changes.Where(change => !change.IsRemoval).Select(change => change.Conclusion)];
+            Operation[] note = written.Length == 0 ? [] : [await NoteAsync(pair, written, cancellationToken)];
+            if ((await store.ExecuteAsync(pair, [.. note, .. changes.Select(Write)], cancellationToken)).Applied)
+                return written;
         }
 
         throw new KithException(ErrorCode.Unavailable, "Too many writers change this memory at once; try again.");
     }
 
+    private async Task<Operation> NoteAsync(Partition pair, Conclusion[] written, CancellationToken cancellationToken)
+    {
+        var document = await store.ReadAsync(pair, Dream.Id, cancellationToken);
+        var current = document?.As(DocumentJson.Default.Dream) ?? new Dream();
+        var noted = current with
+        {
+            Unindexed = [.. current.Unindexed.Union(written.Select(conclusion => conclusion.Id))],
+            DueAt = current.DueAt ?? time.GetUtcNow() + Due.ProjectionGrace,
+        };
+        var body = Stored.Body(noted, DocumentJson.Default.Dream);
+        return document is null ? new Operation.Create(Dream.Id, body) : new Operation.Replace(Dream.Id, body, document.ETag);
+    }
+
     private static Operation Write(Change change)
     {
+        if (change.IsRemoval)
+            return new Operation.Delete(change.Conclusion.Id, change.ETag);
         var body = Stored.Body(change.Conclusion, DocumentJson.Default.Conclusion);
         return change.ETag is null ? new Operation.Create(change.Conclusion.Id, body) : new Operation.Replace(change.Conclusion.Id, body, change.ETag);
     }

@@ -18,6 +18,9 @@ internal sealed record Watermarks
     /// <summary>End of the window that is being derived: written before the work, so that a repeat after a crash finds the same window and the answers saved for it.</summary>
     public long Planned { get; init; }
 
+    /// <summary>Messages up to here came with a copy of another session, which knows what they say: no rebuild derives them here.</summary>
+    public long Copied { get; init; }
+
     /// <summary>Messages that were derived, failed ones included.</summary>
     public long DerivedUnits { get; init; }
 
