@@ -14,7 +14,8 @@ namespace Kith.Http.Tests;
 /// <summary>The local host in this process with a data folder of its own, and one-line requests to it.</summary>
 public sealed class KithHost : WebApplicationFactory<Program>
 {
-    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("kith-http-");
+    private readonly DirectoryInfo _data;
+    private readonly bool _ownsData;
     private readonly Dictionary<string, string> _settings;
     private readonly IEmbedder? _embedder;
 
@@ -23,8 +24,10 @@ public sealed class KithHost : WebApplicationFactory<Program>
     {
     }
 
-    private KithHost(Dictionary<string, string> settings, bool onKestrel = false, IEmbedder? embedder = null)
+    private KithHost(Dictionary<string, string> settings, bool onKestrel = false, IEmbedder? embedder = null, DirectoryInfo? data = null)
     {
+        _ownsData = data is null;
+        _data = data ?? Directory.CreateTempSubdirectory("kith-http-");
         _settings = settings;
         _embedder = embedder;
         if (onKestrel)
@@ -40,6 +43,9 @@ public sealed class KithHost : WebApplicationFactory<Program>
 
     /// <summary>With another embedding model.</summary>
     internal static KithHost WithEmbedder(IEmbedder embedder) => new([], embedder: embedder);
+
+    /// <summary>With a data folder that stays when the host stops.</summary>
+    internal static KithHost In(DirectoryInfo data, IEmbedder embedder) => new([], embedder: embedder, data: data);
 
     /// <summary>Behind the real server, for what the test server refuses to send or does not limit.</summary>
     public static KithHost OnKestrel() => new(new() { ["port"] = "0" }, onKestrel: true);
@@ -75,7 +81,8 @@ public sealed class KithHost : WebApplicationFactory<Program>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        _data.Delete(recursive: true);
+        if (_ownsData)
+            _data.Delete(recursive: true);
     }
 
     public sealed record Reply(HttpStatusCode Status, string Text, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders)

@@ -41,7 +41,7 @@ internal sealed class Rebuilder(
         var next = rebuild.Model is not null && rebuild.Model != conclusions.Model ? Restarted(rebuild) : rebuild.Cursor.Stage switch
         {
             RebuildStage.Begin => await BeginAsync(rebuild, cancellationToken),
-            RebuildStage.Open => await OpenAsync(rebuild, cancellationToken),
+            RebuildStage.Open => await OpenAsync(job, rebuild, cancellationToken),
             RebuildStage.Read => await ReadAsync(job, rebuild, cancellationToken),
             RebuildStage.Close => await CloseAsync(job, rebuild, cancellationToken),
             RebuildStage.Entries => await WriteEntriesAsync(rebuild, cancellationToken),
@@ -122,8 +122,9 @@ internal sealed class Rebuilder(
             : (Owners.Sessions(rebuild.WorkspaceId), new Query("session") { Where = before });
     }
 
-    private async Task<Rebuild> OpenAsync(Rebuild rebuild, CancellationToken cancellationToken)
+    private async Task<Rebuild> OpenAsync(Partition job, Rebuild rebuild, CancellationToken cancellationToken)
     {
+        await rereader.ForgetAsync(job, cancellationToken);
         var cursor = rebuild.Cursor;
         var (name, continuation) = cursor.IsLast ? (null, null)
             : rebuild.Session is { } only ? (only, null)

@@ -44,6 +44,11 @@ internal sealed class Rereader(IDocumentStore store, MessageLog log, Deriver der
                 reread.Add(message.Id);
 
             var confirmed = await ConfirmedAsync(job, rebuild, cancellationToken);
+            // Confirmations are forgotten once the cursor is past this piece: without them everything would look as if nothing said it any more.
+            var current = await store.FindAsync(job, Rebuild.DocumentId, DocumentJson.Default.Rebuild, cancellationToken);
+            if (current?.Run != rebuild.Run || current.Cursor != cursor)
+                return;
+
             var stored = await StoredAsync(rebuild, cancellationToken);
             var createsCards = await CreatesCardsAsync(session, cancellationToken);
             foreach (var pair in confirmed.Keys.Union(stored.Keys))
@@ -51,19 +56,24 @@ internal sealed class Rereader(IDocumentStore store, MessageLog log, Deriver der
         }
 
         await store.DeleteAllAsync(OutdatedAsync(session, rebuild, cancellationToken), cancellationToken);
-        await store.DeleteAllAsync(store.AllAsync(job, Confirmations(cursor.Session!), cancellationToken), cancellationToken);
     }
 
-    private static Query Confirmations(string session) => new("confirmation") { Where = new Condition.Compare(Field.Text("session"), Comparison.Equal, session) };
+    /// <summary>Drops the confirmations of sessions that are closed.</summary>
+    public Task ForgetAsync(Partition job, CancellationToken cancellationToken) =>
+        store.DeleteAllAsync(store.AllAsync(job, new Query("confirmation"), cancellationToken), cancellationToken);
 
     private async Task<Dictionary<Partition, List<Placement>>> ConfirmedAsync(Partition job, Rebuild rebuild, CancellationToken cancellationToken)
     {
         var confirmed = new Dictionary<Partition, List<Placement>>();
-        await foreach (var document in store.AllAsync(job, Confirmations(rebuild.Cursor.Session!), cancellationToken))
+        var ofSession = new Query("confirmation")
+        {
+            Where = new Condition.All(
+                new Condition.Compare(Field.Text("run"), Comparison.Equal, rebuild.Run),
+                new Condition.Compare(Field.Text("session"), Comparison.Equal, rebuild.Cursor.Session!)),
+        };
+        await foreach (var document in store.AllAsync(job, ofSession, cancellationToken))
         {
             var confirmation = document.As(DocumentJson.Default.Confirmation);
-            if (confirmation.Run != rebuild.Run)
-                continue;
             var pair = Partition.Memory(rebuild.WorkspaceId, confirmation.Observer, confirmation.Observed);
             if (!confirmed.TryGetValue(pair, out var placements))
                 confirmed[pair] = placements = [];

@@ -6,6 +6,7 @@ using Kith.Http.Access;
 using Kith.Http.Honcho;
 using Kith.Http.Memory;
 using Kith.Http.Pages;
+using Kith.Http.Rebuilds;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,7 +22,7 @@ public static class KithRegistration
         services.Add(engine => engine.Workspaces).Add(engine => engine.Peers).Add(engine => engine.Sessions).Add(engine => engine.Scopes);
         services.Add(engine => engine.Webhooks).Add(engine => engine.Messages).Add(engine => engine.MessageSearch).Add(engine => engine.Conclusions);
         services.Add(engine => engine.PeerCards).Add(engine => engine.Representations).Add(engine => engine.Summaries).Add(engine => engine.Dreams);
-        services.Add(engine => engine.Contexts).Add(engine => engine.Chats).Add(engine => engine.Queues);
+        services.Add(engine => engine.Contexts).Add(engine => engine.Chats).Add(engine => engine.Queues).Add(engine => engine.Rebuilds);
 
         services.AddSingleton(AuthOptions.From(configuration)).AddSingleton(CrossOriginOptions.From(configuration));
         services.AddSingleton<Tokens>().AddSingleton<Gate>();
@@ -32,6 +33,7 @@ public static class KithRegistration
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<ReasoningLevel>(JsonNamingPolicy.SnakeCaseLower));
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, HonchoJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(1, MemoryJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(2, RebuildJson.Default);
         });
         services.AddOpenApi(ApiDocument.Configure);
         return services;

@@ -1,6 +1,7 @@
 using Kith.Http.Honcho;
 using Kith.Http.Memory;
 using Kith.Http.Pages;
+using Kith.Http.Rebuilds;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 
@@ -15,6 +16,7 @@ public static class KithRoutes
         routes.MapPages();
         routes.MapHoncho();
         routes.MapMemory();
+        routes.MapRebuilds();
         return routes;
     }
 }

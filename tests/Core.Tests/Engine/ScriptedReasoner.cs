@@ -19,6 +19,9 @@ internal sealed class ScriptedReasoner : IReasoner
 
     public Consolidation Consolidation { get; set; } = new([], []);
 
+    /// <summary>What is made of a message; null makes nothing of it.</summary>
+    public Func<Turn, string?> Reads { get; set; } = turn => turn.Content;
+
     /// <summary>Thrown instead of the next derivations, once each.</summary>
     public Queue<Exception> Failures { get; } = [];
 
@@ -30,7 +33,9 @@ internal sealed class ScriptedReasoner : IReasoner
 
         IReadOnlyList<Statement> statements = [.. request.Turns
             .Where(turn => turn.PeerId == request.Observed && !turn.Content.EndsWith('?'))
-            .Select(turn => Parse(turn))];
+            .Select(turn => (turn, Text: Reads(turn)))
+            .Where(read => read.Text is not null)
+            .Select(read => Parse(read.turn with { Content = read.Text! }))];
         return Task.FromResult(statements);
     }
 

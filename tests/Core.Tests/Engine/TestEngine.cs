@@ -16,8 +16,8 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
     public const string Tenant = "w";
 
     private readonly string _folder;
-    private readonly IEmbedder _embedder;
     private readonly IReasoner _reasoner;
+    private IEmbedder _embedder;
     private SqliteDocumentStore _store;
 
     /// <param name="other">Reasons in place of the scripted one.</param>
@@ -28,6 +28,7 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
         _reasoner = other ?? Reasoner;
         _embedder = embedder ?? new HashedEmbedder();
         _store = new SqliteDocumentStore(_folder, Time);
+        Index = new LocalRecallIndex(_store, _embedder);
         Core = Build();
     }
 
@@ -36,6 +37,8 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
     public ScriptedReasoner Reasoner { get; }
 
     public KithEngine Core { get; private set; }
+
+    public IRecallIndex Index { get; private set; }
 
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -76,10 +79,13 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
     }
 
     /// <summary>What a restart does: everything that was only in memory is gone.</summary>
-    public async Task RestartAsync()
+    /// <param name="embedder">The model configured from now on; the same as before where null.</param>
+    public async Task RestartAsync(IEmbedder? embedder = null)
     {
         await _store.DisposeAsync();
+        _embedder = embedder ?? _embedder;
         _store = new SqliteDocumentStore(_folder, Time);
+        Index = new LocalRecallIndex(_store, _embedder);
         Core = Build();
     }
 
@@ -90,5 +96,5 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
     }
 
     private KithEngine Build() =>
-        new(_store, new LocalRecallIndex(_store, _embedder), _embedder, _reasoner, this, Time, TimeSpan.Zero);
+        new(_store, Index, _embedder, _reasoner, this, Time, TimeSpan.Zero);
 }
