@@ -20,12 +20,13 @@ internal sealed class Removals(IDocumentStore store, IndexedWrites writes, Concl
     {
         var waiting = new Queue<string>(ids);
         var gone = new HashSet<string>();
+        var written = new Dictionary<string, Conclusion>();
         var brokePattern = false;
         while (waiting.TryDequeue(out var id))
         {
             if (!gone.Add(id))
                 continue;
-            foreach (var resting in await RemoveAsync(pair, id, cancellationToken))
+            foreach (var resting in await RemoveAsync(pair, id, written, cancellationToken))
             {
                 brokePattern |= resting.Level == Levels.Inductive;
                 if (Left(resting, gone) is null)
@@ -34,15 +35,17 @@ internal sealed class Removals(IDocumentStore store, IndexedWrites writes, Concl
         }
 
         if (gone.Count > 0)
-            await cards.RemoveAsync(pair, gone, cancellationToken);
+            await cards.ReplaceAsync(pair, gone, [.. written.Values.Where(conclusion => !gone.Contains(conclusion.Id))], cancellationToken);
         return brokePattern;
     }
 
     /// <summary>Removes one, and returns what rested on it.</summary>
-    private async Task<IReadOnlyList<Conclusion>> RemoveAsync(Partition pair, string id, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Conclusion>> RemoveAsync(Partition pair, string id, Dictionary<string, Conclusion> written, CancellationToken cancellationToken)
     {
         IReadOnlyList<Document> resting = [];
-        await writes.WriteAsync(pair, PlanAsync, cancellationToken);
+        foreach (var neighbour in await writes.WriteAsync(pair, PlanAsync, cancellationToken))
+            written[neighbour.Id] = neighbour;
+        // Even when it was gone before: a death may have left its entry.
         await index.RemoveAsync(pair.Workspace, [id], cancellationToken);
         return [.. resting.Select(document => document.As(DocumentJson.Default.Conclusion))];
 

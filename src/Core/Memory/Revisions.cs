@@ -16,7 +16,7 @@ internal sealed class Revisions(IDocumentStore store, IndexedWrites writes, Peer
     {
         Conclusion corrected = null!;
         var written = await writes.WriteAsync(pair, PlanAsync, cancellationToken);
-        await cards.ReplaceAsync(pair, written.Where(conclusion => !conclusion.IsCurrent).Select(conclusion => conclusion.Id).ToHashSet(), corrected, cancellationToken);
+        await cards.ReplaceAsync(pair, written.Where(conclusion => !conclusion.IsCurrent).Select(conclusion => conclusion.Id).ToHashSet(), [corrected], cancellationToken);
         return corrected;
 
         async Task<IReadOnlyList<IndexedWrites.Change>> PlanAsync()
@@ -70,8 +70,7 @@ internal sealed class Revisions(IDocumentStore store, IndexedWrites writes, Peer
     {
         Conclusion retracted = null!;
         var written = await writes.WriteAsync(pair, PlanAsync, cancellationToken);
-        await cards.RemoveAsync(pair, new HashSet<string> { id }, cancellationToken);
-        await cards.AddAsync(pair, [.. written.Where(conclusion => conclusion.IsCurrent)], rebuild: false, cancellationToken);
+        await cards.ReplaceAsync(pair, new HashSet<string> { id }, written, cancellationToken);
         return retracted;
 
         async Task<IReadOnlyList<IndexedWrites.Change>> PlanAsync()

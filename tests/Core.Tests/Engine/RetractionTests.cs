@@ -37,6 +37,27 @@ public sealed class RetractionTests
     }
 
     [Fact]
+    public async Task Of_a_value_in_the_middle_the_time_goes_to_the_one_before_it()
+    {
+        await using var engine = new TestEngine();
+        await SayAsync(engine, "s", "[home] lives in Berlin");
+        engine.Time.Advance(TimeSpan.FromDays(100));
+        await SayAsync(engine, "t", "[home] lives in Rome");
+        engine.Time.Advance(TimeSpan.FromDays(100));
+        var between = engine.Time.GetUtcNow();
+        engine.Time.Advance(TimeSpan.FromDays(100));
+        await SayAsync(engine, "u", "[home] lives in Oslo");
+        var rome = (await engine.Core.Conclusions.ListAsync(Tenant, new Paging(), null, Cancel)).Items.Single(conclusion => conclusion.SessionId == "t");
+        var before = engine.Time.GetUtcNow();
+        engine.Time.Advance(TimeSpan.FromDays(1));
+        await engine.Core.Conclusions.RetractAsync(Tenant, rome.Id, Cancel);
+
+        Assert.Equal(["a: lives in Oslo"], await KnownAsync(engine, Clocks.Now));
+        Assert.Equal(["a: lives in Berlin"], await KnownAsync(engine, new Clocks(AsOf: between)));
+        Assert.Equal(["a: lives in Rome"], await KnownAsync(engine, new Clocks(AsOf: between, KnownAt: before)));
+    }
+
+    [Fact]
     public async Task A_value_that_another_conclusion_still_ends_stays_ended()
     {
         await using var engine = new TestEngine();
@@ -91,6 +112,7 @@ public sealed class RetractionTests
         await engine.Core.Conclusions.DeleteAsync(Tenant, (await engine.Core.Conclusions.ListAsync(Tenant, new Paging(), null, Cancel)).Items.Single(conclusion => conclusion.IsCurrent).Id, Cancel);
         var left = Assert.Single((await engine.Core.Conclusions.ListAsync(Tenant, new Paging(), null, Cancel)).Items);
         Assert.Equal(("a: lives in Berlin", null, null), (left.Content, left.ValidTo, left.SupersededBy));
+        Assert.Equal(["IDENTITY: a: lives in Berlin"], await engine.Core.PeerCards.FindAsync(Tenant, "a", "a", Cancel));
     }
 
     [Fact]
