@@ -1,6 +1,6 @@
 using Kith.Core.Memory;
-using Kith.Core.Recall;
 using Kith.Core.Rebuilding;
+using Kith.Core.Recall;
 using Kith.Core.Storage;
 using static Kith.Core.Tests.Engine.TestEngine;
 

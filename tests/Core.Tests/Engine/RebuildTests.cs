@@ -5,7 +5,6 @@ using Kith.Core.Reasoning;
 using Kith.Core.Rebuilding;
 using Kith.Core.Recall;
 using Kith.Core.Storage;
-using Kith.Core.Work;
 using static Kith.Core.Tests.Engine.TestEngine;
 
 namespace Kith.Core.Tests.Engine;
