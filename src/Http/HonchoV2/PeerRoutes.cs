@@ -36,7 +36,7 @@ internal static class PeerRoutes
     private static async Task<IResult> RepresentationAsync(ApiRequest request, string workspace, string peer, Representations representations, Scopes scopes, Gate gate)
     {
         var query = request.Read(WorkingRepresentationQuery.Read).ToQuery();
-        var known = await KnownAsync(representations, await RecallRules.WantedAsync(request, workspace, peer, query, scopes, gate), request.Aborted);
+        var known = await KnownAsync(request, representations, await RecallRules.WantedAsync(request, workspace, peer, query, scopes, gate));
         return Reply.Json(new Wire.WorkingRepresentation(known, known.Explicit, known.Deductive), HonchoV2Json.Relaxed);
     }
 
