@@ -4,6 +4,8 @@ using Kith.Core.Agency;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Memory;
+using Kith.Core.Rebuilding;
+using Kith.Core.Recall;
 using Kith.Core.Threads;
 using Kith.Core.Usage;
 using Kith.Core.Work;
@@ -41,6 +43,9 @@ namespace Kith.Core;
 [JsonSerializable(typeof(Agent))]
 [JsonSerializable(typeof(AgentSession))]
 [JsonSerializable(typeof(PendingReply))]
+[JsonSerializable(typeof(Rebuild))]
+[JsonSerializable(typeof(Confirmation))]
+[JsonSerializable(typeof(ConfiguredModel))]
 internal sealed partial class DocumentJson : JsonSerializerContext
 {
     private sealed class TimestampConverter : JsonConverter<DateTimeOffset>

@@ -5,6 +5,7 @@ using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Memory;
 using Kith.Core.Reasoning;
+using Kith.Core.Rebuilding;
 using Kith.Core.Recall;
 using Kith.Core.Storage;
 using Kith.Core.Threads;
@@ -38,12 +39,11 @@ public sealed class KithEngine
         var log = new MessageLog(store);
         var threads = new ThreadDirectory(store, time);
         var projection = new SessionProjection(store, threads);
-        var queries = new QueryEmbedding(embedder, time);
-        var recall = new ConclusionRecall(store, index, queries);
-        var conclusionIndex = new ConclusionIndex(index, embedder);
         var notes = new DreamNotes(store, dreams, time);
+        var conclusionIndex = new ConclusionIndex(index, embedder);
+        var writes = new IndexedWrites(store, conclusionIndex, notes, time);
 
-        Workspaces = new Workspaces(store, queue, time);
+        Workspaces = new Workspaces(store, embedder, queue, time);
         Peers = new Peers(store, Workspaces, time);
         Scopes = new Scopes(store, Peers, time);
         Sessions = new Sessions(store, lanes, projection, log, Peers, Scopes, queue, time);
@@ -58,9 +58,14 @@ public sealed class KithEngine
         ThreadStates = new ThreadStates(store, lanes, projection, reader, threads, queue, time);
         ThreadImports = new ThreadImports(Messages, Peers, time);
         WorkflowStates = new WorkflowStates(store, Peers, time);
+        Rebuilds = new Rebuilds(store, Workspaces, Peers, Sessions, embedder, queue, time);
+        EmbeddingModels = new EmbeddingModels(store, Workspaces, Rebuilds, embedder, time);
+        var queries = new QueryEmbedding(embedder, EmbeddingModels, time);
+        var recall = new ConclusionRecall(store, index, queries);
         MessageSearch = new MessageSearch(store, index, log, new IndexTail(store, log), Peers, queries);
         PeerCards = new PeerCards(store, Peers);
-        Conclusions = new Conclusions(store, recall, conclusionIndex, Peers, Sessions, PeerCards, notes, time);
+        var removals = new Removals(store, writes, conclusionIndex, PeerCards);
+        Conclusions = new Conclusions(store, recall, writes, removals, Peers, Sessions, PeerCards, time);
         Representations = new Representations(store, recall);
         Summaries = new Summaries(store);
         Dreams = new Dreams(store, Workspaces, notes, dreams, queue, time);
@@ -71,17 +76,22 @@ public sealed class KithEngine
         AgentSessions = new AgentSessions(store, Sessions, Messages, new Timeline(store, log), Agents, queue, time);
         Replier = new Replier(store, Messages, Agents, Contexts, Chats, responder ?? new NoResponder(), time);
         Planner = new WorkPlanner(store, lanes, log, reasoner.Debounce, dreams, Replier, time);
+        var indexer = new Indexer(store, log, index, embedder);
+        var deriver = new Deriver(store, lanes, log, reasoner, new ConclusionWriter(store, index, conclusionIndex, PeerCards, notes, time), time);
+        var rereader = new Rereader(store, log, deriver, removals, PeerCards, Dreams);
         Runner = new WorkRunner(
             store,
-            new Indexer(store, log, index, embedder),
-            new Deriver(store, lanes, log, reasoner, new ConclusionWriter(store, index, conclusionIndex, PeerCards, notes, time), time),
+            indexer,
+            deriver,
             new Summariser(store, log, reasoner, time),
             new Dreamer(store, reasoner, conclusionIndex, PeerCards, notes, dreams, time),
             Conclusions,
-            new Purger(store, lanes, threads, PeerCards, index),
+            new Purger(store, lanes, threads, removals, index),
             new Settler(store, lanes, projection, threads, Workspaces, queue, time),
             expiry,
             Replier,
+            new Rebuilder(store, log, lanes, indexer, rereader, conclusionIndex, index, Workspaces, queue, time),
+            EmbeddingModels,
             time);
     }
 
@@ -140,6 +150,10 @@ public sealed class KithEngine
     public AgentSessions AgentSessions { get; }
 
     public Replier Replier { get; }
+
+    public Rebuilds Rebuilds { get; }
+
+    public EmbeddingModels EmbeddingModels { get; }
 
     public WorkPlanner Planner { get; }
 

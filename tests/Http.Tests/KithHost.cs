@@ -16,21 +16,21 @@ namespace Kith.Http.Tests;
 public sealed class KithHost : WebApplicationFactory<Program>
 {
     private readonly DirectoryInfo _data;
+    private readonly bool _ownsData;
     private readonly Dictionary<string, string> _settings;
     private readonly Action<IServiceCollection> _replace;
-    private readonly bool _ownsData;
 
     public KithHost()
         : this([])
     {
     }
 
-    private KithHost(Dictionary<string, string> settings, bool onKestrel = false, Action<IServiceCollection>? replace = null, string? data = null)
+    private KithHost(Dictionary<string, string> settings, bool onKestrel = false, Action<IServiceCollection>? replace = null, DirectoryInfo? data = null)
     {
+        _ownsData = data is null;
+        _data = data ?? Directory.CreateTempSubdirectory("kith-http-");
         _settings = settings;
         _replace = replace ?? (_ => { });
-        _ownsData = data is null;
-        _data = data is null ? Directory.CreateTempSubdirectory("kith-http-") : new DirectoryInfo(data);
         if (onKestrel)
             UseKestrel(0);
         ClientOptions.AllowAutoRedirect = false;
@@ -52,8 +52,11 @@ public sealed class KithHost : WebApplicationFactory<Program>
     internal static KithHost At(TimeProvider time, params (string Key, string Value)[] settings) =>
         new(settings.ToDictionary(), replace: services => services.AddSingleton(time));
 
-    /// <summary>On a data folder that stays when the host ends.</summary>
-    internal static KithHost On(string data) => new([], data: data);
+    /// <summary>With a data folder that stays when the host stops.</summary>
+    internal static KithHost In(DirectoryInfo data) => new([], data: data);
+
+    /// <summary>As <see cref="In(DirectoryInfo)"/>, with another embedding model.</summary>
+    internal static KithHost In(DirectoryInfo data, IEmbedder embedder) => new([], replace: services => services.AddSingleton(embedder), data: data);
 
     /// <summary>Behind the real server, for what the test server refuses to send or does not limit.</summary>
     public static KithHost OnKestrel() => new(new() { ["port"] = "0" }, onKestrel: true);

@@ -24,6 +24,9 @@ public sealed record Workspace
     /// <summary>The settings were changed, and what the directory worked out from them is behind.</summary>
     public bool SettingsChanged { get; init; }
 
+    /// <summary>Whose vectors all of it is embedded with (see <see cref="Recall.IEmbedder.Model"/>); null where that is not known.</summary>
+    public string? EmbeddingModel { get; init; }
+
     /// <summary>Set while a deletion or an unfinished projection waits for the worker.</summary>
     public DateTimeOffset? DueAt { get; init; }
 

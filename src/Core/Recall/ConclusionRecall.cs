@@ -20,7 +20,7 @@ internal sealed class ConclusionRecall(IDocumentStore store, IRecallIndex index,
         Clocks clocks,
         CancellationToken cancellationToken)
     {
-        var (vector, isOutage) = await embedding.OfAsync(scope.Workspace, query, cancellationToken);
+        var (model, vector, isOutage) = await embedding.OfAsync(scope.Workspace, query, cancellationToken);
         // Without a vector there is no distance to limit: text has to do.
         var furthest = vector.IsEmpty ? null : maxDistance;
         var levels = scope.Levels ?? Levels.Current;
@@ -31,7 +31,7 @@ internal sealed class ConclusionRecall(IDocumentStore store, IRecallIndex index,
         // A filter is applied after the index: where it takes much away, look further down the ranking.
         for (var candidates = where is null && clocks.IsNow ? limit : Math.Min(MaxCandidates, limit * 5); ; candidates = Math.Min(MaxCandidates, candidates * 5))
         {
-            var recall = new RecallQuery(scope) { Text = query, Vector = vector, MaxDistance = furthest, VectorOnly = furthest is not null, Limit = candidates };
+            var recall = new RecallQuery(scope) { Text = query, Model = model, Vector = vector, MaxDistance = furthest, VectorOnly = furthest is not null, Limit = candidates };
             var hits = await index.SearchAsync(recall, cancellationToken);
             var found = await LoadAsync(scope.Workspace, hits, condition, cancellationToken);
             if (found.Count >= limit || hits.Count < candidates || candidates == MaxCandidates)

@@ -22,7 +22,7 @@ internal sealed class IndexTail(IDocumentStore store, MessageLog messages)
             var after = Math.Max(marks.Indexed, head.Visible - MaxMessages);
             await foreach (var message in messages.RangeAsync(session.Partition, after, head.Visible, cancellationToken))
             {
-                var entry = MessageEntry.Of(message, default);
+                var entry = MessageEntry.Of(message);
                 if (scope.Admits(entry))
                     entries.Add(entry);
             }

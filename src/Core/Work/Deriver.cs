@@ -10,24 +10,18 @@ internal sealed class Deriver(IDocumentStore store, SessionLanes lanes, MessageL
 {
     public async Task RunAsync(WorkStep.Derive step, CancellationToken cancellationToken)
     {
-        // One message before the window gives the question to an answer.
-        var turns = await ReadAsync(step.Partition, Math.Max(0, step.After - 1), step.Through, cancellationToken);
-        var state = await lanes.ReadAsync(step.Partition, cancellationToken);
-        var observation = await Observation.OfAsync(store, state, turns.Select(message => message.PeerId), cancellationToken);
-        Message[] due = [.. turns.Where(message => message.Sequence > step.After && observation.IsDue(message))];
-
-        foreach (var batch in due.Where(message => !string.IsNullOrWhiteSpace(message.Content)).GroupBy(message => (message.PeerId, observation.OptionsOf(message).CustomInstructions)))
-        {
-            var derivation = await DeriveAsync(step, batch.Key.PeerId, batch.Key.CustomInstructions, turns, [.. batch], cancellationToken);
-            await ProjectAsync(step.Partition, derivation, observation, [.. batch], cancellationToken);
-        }
-
+        var window = new Window(step.Partition, step.After, step.Through);
+        var (due, _) = await ReadAsync(window, cancellationToken);
         await Watermarks.ChangeAsync(store, step.Partition, Advance, cancellationToken);
 
         Watermarks Advance(Watermarks marks) => marks.Derived >= step.Through
             ? marks
-            : marks with { Derived = step.Through, DerivedUnits = marks.DerivedUnits + due.Length };
+            : marks with { Derived = step.Through, DerivedUnits = marks.DerivedUnits + due };
     }
+
+    /// <summary>Asks the reasoner about messages that were derived before. Returns where what they say now stands, by pair.</summary>
+    public async Task<IReadOnlyDictionary<Partition, List<Placement>>> RereadAsync(Window window, CancellationToken cancellationToken) =>
+        (await ReadAsync(window, cancellationToken)).Placements;
 
     /// <summary>Messages of the range that are due for derivation.</summary>
     public async Task<long> CountDueAsync(Partition session, long after, long through, CancellationToken cancellationToken)
@@ -36,6 +30,23 @@ internal sealed class Deriver(IDocumentStore store, SessionLanes lanes, MessageL
         var state = await lanes.ReadAsync(session, cancellationToken);
         var observation = await Observation.OfAsync(store, state, range.Select(message => message.PeerId), cancellationToken);
         return range.LongCount(observation.IsDue);
+    }
+
+    private async Task<(int Due, IReadOnlyDictionary<Partition, List<Placement>> Placements)> ReadAsync(Window window, CancellationToken cancellationToken)
+    {
+        // One message before the window gives the question to an answer.
+        var turns = await ReadAsync(window.Session, Math.Max(0, window.After - 1), window.Through, cancellationToken);
+        var state = await lanes.ReadAsync(window.Session, cancellationToken);
+        var observation = await Observation.OfAsync(store, state, turns.Select(message => message.PeerId), cancellationToken);
+        Message[] due = [.. turns.Where(message => message.Sequence > window.After && (window.Sender ?? message.PeerId) == message.PeerId && observation.IsDue(message))];
+        var placements = new Dictionary<Partition, List<Placement>>();
+        foreach (var batch in due.Where(message => !string.IsNullOrWhiteSpace(message.Content)).GroupBy(message => (message.PeerId, observation.OptionsOf(message).CustomInstructions)))
+        {
+            var derivation = await DeriveAsync(window, batch.Key.PeerId, batch.Key.CustomInstructions, turns, [.. batch], cancellationToken);
+            await ProjectAsync(window, derivation, observation, [.. batch], placements, cancellationToken);
+        }
+
+        return (due.Length, placements);
     }
 
     private async Task<List<Message>> ReadAsync(Partition session, long after, long through, CancellationToken cancellationToken)
@@ -47,20 +58,20 @@ internal sealed class Deriver(IDocumentStore store, SessionLanes lanes, MessageL
     }
 
     private async Task<Derivation> DeriveAsync(
-        WorkStep.Derive step,
+        Window window,
         string sender,
         string? instructions,
         List<Message> turns,
         Message[] subjects,
         CancellationToken cancellationToken)
     {
-        var id = $"$derivation:{Ids.Of(sender, $"{step.After}", $"{step.Through}", instructions ?? "")}";
-        if (await store.FindAsync(step.Partition, id, DocumentJson.Default.Derivation, cancellationToken) is { } saved)
+        var id = $"$derivation:{Ids.Of([sender, $"{window.After}", $"{window.Through}", instructions ?? "", .. new[] { window.Run }.OfType<string>()])}";
+        if (await store.FindAsync(window.Session, id, DocumentJson.Default.Derivation, cancellationToken) is { } saved)
             return saved;
 
         var request = new DeriveRequest(
-            step.Partition.Workspace,
-            step.Partition.Second!,
+            window.Session.Workspace,
+            window.Session.Second!,
             sender,
             [.. turns
                 .Where(message => message.Sequence >= subjects[0].Sequence - 1 && message.Sequence <= subjects[^1].Sequence)
@@ -76,19 +87,26 @@ internal sealed class Deriver(IDocumentStore store, SessionLanes lanes, MessageL
         var derivation = new Derivation
         {
             Observed = sender,
-            After = step.After,
-            Through = step.Through,
+            After = window.After,
+            Through = window.Through,
+            Run = window.Run,
             Reasoner = reasoner.Name,
             Statements = [.. statements.Where(statement => statement.MessageIds.Any(own.Contains) && !statement.MessageIds.Any(others.Contains))],
             CreatedAt = time.GetUtcNow(),
         };
-        if (await store.TryCreateAsync(step.Partition, id, derivation, DocumentJson.Default.Derivation, cancellationToken))
+        if (await store.TryCreateAsync(window.Session, id, derivation, DocumentJson.Default.Derivation, cancellationToken))
             return derivation;
 
-        return await store.FindAsync(step.Partition, id, DocumentJson.Default.Derivation, cancellationToken) ?? derivation;
+        return await store.FindAsync(window.Session, id, DocumentJson.Default.Derivation, cancellationToken) ?? derivation;
     }
 
-    private async Task ProjectAsync(Partition session, Derivation derivation, Observation observation, Message[] subjects, CancellationToken cancellationToken)
+    private async Task ProjectAsync(
+        Window window,
+        Derivation derivation,
+        Observation observation,
+        Message[] subjects,
+        Dictionary<Partition, List<Placement>> placements,
+        CancellationToken cancellationToken)
     {
         if (derivation.Statements.Count == 0)
             return;
@@ -101,13 +119,22 @@ internal sealed class Deriver(IDocumentStore store, SessionLanes lanes, MessageL
         var createCard = observation.SessionOptions.CreateCard;
         foreach (var observer in facts.SelectMany(fact => fact.Observers).Distinct(StringComparer.Ordinal))
         {
-            var pair = Partition.Memory(session.Workspace, observer, derivation.Observed);
-            await writer.WriteAsync(
+            var pair = Partition.Memory(window.Session.Workspace, observer, derivation.Observed);
+            var placed = await writer.WriteAsync(
                 pair,
-                session.Second!,
+                window.Session.Second!,
                 [.. facts.Where(fact => fact.Observers.Contains(observer)).Select(fact => (fact.Statement, fact.Said.CreatedAt))],
                 createCard,
+                isReread: window.Run is not null,
                 cancellationToken);
+            if (!placements.TryGetValue(pair, out var list))
+                placements[pair] = list = [];
+            list.AddRange(placed);
         }
     }
+
+    /// <summary>Messages to derive from: after &lt; sequence ≤ through.</summary>
+    /// <param name="Sender">Only this one's.</param>
+    /// <param name="Run">Of the rebuild that reads them again, so that the reasoner is asked once more, and once only; null in ordinary work.</param>
+    internal sealed record Window(Partition Session, long After, long Through, string? Sender = null, string? Run = null);
 }

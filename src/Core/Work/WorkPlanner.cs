@@ -4,6 +4,7 @@ using Kith.Core.Directory;
 using Kith.Core.Filters;
 using Kith.Core.Memory;
 using Kith.Core.Reasoning;
+using Kith.Core.Recall;
 using Kith.Core.Storage;
 
 namespace Kith.Core.Work;
@@ -13,10 +14,6 @@ public sealed class WorkPlanner
 {
     private const int IndexWindow = 200;
     private const int ExpireWindow = 100;
-
-    /// <summary>Bounds of one derivation window: messages, and tokens of their content.</summary>
-    private const int DeriveMessages = 100;
-    private const int DeriveTokens = 8_192;
 
     private readonly IDocumentStore _store;
     private readonly SessionLanes _lanes;
@@ -110,16 +107,7 @@ public sealed class WorkPlanner
         if (marks.Planned > marks.Derived)
             return new WorkStep.Derive(partition, marks.Derived, marks.Planned);
 
-        var through = marks.Derived;
-        var tokens = 0;
-        await foreach (var message in _messages.RangeAsync(partition, marks.Derived, Math.Min(visible, marks.Derived + DeriveMessages), cancellationToken))
-        {
-            tokens += message.TokenCount;
-            if (tokens > DeriveTokens && through > marks.Derived)
-                break;
-            through = message.Sequence;
-        }
-
+        var through = await DeriveWindow.EndAsync(_messages, partition, marks.Derived, visible, cancellationToken);
         await Watermarks.ChangeAsync(_store, partition, current => current.Planned > current.Derived ? current : current with { Planned = through, WaitingSince = null }, cancellationToken);
         return new WorkStep.Derive(partition, marks.Derived, through);
     }
@@ -154,7 +142,17 @@ public sealed class WorkPlanner
         return workspace.Deleting ? [new WorkStep.PurgeWorkspace(partition)] : [new WorkStep.ProjectWorkspace(partition)];
     }
 
-    /// <summary>What stands in the partition says what kind of job is due.</summary>
-    private Task<IReadOnlyList<WorkStep>> PlanJobAsync(Partition partition, CancellationToken cancellationToken) =>
-        _replier.PlanAsync(partition, cancellationToken);
+    /// <summary>What stands in the partition says whose job it is: the embedding models', a rebuild's, or that of the agents of a session.</summary>
+    private async Task<IReadOnlyList<WorkStep>> PlanJobAsync(Partition partition, CancellationToken cancellationToken)
+    {
+        if (partition == EmbeddingModels.Place)
+        {
+            var configured = await _store.FindAsync(partition, ConfiguredModel.Id, DocumentJson.Default.ConfiguredModel, cancellationToken);
+            return configured?.DueAt <= _time.GetUtcNow() ? [new WorkStep.Reembed(partition)] : [];
+        }
+
+        if (await _store.FindAsync(partition, Rebuilding.Rebuild.DocumentId, DocumentJson.Default.Rebuild, cancellationToken) is { } rebuild)
+            return rebuild.DueAt <= _time.GetUtcNow() ? [new WorkStep.Rebuild(partition)] : [];
+        return await _replier.PlanAsync(partition, cancellationToken);
+    }
 }

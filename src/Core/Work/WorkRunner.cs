@@ -1,5 +1,7 @@
 using Kith.Core.Agency;
 using Kith.Core.Memory;
+using Kith.Core.Rebuilding;
+using Kith.Core.Recall;
 using Kith.Core.Storage;
 using Kith.Core.Threads;
 
@@ -21,6 +23,8 @@ public sealed class WorkRunner
     private readonly Settler _settler;
     private readonly ThreadExpiry _expiry;
     private readonly Replier _replier;
+    private readonly Rebuilder _rebuilder;
+    private readonly EmbeddingModels _models;
     private readonly TimeProvider _time;
 
     internal WorkRunner(
@@ -34,6 +38,8 @@ public sealed class WorkRunner
         Settler settler,
         ThreadExpiry expiry,
         Replier replier,
+        Rebuilder rebuilder,
+        EmbeddingModels models,
         TimeProvider time)
     {
         _store = store;
@@ -46,6 +52,8 @@ public sealed class WorkRunner
         _settler = settler;
         _expiry = expiry;
         _replier = replier;
+        _rebuilder = rebuilder;
+        _models = models;
         _time = time;
     }
 
@@ -64,6 +72,8 @@ public sealed class WorkRunner
         WorkStep.ProjectWorkspace project => _settler.WorkspaceAsync(project.Partition, cancellationToken),
         WorkStep.Consolidate consolidate => _dreamer.RunAsync(consolidate.Partition, cancellationToken),
         WorkStep.IndexConclusions index => _conclusions.RepairIndexAsync(index.Partition, index.Ids, cancellationToken),
+        WorkStep.Rebuild rebuild => _rebuilder.RunAsync(rebuild.Partition, cancellationToken),
+        WorkStep.Reembed reembed => _models.SpreadAsync(reembed.Partition, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(step)),
     };
 
@@ -81,6 +91,12 @@ public sealed class WorkRunner
 
         if (step is WorkStep.Reply reply)
             return await _replier.SkipAsync(reply, reason, cancellationToken);
+        if (step is WorkStep.Rebuild)
+        {
+            await _rebuilder.FailAsync(step.Partition, reason, cancellationToken);
+            return true;
+        }
+
         if (step is not (WorkStep.Index or WorkStep.Derive or WorkStep.Summarise))
             return false;
 

@@ -12,6 +12,7 @@ using Kith.Http.Honcho;
 using Kith.Http.HonchoV2;
 using Kith.Http.Memory;
 using Kith.Http.Pages;
+using Kith.Http.Rebuilds;
 using Kith.Http.Threads;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,7 +31,7 @@ public static class KithRegistration
         services.Add(engine => engine.PeerCards).Add(engine => engine.Representations).Add(engine => engine.Summaries).Add(engine => engine.Dreams);
         services.Add(engine => engine.Threads).Add(engine => engine.ThreadMessages).Add(engine => engine.ThreadLists).Add(engine => engine.ThreadHistories);
         services.Add(engine => engine.ThreadStates).Add(engine => engine.ThreadImports).Add(engine => engine.WorkflowStates);
-        services.Add(engine => engine.Contexts).Add(engine => engine.Chats).Add(engine => engine.Queues);
+        services.Add(engine => engine.Contexts).Add(engine => engine.Chats).Add(engine => engine.Queues).Add(engine => engine.Rebuilds);
         services.Add(engine => engine.Agents).Add(engine => engine.AgentSessions).Add(engine => engine.Replier);
 
         services.AddSingleton<ModelUsage>().AddSingleton<UsageHistory>().AddHostedService<UsageWriter>();
@@ -46,8 +47,9 @@ public static class KithRegistration
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, HonchoJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(1, MemoryJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(2, HonchoV2Json.Default);
-            json.SerializerOptions.TypeInfoResolverChain.Insert(3, ThreadsJson.Described);
-            json.SerializerOptions.TypeInfoResolverChain.Insert(4, AgentsJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(3, RebuildJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(4, ThreadsJson.Described);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(5, AgentsJson.Default);
         });
         services.AddOpenApi(ApiDocument.Configure);
         return services;

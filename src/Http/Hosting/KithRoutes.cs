@@ -4,6 +4,7 @@ using Kith.Http.Honcho;
 using Kith.Http.HonchoV2;
 using Kith.Http.Memory;
 using Kith.Http.Pages;
+using Kith.Http.Rebuilds;
 using Kith.Http.Threads;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -21,6 +22,7 @@ public static class KithRoutes
         routes.MapHonchoV2();
         routes.MapMemory();
         routes.MapUsage();
+        routes.MapRebuilds();
         routes.MapThreads();
         routes.MapAgents();
         routes.MapEliza();

@@ -45,13 +45,13 @@ public sealed class DoorTests
     {
         var data = Directory.CreateTempSubdirectory("kith-eliza-");
         string id;
-        await using (var host = KithHost.On(data.FullName))
+        await using (var host = KithHost.In(data))
         {
             id = await host.OpenedAsync(metadata: new { a = 1 });
             await host.SayAsync(id, "Before");
         }
 
-        await using (var host = KithHost.On(data.FullName))
+        await using (var host = KithHost.In(data))
         {
             Assert.Equal(1, (await host.SendAsync("GET", $"{ElizaApi.Sessions}/{id}")).Json!["renewalCount"]!.GetValue<int>());
             await host.SayAsync(id, "After");
