@@ -5,9 +5,8 @@ using System.Text.Json;
 namespace Kith.Clients;
 
 /// <summary>The unmodified npm client <c>@elizaos/api-client</c> in five versions against the running host (spec eliza-sessions §7 and §8).</summary>
-public sealed class ElizaClientTests(ElizaClientTests.Hosts hosts) : IClassFixture<ElizaClientTests.Hosts>
+public sealed class ElizaClientTests(ClientHosts hosts) : IClassFixture<ClientHosts>
 {
-    private const string Secret = "of-the-tests-only-32-bytes-or-more";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
@@ -30,37 +29,8 @@ public sealed class ElizaClientTests(ElizaClientTests.Hosts hosts) : IClassFixtu
     private static string KeyOf(string workspace)
     {
         var signed = $"{Encode("""{"alg":"HS256","typ":"JWT"}"""u8)}.{Encode(JsonSerializer.SerializeToUtf8Bytes(new { w = workspace.Replace('.', '-') }))}";
-        return $"{signed}.{Encode(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(signed)))}";
+        return $"{signed}.{Encode(HMACSHA256.HashData(Encoding.UTF8.GetBytes(ClientHosts.Secret), Encoding.UTF8.GetBytes(signed)))}";
 
         static string Encode(ReadOnlySpan<byte> bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
-    }
-
-    public sealed class Hosts : IAsyncLifetime
-    {
-        private readonly DataFolder _openData = new();
-        private readonly DataFolder _guardedData = new();
-        private HostProcess? _open;
-        private HostProcess? _guarded;
-
-        internal string Open => _open!.Address.GetLeftPart(UriPartial.Authority);
-
-        internal string Guarded => _guarded!.Address.GetLeftPart(UriPartial.Authority);
-
-        public async ValueTask InitializeAsync()
-        {
-            await NodePackages.InstallAsync();
-            _open = await HostProcess.StartAsync(_openData);
-            _guarded = await HostProcess.StartAsync(_guardedData, "--Auth:UseAuth", "true", "--Auth:JwtSecret", Secret);
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            if (_open is not null)
-                await _open.DisposeAsync();
-            if (_guarded is not null)
-                await _guarded.DisposeAsync();
-            _openData.Dispose();
-            _guardedData.Dispose();
-        }
     }
 }

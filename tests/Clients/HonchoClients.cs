@@ -6,15 +6,11 @@ namespace Kith.Clients;
 /// <summary>Runs every check of <c>node/areas</c> with one version of the client, once, and keeps the results.</summary>
 public sealed class HonchoClients : IAsyncLifetime
 {
-    private const string Secret = "of-the-tests-only-32-bytes-or-more";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     private readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyList<Check>>>> _runs = new();
-    private readonly DataFolder _openData = new();
-    private readonly DataFolder _guardedData = new();
-    private HostProcess? _open;
-    private HostProcess? _guarded;
+    private readonly ClientHosts _hosts = new();
 
     /// <summary>Of <c>@honcho-ai/sdk</c>, and of <c>@honcho-ai/core</c>, the generated client under 1.x.</summary>
     public static IReadOnlyList<string> Versions { get; } = ["1.4.0", "1.5.0", "core-1.5.1", "core-1.8.0", "2.0.1", "2.1.2", "2.3.0", "2.4.0", "2.5.0"];
@@ -29,12 +25,7 @@ public sealed class HonchoClients : IAsyncLifetime
         return Version.Parse(version) >= new Version(2, 4, 0) ? [.. areas, "scopes"] : areas;
     }
 
-    public async ValueTask InitializeAsync()
-    {
-        await NodePackages.InstallAsync();
-        _open = await HostProcess.StartAsync(_openData);
-        _guarded = await HostProcess.StartAsync(_guardedData, "--Auth:UseAuth", "true", "--Auth:JwtSecret", Secret);
-    }
+    public ValueTask InitializeAsync() => _hosts.InitializeAsync();
 
     /// <param name="area">One of <see cref="AreasOf"/>, or <c>coverage</c>: that every public member of the client was called.</param>
     public async Task<IReadOnlyList<Check>> ChecksAsync(string version, string area)
@@ -43,21 +34,11 @@ public sealed class HonchoClients : IAsyncLifetime
         return [.. run.Where(check => check.Area == area)];
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_open is not null)
-            await _open.DisposeAsync();
-        if (_guarded is not null)
-            await _guarded.DisposeAsync();
-        _openData.Dispose();
-        _guardedData.Dispose();
-    }
-
-    private static string Url(HostProcess host) => host.Address.GetLeftPart(UriPartial.Authority);
+    public ValueTask DisposeAsync() => _hosts.DisposeAsync();
 
     private async Task<IReadOnlyList<Check>> RunAsync(string version)
     {
-        string[] arguments = ["run.mjs", version, string.Join(',', AreasOf(version)), Url(_open!), Url(_guarded!), Secret];
+        string[] arguments = ["run.mjs", version, string.Join(',', AreasOf(version)), _hosts.Open, _hosts.Guarded, ClientHosts.Secret];
         var lines = await NodePackages.RunAsync("node", arguments, Patience);
         return [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<Check>(line, Json)!)];
     }

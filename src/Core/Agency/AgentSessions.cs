@@ -36,9 +36,6 @@ public sealed class AgentSessions
     private readonly IWorkQueue _queue;
     private readonly TimeProvider _time;
 
-    /// <summary>Changes of one session in this process take turns: of many that compete by etag most would lose too often. Two sessions share a turn by chance only.</summary>
-    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 1_024).Select(_ => new SemaphoreSlim(1))];
-
     internal AgentSessions(IDocumentStore store, Sessions sessions, Messages messages, Timeline timeline, Agents agents, IWorkQueue queue, TimeProvider time)
     {
         _store = store;
@@ -200,19 +197,9 @@ public sealed class AgentSessions
         CancellationToken cancellationToken)
     {
         var expired = false;
-        var partition = PartitionOf(address);
-        var turn = _turns[(uint)partition.GetHashCode() % _turns.Length];
-        await turn.WaitAsync(cancellationToken);
-        try
-        {
-            var session = await _store.ChangeAsync(partition, AgentSession.DocumentId, DocumentJson.Default.AgentSession, Change, Life, cancellationToken);
-            // Reading it drops it, and says so.
-            return expired ? await GetAsync(address, cancellationToken) : session!;
-        }
-        finally
-        {
-            turn.Release();
-        }
+        var session = await _store.ChangeAsync(PartitionOf(address), AgentSession.DocumentId, DocumentJson.Default.AgentSession, Change, Life, cancellationToken);
+        // Reading it drops it, and says so.
+        return expired ? await GetAsync(address, cancellationToken) : session!;
 
         AgentSession Change(AgentSession? current)
         {

@@ -5,7 +5,7 @@ namespace Kith.Core.Memory;
 /// <summary>Changes of a pair's dream state, alone or in one batch with what they tell of.</summary>
 internal sealed class DreamNotes(IDocumentStore store, DreamOptions options, TimeProvider time)
 {
-    private const int Attempts = 64;
+    private readonly Turns _turns = new();
 
     /// <summary>Writes with a note of how many explicit conclusions are new. False, with nothing written, when one of the operations could not be applied.</summary>
     public async Task<bool> WriteAsync(Partition pair, IReadOnlyList<Operation> operations, int fresh, CancellationToken cancellationToken) =>
@@ -14,24 +14,20 @@ internal sealed class DreamNotes(IDocumentStore store, DreamOptions options, Tim
             : await WriteAsync(pair, operations, dream => Count(pair, dream, fresh), cancellationToken);
 
     /// <summary>Writes with a change of the state. False, with nothing written, when one of the operations could not be applied.</summary>
-    public async Task<bool> WriteAsync(Partition pair, IReadOnlyList<Operation> operations, Func<Dream, Dream> change, CancellationToken cancellationToken)
+    public Task<bool> WriteAsync(Partition pair, IReadOnlyList<Operation> operations, Func<Dream, Dream> change, CancellationToken cancellationToken)
     {
-        for (var attempt = 0; attempt < Attempts; attempt++)
+        return _turns.RepeatAsync(pair, Dream.Id, TryAsync, cancellationToken);
+
+        async Task<(bool IsDone, bool Result)> TryAsync()
         {
             var document = await store.ReadAsync(pair, Dream.Id, cancellationToken);
             var next = change(document?.As(DocumentJson.Default.Dream) ?? new Dream()).Scheduled(options);
             var body = Stored.Body(next, DocumentJson.Default.Dream);
             Operation note = document is null ? new Operation.Create(Dream.Id, body) : new Operation.Replace(Dream.Id, body, document.ETag);
             var result = await store.ExecuteAsync(pair, [.. operations, note], cancellationToken);
-            if (result.Applied)
-                return true;
-
             // Other writers of the pair touch the note, and nothing else of this.
-            if (result.FailedOperation < operations.Count)
-                return false;
+            return (result.Applied || result.FailedOperation < operations.Count, result.Applied);
         }
-
-        throw new KithException(ErrorCode.Unavailable, "Too many writers change this memory at once; try again.");
     }
 
     /// <summary>The state after the change, which may return what it got to leave things as they are. Null where there is none and none is made.</summary>

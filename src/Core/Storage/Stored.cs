@@ -7,7 +7,7 @@ namespace Kith.Core.Storage;
 /// <summary>Typed values in the store: reading, writing, and the one read-modify-write loop.</summary>
 internal static class Stored
 {
-    private const int Attempts = 64;
+    private static readonly Turns _turns = new();
 
     /// <exception cref="KithException">More than <see cref="Limits.DocumentBytes"/>: <see cref="ErrorCode.BudgetExceeded"/> with detail <c>too_large</c>.</exception>
     public static byte[] Body<T>(T value, JsonTypeInfo<T> type)
@@ -98,23 +98,22 @@ internal static class Stored
         CancellationToken cancellationToken)
         where T : class
     {
-        for (var attempt = 0; attempt < Attempts; attempt++)
+        return await _turns.RepeatAsync(partition, id, TryAsync, cancellationToken);
+
+        async Task<(bool IsDone, T? Result)> TryAsync()
         {
             var document = await store.ReadAsync(partition, id, cancellationToken);
             var current = document?.As(type);
             var next = change(current);
             if (next is null || ReferenceEquals(next, current))
-                return next;
+                return (true, next);
 
             var body = Body(next, type);
             var life = timeToLive?.Invoke(next);
             Operation operation = document is null ? new Operation.Create(id, body, life) : new Operation.Replace(id, body, document.ETag, life);
             var result = await store.ExecuteAsync(partition, [operation], cancellationToken);
-            if (result.Applied)
-                return next;
+            return (result.Applied, next);
         }
-
-        throw new KithException(ErrorCode.Unavailable, "Too many writers change the same thing at once; try again.");
     }
 
     /// <summary>Deletes documents in batches, ignoring those that are gone.</summary>

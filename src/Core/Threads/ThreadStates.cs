@@ -8,8 +8,6 @@ namespace Kith.Core.Threads;
 /// <summary>The state that a workflow keeps in a thread. Writing it is activity of the thread.</summary>
 public sealed class ThreadStates
 {
-    private const int Attempts = 64;
-
     private readonly IDocumentStore _store;
     private readonly SessionLanes _lanes;
     private readonly SessionProjection _projection;
@@ -17,6 +15,7 @@ public sealed class ThreadStates
     private readonly ThreadDirectory _directory;
     private readonly IWorkQueue _queue;
     private readonly TimeProvider _time;
+    private readonly Turns _turns = new();
 
     internal ThreadStates(IDocumentStore store, SessionLanes lanes, SessionProjection projection, ThreadReader reader, ThreadDirectory directory, IWorkQueue queue, TimeProvider time)
     {
@@ -37,19 +36,19 @@ public sealed class ThreadStates
     }
 
     /// <param name="precondition">On the state's tag.</param>
-    public async Task<WorkflowState> ChangeAsync(string workspace, string id, StateChange change, Precondition precondition, CancellationToken cancellationToken)
+    public Task<WorkflowState> ChangeAsync(string workspace, string id, StateChange change, Precondition precondition, CancellationToken cancellationToken)
     {
-        for (var attempt = 0; attempt < Attempts; attempt++)
+        var partition = Partition.Conversation(workspace, id);
+        return _turns.RepeatAsync(partition, WorkflowState.OfThread, TryAsync, cancellationToken);
+
+        async Task<(bool IsDone, WorkflowState Result)> TryAsync()
         {
             var thread = await _reader.GetAsync(workspace, id, cancellationToken);
             var current = await ReadAsync(workspace, thread, cancellationToken);
             precondition.Demand(current?.Tag);
             var next = change.Apply(current, thread.Thread.WorkflowName, _time.GetUtcNow());
-            if (await TryWriteAsync(Partition.Conversation(workspace, id), current?.Tag, next, cancellationToken))
-                return next;
+            return (await TryWriteAsync(partition, current?.Tag, next, cancellationToken), next);
         }
-
-        throw new KithException(ErrorCode.Unavailable, "Too many writers change this state at once; try again.");
     }
 
     internal static Operation Write(WorkflowState state) => new Operation.Upsert(WorkflowState.OfThread, Stored.Body(state, DocumentJson.Default.WorkflowState));
