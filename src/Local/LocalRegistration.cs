@@ -1,5 +1,6 @@
 using Kith.Azure.Models;
 using Kith.Core;
+using Kith.Core.Agency;
 using Kith.Core.Reasoning;
 using Kith.Core.Recall;
 using Kith.Core.Storage;
@@ -30,7 +31,8 @@ internal static class LocalRegistration
             provider.GetRequiredService<IReasoner>(),
             provider.GetRequiredService<LocalWorkQueue>(),
             provider.GetRequiredService<TimeProvider>(),
-            stagingLease: TimeSpan.Zero));
+            stagingLease: TimeSpan.Zero,
+            responder: provider.GetRequiredService<IResponder>()));
         services.AddHostedService<LocalWorker>();
         return builder;
     }

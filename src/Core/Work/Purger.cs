@@ -4,14 +4,16 @@ using Kith.Core.Filters;
 using Kith.Core.Memory;
 using Kith.Core.Recall;
 using Kith.Core.Storage;
+using Kith.Core.Threads;
 
 namespace Kith.Core.Work;
 
 /// <summary>Removes a deleted session or workspace everywhere. Safe to repeat: what decides that it is due goes last.</summary>
-internal sealed class Purger(IDocumentStore store, SessionLanes lanes, Removals removals, IRecallIndex index)
+internal sealed class Purger(IDocumentStore store, SessionLanes lanes, ThreadDirectory threads, Removals removals, IRecallIndex index)
 {
-    private static readonly string[] ConversationTypes = ["message", "member", "summary", "derivation", "watermarks"];
-    private static readonly string[] DirectoryTypes = ["membership", "peer", "session", "progress", "webhook"];
+    private static readonly string[] ConversationTypes = ["message", "member", "summary", "derivation", "watermarks", "workflowState", "agentSession"];
+    private static readonly string[] DirectoryTypes = ["membership", "peer", "session", "progress", "webhook", "thread", "workflowState", "agent"];
+    private static readonly string[] WorkTypes = ["failedStep", "pendingReply"];
     private static readonly string[] MemoryTypes = ["conclusion", "card", "dream", DreamRun.DocumentType, DreamAnswer.DocumentType];
 
     public async Task SessionAsync(Partition session, CancellationToken cancellationToken)
@@ -20,12 +22,16 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, Removals 
         var owners = await MembersAsync(session, cancellationToken);
         owners.AddRange(await ScopesAsync(workspace, cancellationToken));
 
-        await PurgeConclusionsAsync(workspace, name, cancellationToken);
+        var head = await store.FindAsync(session, Head.Id, DocumentJson.Default.Head, cancellationToken);
+        if (head is { Expired: false })
+            await PurgeConclusionsAsync(workspace, name, cancellationToken);
         await index.DeleteSessionAsync(workspace, name, cancellationToken);
         foreach (var owner in owners)
             await store.ExecuteAsync(Owners.Memberships(workspace, owner), [new Operation.Delete(name)], cancellationToken);
-        await PurgeAsync(Partition.Work(workspace, name), ["failedStep"], cancellationToken);
+        await PurgeAsync(Partition.Work(workspace, name), WorkTypes, cancellationToken);
         await PurgeAsync(session, ConversationTypes, cancellationToken);
+        if (head is not null)
+            await threads.RemoveAsync(workspace, name, head.Expired, cancellationToken);
         foreach (var id in new[] { name, Progress.IdOf(name) })
             await store.ExecuteAsync(Owners.Sessions(workspace), [new Operation.Delete(id)], cancellationToken);
         foreach (var id in new[] { SessionDocument.Id, Head.Id })
@@ -41,7 +47,7 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, Removals 
         await index.DeleteWorkspaceAsync(workspace, cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Conversations, workspace), [.. ConversationTypes, "session", "head"], cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Memory, workspace), MemoryTypes, cancellationToken);
-        await PurgeAsync(Partition.WholeWorkspace(Container.Work, workspace), ["failedStep", "usage", "rebuild", "confirmation"], cancellationToken);
+        await PurgeAsync(Partition.WholeWorkspace(Container.Work, workspace), [.. WorkTypes, "usage", "rebuild", "confirmation"], cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Directory, workspace), DirectoryTypes, cancellationToken);
         await store.ExecuteAsync(Owners.Registry, [new Operation.Delete(workspace)], cancellationToken);
         await store.ExecuteAsync(Owners.Workspace(workspace), [new Operation.Delete(Owners.WorkspaceId)], cancellationToken);
