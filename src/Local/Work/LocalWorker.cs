@@ -20,8 +20,8 @@ internal sealed partial class LocalWorker(KithEngine engine, LocalWorkQueue queu
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastRetry = TimeSpan.FromMinutes(5);
 
-    /// <summary>What failed so many times in a row and is left alone until then, whatever comes in meanwhile.</summary>
-    private readonly Dictionary<Partition, (int Times, DateTimeOffset Until)> _failures = [];
+    /// <summary>What failed so many times in a row, and whether it is left alone until it is tried again, whatever comes in meanwhile.</summary>
+    private readonly Dictionary<Partition, (int Times, bool Waits)> _failures = [];
 
     /// <summary>What is being worked on, and whether a hint for it came in meanwhile.</summary>
     private readonly Dictionary<Partition, bool> _running = [];
@@ -106,7 +106,16 @@ internal sealed partial class LocalWorker(KithEngine engine, LocalWorkQueue queu
 
         var delay = BackOff(partition);
         LogRetried(kind, partition.ToString(), exception.GetType().Name, delay);
-        await queue.EnqueueAsync(new WorkHint(partition), delay, cancellationToken);
+        _ = RetryAsync(partition, delay, cancellationToken);
+    }
+
+    /// <summary>The timer itself ends the wait: by the clock it may come a little early, and its hint would be passed over.</summary>
+    private async Task RetryAsync(Partition partition, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        await Task.Delay(delay, time, cancellationToken);
+        lock (_failures)
+            _failures[partition] = _failures[partition] with { Waits = false };
+        await queue.EnqueueAsync(new WorkHint(partition), TimeSpan.Zero, cancellationToken);
     }
 
     /// <summary>Messages of <see cref="KithException"/> hold no content by contract; those of others might.</summary>
@@ -156,7 +165,7 @@ internal sealed partial class LocalWorker(KithEngine engine, LocalWorkQueue queu
     private bool IsBackingOff(Partition partition)
     {
         lock (_failures)
-            return _failures.TryGetValue(partition, out var failed) && time.GetUtcNow() < failed.Until;
+            return _failures.GetValueOrDefault(partition).Waits;
     }
 
     private TimeSpan BackOff(Partition partition)
@@ -164,9 +173,8 @@ internal sealed partial class LocalWorker(KithEngine engine, LocalWorkQueue queu
         lock (_failures)
         {
             var times = _failures.GetValueOrDefault(partition).Times + 1;
-            var delay = TimeSpan.FromTicks(Math.Min(LastRetry.Ticks, FirstRetry.Ticks << Math.Min(times - 1, 16)));
-            _failures[partition] = (times, time.GetUtcNow() + delay);
-            return delay;
+            _failures[partition] = (times, Waits: true);
+            return TimeSpan.FromTicks(Math.Min(LastRetry.Ticks, FirstRetry.Ticks << Math.Min(times - 1, 16)));
         }
     }
 

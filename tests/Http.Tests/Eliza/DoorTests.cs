@@ -10,7 +10,7 @@ public sealed class DoorTests
         var user = ElizaApi.NewId();
         var id = await host.OpenedAsync(user: user);
         await host.SayAsync(id, "I live in Rome.");
-        await Doors.IdleAsync(host);
+        await host.IdleAsync("eliza");
         var known = await host.SendAsync("POST", $"/v3/workspaces/eliza/peers/{user}/representation", new { });
         Assert.Contains("lives in Rome", known.Json.Text("representation"));
         var members = (await host.SendAsync("GET", $"/v3/workspaces/eliza/sessions/{id}/peers")).Json!["items"]!.AsArray().Select(peer => peer.Text("id"));
@@ -27,7 +27,7 @@ public sealed class DoorTests
         var id = await host.OpenedAsync(user: user);
         var told = await host.SendAsync("POST", $"/v3/workspaces/eliza/sessions/{id}/messages", new { messages = new[] { new { content = "I live in Oslo.", peer_id = user } } });
         await host.SendAsync("POST", "/v3/workspaces/eliza/sessions/elsewhere/messages", new { messages = new[] { new { content = "I love skiing.", peer_id = user } } });
-        await Doors.IdleAsync(host);
+        await host.IdleAsync("eliza");
 
         var message = (await host.HistoryAsync(id)).Json!["messages"]![0]!;
         Assert.Equal(("I live in Oslo.", user, false), (message.Text("content"), message.Text("authorId"), message["isAgent"]!.GetValue<bool>()));

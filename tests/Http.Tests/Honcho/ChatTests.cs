@@ -54,13 +54,7 @@ public sealed class ChatTests(ChatTests.Fixture fixture) : IClassFixture<ChatTes
         public async ValueTask InitializeAsync()
         {
             await _host.SendAsync("POST", "/v3/workspaces/chat/sessions/s/messages", new { messages = new[] { new { content = "I live in Berlin.", peer_id = "alice" } } });
-            for (var attempt = 0; attempt < 100; attempt++)
-            {
-                var units = (await _host.SendAsync("GET", "/v3/workspaces/chat/queue/status")).Json!;
-                if (units["pending_work_units"]!.GetValue<int>() + units["in_progress_work_units"]!.GetValue<int>() == 0)
-                    return;
-                await Task.Delay(50);
-            }
+            await _host.IdleAsync("chat");
         }
 
         public ValueTask DisposeAsync() => _host.DisposeAsync();

@@ -118,9 +118,9 @@ public sealed class RepresentationTests(RepresentationTests.Fixture fixture) : I
         {
             await PostAsync("sessions/s/messages/", """{"messages":[{"content":"I live in Berlin.","peer_id":"alice"},{"content":"I have a dog named Bruno.","peer_id":"alice"}]}""");
             await PostAsync("sessions/runs/messages/", """{"messages":[{"content":"I go running by the river.","peer_id":"runner","created_at":"2026-03-01T08:00:00Z"},{"content":"I go running in the forest.","peer_id":"runner","created_at":"2026-03-02T08:00:00Z"},{"content":"I go running with my sister.","peer_id":"runner","created_at":"2026-03-03T08:00:00Z"}]}""");
-            await DrainAsync();
+            await _host.IdleAsync("w");
             await PostAsync("trigger_dream", """{"observer":"runner","dream_type":"consolidate"}""");
-            await DrainAsync();
+            await _host.IdleAsync("w");
         }
 
         public ValueTask DisposeAsync() => _host.DisposeAsync();
@@ -128,16 +128,5 @@ public sealed class RepresentationTests(RepresentationTests.Fixture fixture) : I
         public Task<KithHost.Reply> PostAsync(string path, string body) => _host.SendAsync("POST", "/v2/workspaces/w/" + path, body);
 
         public Task<KithHost.Reply> GetAsync(string path) => _host.SendAsync("GET", "/v2/workspaces/w/" + path);
-
-        private async Task DrainAsync()
-        {
-            for (var attempt = 0; attempt < 200; attempt++)
-            {
-                var units = (await GetAsync("deriver/status")).Json!;
-                if (units["pending_work_units"]!.GetValue<int>() + units["in_progress_work_units"]!.GetValue<int>() == 0)
-                    return;
-                await Task.Delay(50);
-            }
-        }
     }
 }

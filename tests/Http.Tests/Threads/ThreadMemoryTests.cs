@@ -13,7 +13,7 @@ public sealed class ThreadMemoryTests(KithHost host) : IClassFixture<KithHost>
         await CreateAsync();
         await Api.AskAsync("POST", "threads/t/messages", new { role = "user", content = "I live in Berlin." });
         await Api.AskAsync("POST", "threads/t/messages", new { role = "assistant", content = "I live in a computer." });
-        await SettleAsync();
+        await host.IdleAsync(_workspace);
 
         Assert.Contains("Berlin", await RepresentationAsync("alice"));
         Assert.Equal("", await RepresentationAsync("assistant"));
@@ -39,7 +39,7 @@ public sealed class ThreadMemoryTests(KithHost host) : IClassFixture<KithHost>
             [("user", "alice", "Hello", 1), ("user", "alice", "I moved to Rome.", 2), ("assistant", "assistant", "Congratulations", 3), ("user", "carol", "Me too", 4)],
             messages.Select(message => ((string)message!["role"]!, (string)message["peer"]!, (string)message["content"]!, (int)message["sequence"]!)));
         Assert.Equal("""{"from":"v3"}""", messages[1]!["metadata"]!.ToJsonString());
-        await SettleAsync();
+        await host.IdleAsync(_workspace);
         Assert.Contains("Rome", await RepresentationAsync("alice"));
     }
 
@@ -77,17 +77,4 @@ public sealed class ThreadMemoryTests(KithHost host) : IClassFixture<KithHost>
 
     private async Task<string> RepresentationAsync(string peer) =>
         (string)(await host.SendAsync("POST", $"/v3/workspaces/{_workspace}/peers/{peer}/representation", new { })).Json!["representation"]!;
-
-    private async Task SettleAsync()
-    {
-        for (var attempt = 0; attempt < 200; attempt++)
-        {
-            var units = (await host.SendAsync("GET", $"/v3/workspaces/{_workspace}/queue/status")).Json!;
-            if ((int)units["pending_work_units"]! + (int)units["in_progress_work_units"]! == 0)
-                return;
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
-
-        Assert.Fail("The queue did not drain.");
-    }
 }
