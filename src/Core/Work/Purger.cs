@@ -21,7 +21,7 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, PeerCards
         owners.AddRange(await ScopesAsync(workspace, cancellationToken));
 
         await PurgeConclusionsAsync(workspace, name, cancellationToken);
-        await index.DeleteSessionAsync(workspace, name, cancellationToken);
+        await RemoveMessagesAsync(session, cancellationToken);
         foreach (var owner in owners)
             await store.ExecuteAsync(Owners.Memberships(workspace, owner), [new Operation.Delete(name)], cancellationToken);
         await PurgeAsync(Partition.Work(workspace, name), ["failedStep"], cancellationToken);
@@ -87,6 +87,19 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, PeerCards
                     await store.ExecuteAsync(pair, [new Operation.Delete(id)], cancellationToken);
             }
         }
+    }
+
+    private async Task RemoveMessagesAsync(Partition session, CancellationToken cancellationToken)
+    {
+        if (index.Lag > TimeSpan.Zero)
+        {
+            // What such an index does not find yet it can only remove by id.
+            var query = new Query("message") { Order = QueryOrder.Sequence };
+            await foreach (var page in store.AllAsync(session, query, cancellationToken).Select(document => document.Id).Chunk(StoreLimits.PageSize).WithCancellation(cancellationToken))
+                await index.DeleteAsync(session.Workspace, RecallKind.Message, page, cancellationToken);
+        }
+
+        await index.DeleteSessionAsync(session.Workspace, session.Second!, cancellationToken);
     }
 
     private async Task PurgeAsync(Partition partition, IReadOnlyList<string> types, CancellationToken cancellationToken)
