@@ -65,7 +65,8 @@ internal sealed record IndexedEntry
             Level = entry.Level,
             CreatedAt = Microseconds(entry.CreatedAt),
             Model = hasVector ? embedder.Model : null,
-            Vector = hasVector ? entry.Vector : null,
+            // A bare null would become an empty vector.
+            Vector = hasVector ? entry.Vector : (ReadOnlyMemory<float>?)null,
         };
     }
 

@@ -18,6 +18,7 @@ internal sealed class SearchConnection
     /// <summary>Of one batch (spec packages §3; azure-operations §3).</summary>
     private const int MaxActions = 1_000;
 
+    /// <summary>Up to this share of a wait is added at random, so that callers who were refused together do not return together.</summary>
     private const double Jitter = 0.25;
 
     private readonly SearchIndexClient _service;
@@ -72,7 +73,7 @@ internal sealed class SearchConnection
                 break;
             if (attempt == _options.Retries)
                 throw SearchFault.Of(failed[batch[0].Document.Key]);
-            await Task.Delay(_options.RetryDelay * Math.Pow(2, attempt) * (1 + (Random.Shared.NextDouble() * Jitter)), _time, cancellationToken);
+            await WaitAsync(attempt, cancellationToken);
         }
 
         if (refusal is not null)
@@ -104,17 +105,28 @@ internal sealed class SearchConnection
             yield return batch;
     }
 
-    private static async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
+    private async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
     {
-        try
+        for (var attempt = 0; ; attempt++)
         {
-            return await call();
-        }
-        catch (Exception exception) when (SearchFault.Of(exception, cancellationToken) is { } fault)
-        {
-            throw fault;
+            try
+            {
+                return await call();
+            }
+            catch (IOException) when (attempt < _options.Retries)
+            {
+                // The client repeats requests, but not one whose answer breaks off while it is read.
+                await WaitAsync(attempt, cancellationToken);
+            }
+            catch (Exception exception) when (SearchFault.Of(exception, cancellationToken) is { } fault)
+            {
+                throw fault;
+            }
         }
     }
+
+    private Task WaitAsync(int attempt, CancellationToken cancellationToken) =>
+        Task.Delay(_options.RetryDelay * Math.Pow(2, attempt) * (1 + (Random.Shared.NextDouble() * Jitter)), _time, cancellationToken);
 
     private static SearchClientOptions ClientOptions(SearchOptions options, HttpPipelineTransport? transport)
     {

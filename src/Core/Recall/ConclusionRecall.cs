@@ -41,7 +41,7 @@ internal sealed class ConclusionRecall(IDocumentStore store, IRecallIndex index,
         var condition = clocks.IsNow ? Stored.And(clocks.Holding, where) : Stored.And(clocks.Holding, new Condition.In(Field.Text("level"), [.. levels]), where);
         scope = scope with { Levels = clocks.IsNow ? levels : new HashSet<string>(levels) { Levels.Past } };
 
-        var tail = await TailAsync(scope, cancellationToken);
+        var tail = furthest is null ? await TailAsync(scope, cancellationToken) : [];
         // A filter is applied after the index: where it takes much away, look further down the ranking.
         for (var candidates = where is null && clocks.IsNow ? limit : Math.Min(MaxCandidates, limit * 5); ; candidates = Math.Min(MaxCandidates, candidates * 5))
         {
