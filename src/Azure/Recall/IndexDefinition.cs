@@ -2,7 +2,7 @@ using Azure.Search.Documents.Indexes.Models;
 
 namespace Kith.Azure.Recall;
 
-/// <summary>The search index as data. Nothing in it can be changed later without loading the index anew; a new one gets a new name.</summary>
+/// <summary>The search index as data. Fields can be added later but not changed: that takes an index of another name, loaded anew.</summary>
 internal static class IndexDefinition
 {
     public const string SemanticConfiguration = "content";

@@ -29,7 +29,7 @@ public sealed record SearchOptions
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(0.4);
 
     /// <summary>What one attempt may take before it counts as lost.</summary>
-    public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(15);
+    public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Without the key.</summary>
     public override string ToString() => Endpoint is null ? "a scan of the store" : $"the index {IndexName} at {Endpoint}";

@@ -28,7 +28,7 @@ internal sealed class SearchEngine : IAsyncDisposable, IWorkQueue
             Endpoint = SearchServer.Address,
             Key = SearchServer.ApiKey,
             RetryDelay = TimeSpan.FromMilliseconds(1),
-            AttemptTimeout = TimeSpan.FromMilliseconds(150),
+            AttemptTimeout = TimeSpan.FromMilliseconds(500),
         };
         _index = new SearchRecallIndex(options, embedder, TimeProvider.System, Server.Transport());
         Core = new KithEngine(_store, _index, embedder, new ExtractiveReasoner(text => Tokenizer.Count(text)), this, Time, TimeSpan.Zero);

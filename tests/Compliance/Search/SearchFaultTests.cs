@@ -20,7 +20,7 @@ public sealed class SearchFaultTests : IAsyncLifetime
             Key = SearchServer.ApiKey,
             Retries = 3,
             RetryDelay = TimeSpan.FromMilliseconds(1),
-            AttemptTimeout = TimeSpan.FromMilliseconds(100),
+            AttemptTimeout = TimeSpan.FromMilliseconds(500),
         };
         _index = new SearchRecallIndex(options, new HashedEmbedder(16), TimeProvider.System, _server.Transport());
     }
