@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Memory;
+using Kith.Core.Recall;
 using Kith.Core.Usage;
 using Kith.Core.Work;
 
@@ -32,6 +33,7 @@ namespace Kith.Core;
 [JsonSerializable(typeof(Watermarks))]
 [JsonSerializable(typeof(Progress))]
 [JsonSerializable(typeof(FailedStep))]
+[JsonSerializable(typeof(RecallDocument))]
 [JsonSerializable(typeof(UsageDay))]
 internal sealed partial class DocumentJson : JsonSerializerContext
 {

@@ -34,7 +34,7 @@ public sealed class KithEngine
         var log = new MessageLog(store);
         var projection = new SessionProjection(store);
         var queries = new QueryEmbedding(embedder, time);
-        var recall = new ConclusionRecall(store, index, queries);
+        var recall = new ConclusionRecall(store, index, queries, time);
         var conclusionIndex = new ConclusionIndex(index, embedder);
         var notes = new DreamNotes(store, dreams, time);
 
@@ -44,7 +44,7 @@ public sealed class KithEngine
         Sessions = new Sessions(store, lanes, projection, log, Peers, Scopes, queue, time);
         Webhooks = new Webhooks(store, Workspaces, time);
         Messages = new Messages(store, lanes, projection, log, Peers, queue, time);
-        MessageSearch = new MessageSearch(store, index, log, new IndexTail(store, log), Peers, queries);
+        MessageSearch = new MessageSearch(store, index, log, new IndexTail(store, log, index.Lag, time), Peers, queries);
         PeerCards = new PeerCards(store, Peers);
         Conclusions = new Conclusions(store, recall, conclusionIndex, Peers, Sessions, PeerCards, notes, time);
         Representations = new Representations(store, recall);
@@ -56,7 +56,7 @@ public sealed class KithEngine
         Planner = new WorkPlanner(store, lanes, log, reasoner.Debounce, dreams, time);
         Runner = new WorkRunner(
             store,
-            new Indexer(store, log, index, embedder),
+            new Indexer(store, log, index, embedder, time),
             new Deriver(store, lanes, log, reasoner, new ConclusionWriter(store, index, conclusionIndex, PeerCards, notes, time), time),
             new Summariser(store, log, reasoner, time),
             new Dreamer(store, reasoner, conclusionIndex, PeerCards, notes, dreams, time),

@@ -21,6 +21,7 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, PeerCards
         owners.AddRange(await ScopesAsync(workspace, cancellationToken));
 
         await PurgeConclusionsAsync(workspace, name, cancellationToken);
+        await RemoveYoungAsync(session, "message", RecallKind.Message, cancellationToken);
         await index.DeleteSessionAsync(workspace, name, cancellationToken);
         foreach (var owner in owners)
             await store.ExecuteAsync(Owners.Memberships(workspace, owner), [new Operation.Delete(name)], cancellationToken);
@@ -38,6 +39,7 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, PeerCards
         await foreach (var entry in store.AllAsync(Owners.Sessions(workspace), new Query("session"), cancellationToken))
             await SessionAsync(Partition.Conversation(workspace, entry.Id), cancellationToken);
 
+        await RemoveYoungAsync(Partition.WholeWorkspace(Container.Memory, workspace), "conclusion", RecallKind.Conclusion, cancellationToken);
         await index.DeleteWorkspaceAsync(workspace, cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Conversations, workspace), [.. ConversationTypes, "session", "head"], cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Memory, workspace), MemoryTypes, cancellationToken);
@@ -87,6 +89,16 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, PeerCards
                     await store.ExecuteAsync(pair, [new Operation.Delete(id)], cancellationToken);
             }
         }
+    }
+
+    /// <summary>What an index with a lag does not find yet, it can only remove by id.</summary>
+    private async Task RemoveYoungAsync(Partition partition, string type, RecallKind kind, CancellationToken cancellationToken)
+    {
+        if (index.Lag == TimeSpan.Zero)
+            return;
+
+        await foreach (var page in store.AllAsync(partition, new Query(type), cancellationToken).Select(document => document.Id).Chunk(StoreLimits.PageSize).WithCancellation(cancellationToken))
+            await index.DeleteAsync(partition.Workspace, kind, page, cancellationToken);
     }
 
     private async Task PurgeAsync(Partition partition, IReadOnlyList<string> types, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Kith.Core.Recall;
+using Kith.Core.Recall.Ranking;
 using Kith.Local.Storage;
 
 namespace Kith.Local.Recall;
@@ -16,12 +17,6 @@ public sealed class LocalRecallIndex : IRecallIndex
     /// <summary>Dead rows are worth a reload when they are many and outnumber the living.</summary>
     private const int MinDeadRows = 1_000;
 
-    /// <summary>
-    /// Hashed features see the words that the text ranking has already weighed, so they only settle near ties and find what no word
-    /// matches. A model's vectors count as much as text.
-    /// </summary>
-    private const double HashedVectorWeight = 0.05;
-
     private readonly ConcurrentDictionary<string, RecallWorkspace> _resident = new(StringComparer.Ordinal);
     // A writer must not pass a load, nor another writer, of its workspace. Stripes bound their number.
     private readonly SemaphoreSlim[] _gates = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
@@ -36,7 +31,7 @@ public sealed class LocalRecallIndex : IRecallIndex
     {
         _table = new RecallTable(store.Database, embedder.Model);
         _dimensions = embedder.Dimensions;
-        _vectorWeight = embedder is HashedEmbedder ? HashedVectorWeight : 1;
+        _vectorWeight = RecallSearch.VectorWeight(embedder);
     }
 
     /// <inheritdoc/>

@@ -1,8 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
-using Kith.Core.Recall;
 
-namespace Kith.Local.Recall;
+namespace Kith.Core.Recall.Ranking;
 
 /// <summary>
 /// Ranks rows by text: BM25 over their terms, their author and date, then the conversation around them. A turn is short and seldom says
@@ -33,16 +32,17 @@ internal static class TextRanking
     /// <summary>Only this many best rows by their own text lift their surroundings.</summary>
     private const int MinSeeds = 400;
 
-    /// <summary>A longer question is cut: its further words would cost time and decide nothing.</summary>
-    private const int MaxQueryTerms = 128;
-
-    public static List<RankedRow> Rank(RecallView view, string text, int depth)
+    /// <param name="given">Scores by row of an index that has seen more than this shelf, 0 where it gave none; empty when there is no such index.</param>
+    public static List<RankedRow> Rank(RecallView view, string text, int depth, ReadOnlySpan<float> given = default)
     {
         var scores = ArrayPool<float>.Shared.Rent(view.Count);
         try
         {
             scores.AsSpan(0, view.Count).Clear();
-            Score(view, QueryTerms(text), scores.AsSpan(0, view.Count));
+            var terms = SearchTerms.OfQuery(text);
+            Score(view, terms, scores.AsSpan(0, view.Count));
+            Adopt(given, scores);
+            ScoreAuthors(view, terms, scores);
             ScoreDates(view, DateTerms.Of(text), scores);
             var seeds = new BestRows(Math.Max(MinSeeds, depth));
             for (var row = 0; row < view.Count; row++)
@@ -59,26 +59,7 @@ internal static class TextRanking
         }
     }
 
-    /// <summary>Distinct terms without stop words, unless there is nothing else.</summary>
-    private static List<string> QueryTerms(string text)
-    {
-        var meaningful = new List<string>();
-        var all = new List<string>();
-        var reader = new TermReader(text, stackalloc char[TermReader.ScratchLength]);
-        while (all.Count < MaxQueryTerms && reader.Read())
-        {
-            var term = reader.Term.ToString();
-            if (all.Contains(term))
-                continue;
-            all.Add(term);
-            if (!reader.IsStopWord)
-                meaningful.Add(term);
-        }
-
-        return meaningful.Count > 0 ? meaningful : all;
-    }
-
-    private static void Score(RecallView view, List<string> terms, Span<float> scores)
+    private static void Score(RecallView view, IReadOnlyList<string> terms, Span<float> scores)
     {
         var tail = new TailTerms(view.Tail, terms);
         var average = Math.Max(1f, (float)(view.Rows.TotalLength + tail.TotalLength) / Math.Max(1, view.Count));
@@ -101,8 +82,31 @@ internal static class TextRanking
                 var count = tail.Count(i, term);
                 scores[stored + i] += weight * count / (count + norms[tail.Length(i)]);
             }
+        }
+    }
 
-            foreach (var peer in peers)
+    /// <summary>How rare a word is, an index knows that holds everything: its scores replace those of the same rows, brought to their scale.</summary>
+    private static void Adopt(ReadOnlySpan<float> given, Span<float> scores)
+    {
+        var (theirs, ours) = (0f, 0f);
+        for (var row = 0; row < given.Length; row++)
+        {
+            if (given[row] > 0 && scores[row] > 0)
+                (theirs, ours) = (theirs + given[row], ours + scores[row]);
+        }
+
+        for (var row = 0; row < given.Length; row++)
+        {
+            if (given[row] > 0 && scores[row] > 0)
+                scores[row] = given[row] * (ours / theirs);
+        }
+    }
+
+    private static void ScoreAuthors(RecallView view, IReadOnlyList<string> terms, Span<float> scores)
+    {
+        foreach (var term in terms)
+        {
+            foreach (var peer in view.Shelf.PeersNamed(term))
                 ScoreAuthor(view, peer, scores);
         }
     }

@@ -1,4 +1,4 @@
-namespace Kith.Local.Recall;
+namespace Kith.Core.Recall.Ranking;
 
 /// <summary>The best rows by score out of many, in bounded memory. Scores must be above zero.</summary>
 internal sealed class BestRows(int capacity)

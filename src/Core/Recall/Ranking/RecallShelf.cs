@@ -1,17 +1,20 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using Kith.Core.Recall;
 
-namespace Kith.Local.Recall;
+namespace Kith.Core.Recall.Ranking;
 
 /// <summary>
 /// The entries of one kind of one workspace in memory: postings by term, author, session and pair, and vectors. One writer at a time;
 /// readers take <see cref="Rows"/> once and see everything below its count, so that they never wait.
 /// A replaced or deleted entry leaves a dead row until the shelf is loaded anew.
 /// </summary>
-internal sealed class RecallShelf(int dimensions)
+/// <param name="dimensions">Length of the vectors that are kept; an entry with another one is found by text alone.</param>
+/// <param name="capacity">Entries that are expected, where that is known: a small shelf takes little memory.</param>
+public sealed class RecallShelf(int dimensions, int capacity = int.MaxValue)
 {
+    private const int BlockRows = 4096;
+
     private readonly ConcurrentDictionary<string, PostingList> _terms = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _ids = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, PostingList> _sessions = new(StringComparer.Ordinal);
@@ -23,32 +26,32 @@ internal sealed class RecallShelf(int dimensions)
     private readonly Dictionary<PostingList, int> _counts = [];
     private ShelfRows _rows = ShelfRows.Empty;
 
-    public ShelfRows Rows => Volatile.Read(ref _rows);
+    internal ShelfRows Rows => Volatile.Read(ref _rows);
 
-    public VectorBlocks Vectors { get; } = new(dimensions);
+    internal VectorBlocks Vectors { get; } = new(dimensions, Math.Clamp(capacity, 1, BlockRows));
 
     public int Alive => _ids.Count;
 
     public int Dead => Rows.Count - _ids.Count;
 
     /// <summary>Whether a row below the limit holds the id.</summary>
-    public bool Holds(string id, int limit) => _ids.TryGetValue(id, out var row) && row < limit;
+    internal bool Holds(string id, int limit) => _ids.TryGetValue(id, out var row) && row < limit;
 
-    public PostingList? Term(ReadOnlySpan<char> term) =>
+    internal PostingList? Term(ReadOnlySpan<char> term) =>
         _terms.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(term, out var list) ? list : null;
 
-    public PostingList? Session(string session) => _sessions.GetValueOrDefault(session);
+    internal PostingList? Session(string session) => _sessions.GetValueOrDefault(session);
 
-    public PostingList? Peer(string peer) => _peers.GetValueOrDefault(peer);
+    internal PostingList? Peer(string peer) => _peers.GetValueOrDefault(peer);
 
-    public PostingList? Pair(string observer, string observed) => _pairs.GetValueOrDefault((observer, observed));
+    internal PostingList? Pair(string observer, string observed) => _pairs.GetValueOrDefault((observer, observed));
 
     /// <summary>Authors whose id contains the word: ids are split where they are written in parts.</summary>
-    public ImmutableArray<string> PeersNamed(ReadOnlySpan<char> term) =>
+    internal ImmutableArray<string> PeersNamed(ReadOnlySpan<char> term) =>
         _peersByName.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(term, out var peers) ? peers : [];
 
     /// <summary>The row at a place of a session, or -1.</summary>
-    public int At(string session, long sequence) => _places.GetValueOrDefault((session, sequence), -1);
+    internal int At(string session, long sequence) => _places.GetValueOrDefault((session, sequence), -1);
 
     /// <summary>Adds an entry, or replaces the one with its id.</summary>
     public void Put(RecallEntry entry)
@@ -68,7 +71,7 @@ internal sealed class RecallShelf(int dimensions)
             AppendPeer(entry.Peer, row);
         if (entry is { Observer: { } observer, Observed: { } observed })
             _pairs.GetOrAdd((observer, observed), _ => new PostingList()).Append(row, 1);
-        if (entry.Vector.Length == dimensions)
+        if (!entry.Vector.IsEmpty && entry.Vector.Length == dimensions)
             Vectors.Set(row, entry.Vector.Span);
 
         var length = AppendTerms(entry.Text, row);
@@ -97,7 +100,7 @@ internal sealed class RecallShelf(int dimensions)
         }
     }
 
-    public static RecallRow RowOf(RecallEntry entry) => new()
+    internal static RecallRow RowOf(RecallEntry entry) => new()
     {
         Id = entry.Id,
         Session = entry.Session,

@@ -1,3 +1,3 @@
-namespace Kith.Local.Recall;
+namespace Kith.Core.Recall.Ranking;
 
 internal readonly record struct RankedRow(int Row, float Score);

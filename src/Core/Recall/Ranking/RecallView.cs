@@ -1,7 +1,6 @@
 using System.Buffers;
-using Kith.Core.Recall;
 
-namespace Kith.Local.Recall;
+namespace Kith.Core.Recall.Ranking;
 
 /// <summary>
 /// What one search sees: a shelf as it was when the search began, the tail behind it as further rows, and which of them the scope

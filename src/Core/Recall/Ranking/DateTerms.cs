@@ -1,8 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using Kith.Core.Recall;
 
-namespace Kith.Local.Recall;
+namespace Kith.Core.Recall.Ranking;
 
 /// <summary>The month, year or day that a query names, in the five languages of the engine. A time that it does not name is null.</summary>
 internal readonly record struct DateTerms(int? Year, int? Month, int? Day)

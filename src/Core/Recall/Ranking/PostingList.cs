@@ -1,4 +1,4 @@
-namespace Kith.Local.Recall;
+namespace Kith.Core.Recall.Ranking;
 
 /// <summary>
 /// Rows in ascending order, each with a count. One writer appends while readers go on reading: a reader takes the rows below its own

@@ -1,4 +1,4 @@
-namespace Kith.Local.Recall;
+namespace Kith.Core.Recall.Ranking;
 
 /// <summary>What a reader sees of a shelf: the rows below <see cref="Count"/>. Arrays may be longer and are only appended to.</summary>
 /// <param name="Lengths">Terms of each row, at most 255.</param>

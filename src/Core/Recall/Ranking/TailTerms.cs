@@ -1,6 +1,4 @@
-using Kith.Core.Recall;
-
-namespace Kith.Local.Recall;
+namespace Kith.Core.Recall.Ranking;
 
 /// <summary>How often the terms of a query stand in entries that no shelf holds yet.</summary>
 internal sealed class TailTerms
@@ -8,7 +6,7 @@ internal sealed class TailTerms
     private readonly int[,] _counts;
     private readonly byte[] _lengths;
 
-    public TailTerms(IReadOnlyList<RecallEntry> tail, List<string> terms)
+    public TailTerms(IReadOnlyList<RecallEntry> tail, IReadOnlyList<string> terms)
     {
         _counts = new int[tail.Count, terms.Count];
         _lengths = new byte[tail.Count];

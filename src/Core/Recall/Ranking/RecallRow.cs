@@ -1,6 +1,4 @@
-using Kith.Core.Recall;
-
-namespace Kith.Local.Recall;
+namespace Kith.Core.Recall.Ranking;
 
 /// <summary>What a shelf keeps of an entry besides its postings and its vector; its text is not kept.</summary>
 internal sealed class RecallRow

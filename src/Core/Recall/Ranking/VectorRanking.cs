@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Kith.Local.Recall;
+namespace Kith.Core.Recall.Ranking;
 
 /// <summary>Ranks rows by cosine: a scan of all admitted rows over byte codes, then the best of them again in full precision.</summary>
 internal static class VectorRanking
@@ -19,10 +19,16 @@ internal static class VectorRanking
         var ranked = new List<RankedRow>();
         foreach (var candidate in Scan(view, query, (depth * 2) + Spare).Rows)
             ranked.Add(candidate with { Score = vectors.Cosine(candidate.Row, query, scratch) });
+        return Rank(view, ranked, query, maxDistance, depth);
+    }
+
+    /// <summary>The same for rows whose cosines are known already, and the tail.</summary>
+    public static List<RankedRow> Rank(RecallView view, List<RankedRow> ranked, ReadOnlySpan<float> query, double? maxDistance, int depth)
+    {
         for (var i = 0; i < view.Tail.Count; i++)
         {
             var vector = view.Tail[i].Vector.Span;
-            if (vector.Length == query.Length && vector.ContainsAnyExcept(0f))
+            if (vector.Length == query.Length && vector.ContainsAnyExcept(0f) && query.ContainsAnyExcept(0f))
                 ranked.Add(new RankedRow(view.Rows.Count + i, TensorPrimitives.Dot(vector, query)));
         }
 
@@ -47,8 +53,8 @@ internal static class VectorRanking
         for (var index = 0; index < blocks.Length; index++)
         {
             var block = blocks[index];
-            var start = index * VectorBlocks.BlockRows;
-            var end = Math.Min(VectorBlocks.BlockRows, view.Rows.Count - start);
+            var start = index * view.Shelf.Vectors.BlockRows;
+            var end = Math.Min(view.Shelf.Vectors.BlockRows, view.Rows.Count - start);
             for (var i = 0; i < end; i++)
             {
                 if (block.Scales[i] == 0 || !view.IsAdmitted(start + i))
