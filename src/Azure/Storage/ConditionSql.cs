@@ -59,6 +59,7 @@ internal sealed partial class ConditionSql(Func<object, string> bind)
 
     private static Selection Any(Selection[] parts)
     {
+        parts = [.. parts.Where(part => part != Nothing)];
         if (parts.Length == 0)
             return Nothing;
         if (parts.Contains(Everything))

@@ -53,7 +53,7 @@ internal sealed class CosmosBatch
     {
         var found = new Dictionary<string, (string ETag, string Write)>(StringComparer.Ordinal);
         var options = new QueryRequestOptions { PartitionKey = Item.Key(_partition) };
-        using var pages = _container.GetItemQueryStreamIterator(CosmosQuery.Writers(_operations.Select(operation => operation.Id)), requestOptions: options);
+        using var pages = _container.GetItemQueryStreamIterator(CosmosQuery.Writers([.. _operations.Select(operation => operation.Id)]), requestOptions: options);
         while (pages.HasMoreResults)
         {
             using var page = (await pages.ReadNextAsync(cancellationToken)).EnsureSuccessStatusCode();

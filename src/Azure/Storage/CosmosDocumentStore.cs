@@ -14,7 +14,7 @@ namespace Kith.Azure.Storage;
 public sealed class CosmosDocumentStore : IDocumentStore, IDisposable
 {
     private const int Attempts = 4;
-    private const int DueAtMost = 1000;
+    private const int LeastVerified = 100;
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
 
     private readonly CosmosClient _client;
@@ -114,7 +114,7 @@ public sealed class CosmosDocumentStore : IDocumentStore, IDisposable
                     return (await NamedAsync(partition, all, cancellationToken)).Count;
                 var statement = CosmosQuery.Count(partition, all);
                 var count = 0L;
-                await foreach (var result in ResultsAsync(Of(partition), statement.Definition, Options(partition, DueAtMost), cancellationToken))
+                await foreach (var result in ResultsAsync(Of(partition), statement.Definition, Options(partition, StoreLimits.PageSize), cancellationToken))
                     count += statement.Exact ? JsonSerializer.Deserialize<long>(result.Span) : Matches(all, Item.Read(partition.Container, result)) ? 1 : 0;
                 return count;
             },
@@ -183,8 +183,9 @@ public sealed class CosmosDocumentStore : IDocumentStore, IDisposable
     private (IAsyncEnumerable<Document> Documents, int Passed) Selected(Partition partition, Query query, CancellationToken cancellationToken)
     {
         var statement = CosmosQuery.Page(partition, query);
-        // One more than asked for says whether there is another page.
-        var results = ResultsAsync(Of(partition), statement.Definition, Options(partition, statement.Exact ? query.Limit + 1 : DueAtMost), cancellationToken);
+        // One more than asked for says whether there is another page; how many have to be seen to verify so many is anybody's guess.
+        var pageSize = statement.Exact ? query.Limit + 1 : Math.Max(4 * query.Limit, LeastVerified);
+        var results = ResultsAsync(Of(partition), statement.Definition, Options(partition, pageSize), cancellationToken);
         var documents = results.Select(result => Item.Read(partition.Container, result));
         return statement.Exact ? (documents, query.Skip) : (documents.Where(document => Matches(query, document)), 0);
     }
@@ -193,7 +194,7 @@ public sealed class CosmosDocumentStore : IDocumentStore, IDisposable
     private async Task<List<Document>> NamedAsync(Partition partition, Query query, CancellationToken cancellationToken)
     {
         var found = new List<(Continuation Key, Document Document)>();
-        await foreach (var document in LookUpAsync(partition, [.. query.Ids!.Distinct(StringComparer.Ordinal)], cancellationToken))
+        await foreach (var document in LookUpAsync(partition, query, cancellationToken))
         {
             var columns = DocumentColumns.Of(document.Body);
             if (columns.Type == query.Type && (query.Order != QueryOrder.Sequence || columns.Sequence is not null) && Matches(query, document))
@@ -210,26 +211,18 @@ public sealed class CosmosDocumentStore : IDocumentStore, IDisposable
     }
 
     private async IAsyncEnumerable<Document> LookUpAsync(
-        Partition partition, string[] ids, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        Partition partition, Query query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        ids = [.. ids.Where(StoreLimits.IsId)];
+        string[] ids = [.. query.Ids!.Where(StoreLimits.IsId).Distinct(StringComparer.Ordinal)];
         if (ids.Length == 0)
             yield break;
-        if (!partition.IsComplete)
-        {
-            await foreach (var result in ResultsAsync(Of(partition), CosmosQuery.Named(partition, ids), Options(partition, DueAtMost), cancellationToken))
-                yield return Item.Read(partition.Container, result);
-            yield break;
-        }
-        if (ids is [var only])
+        if (ids is [var only] && partition.IsComplete)
         {
             if (await ReadAsync(partition, only, cancellationToken) is { } document)
                 yield return document;
             yield break;
         }
-        var key = Item.Key(partition);
-        using var response = await Of(partition).ReadManyItemsStreamAsync([.. ids.Select(id => (id, key))], cancellationToken: cancellationToken);
-        foreach (var result in Item.Results(await response.EnsureSuccessStatusCode().BytesAsync(cancellationToken)))
+        await foreach (var result in ResultsAsync(Of(partition), CosmosQuery.Named(partition, query, ids), Options(partition, StoreLimits.PageSize), cancellationToken))
             yield return Item.Read(partition.Container, result);
     }
 
@@ -256,6 +249,7 @@ public sealed class CosmosDocumentStore : IDocumentStore, IDisposable
         }
     }
 
+    /// <param name="pageSize">At most <see cref="StoreLimits.PageSize"/> have an effect.</param>
     private static QueryRequestOptions Options(Partition partition, int pageSize) => new()
     {
         PartitionKey = Item.Key(partition),

@@ -58,17 +58,21 @@ internal sealed record CosmosQuery(QueryDefinition Definition, bool Exact)
     }
 
     /// <summary>Who wrote what is there under these ids.</summary>
-    public static QueryDefinition Writers(IEnumerable<string> ids) =>
-        new QueryDefinition($"SELECT c.{Item.Id}, c.{Item.ETag}, c.{Item.Write} FROM c WHERE ARRAY_CONTAINS(@ids, c.{Item.Id})").WithParameter("@ids", ids.ToArray());
-
-    /// <summary>What is there under these ids in any partition below a prefix.</summary>
-    public static QueryDefinition Named(Partition prefix, string[] ids)
+    public static QueryDefinition Writers(IReadOnlyList<string> ids)
     {
-        var levels = CosmosContainer.Of(prefix.Container).Levels;
-        var within = prefix.Second is null ? "" : $" AND c.{levels[1]} = @second";
-        var definition = new QueryDefinition($"SELECT * FROM c WHERE c.{levels[0]} = @workspace{within} AND ARRAY_CONTAINS(@ids, c.{Item.Id})")
-            .WithParameter("@workspace", prefix.Workspace).WithParameter("@ids", ids);
-        return prefix.Second is null ? definition : definition.WithParameter("@second", prefix.Second);
+        var definition = new QueryDefinition($"SELECT c.{Item.Id}, c.{Item.ETag}, c.{Item.Write} FROM c WHERE c.{Item.Id} IN ({string.Join(", ", ids.Select((_, i) => $"@p{i}"))})");
+        for (var i = 0; i < ids.Count; i++)
+            definition.WithParameter($"@p{i}", ids[i]);
+        return definition;
+    }
+
+    /// <summary>The items under these ids, in no order and whatever the condition says: they are few enough to be looked at.</summary>
+    public static QueryDefinition Named(Partition partition, Query query, IReadOnlyList<string> ids)
+    {
+        var builder = new Builder(partition, query);
+        builder.Select("*");
+        builder.Named(ids);
+        return builder.Built().Definition;
     }
 
     private sealed class Builder(Partition partition, Query query)
@@ -91,6 +95,8 @@ internal sealed record CosmosQuery(QueryDefinition Definition, bool Exact)
             if (partition.Second is not null)
                 _sql.Append(CultureInfo.InvariantCulture, $" AND c.{levels[1]} = {Bind(partition.Second)}");
         }
+
+        public void Named(IReadOnlyList<string> ids) => _sql.Append(CultureInfo.InvariantCulture, $" AND c.{Item.Id} IN ({string.Join(", ", ids.Select(Bind))})");
 
         public void Defined(string name) => _sql.Append(CultureInfo.InvariantCulture, $" AND IS_DEFINED(c.{name})");
 

@@ -31,7 +31,7 @@ internal static class BatchWire
         var operations = new List<BatchOperation>();
         var result = await RecordIOStream.ReadRecordIOAsync(
             stream,
-            record =>
+            (ReadOnlyMemory<byte> record) =>
             {
                 var reader = new RowReader(record, HybridRowVersion.V1, Layouts);
                 operations.Add(Read(ref reader));

@@ -187,6 +187,11 @@ internal sealed class CosmosGateway(TimeProvider time) : HttpMessageHandler
     {
         var answer = new HttpResponseMessage((HttpStatusCode)status) { Content = new ByteArrayContent(body) };
         answer.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        if (status == 449)
+        {
+            // Not among the statuses that .NET has a phrase for, and the client's diagnostics want one.
+            answer.ReasonPhrase = "Retry With";
+        }
         answer.Headers.Add("x-ms-activity-id", Guid.NewGuid().ToString());
         answer.Headers.Add("x-ms-request-charge", "1");
         answer.Headers.Add("x-ms-session-token", "0:-1#1");
