@@ -157,11 +157,11 @@ public sealed class CosmosFaultTests : IAsyncLifetime
     public async Task Of_messages_appended_under_random_faults_none_that_was_acknowledged_is_lost_and_none_is_there_twice(int seed)
     {
         await using var engine = await CosmosEngine.StartAsync(Cancelled);
-        engine.Gateway.Fault = RandomFaults.Seeded(seed, share: 0.3, inARow: 6);
+        engine.Gateway.Fault = RandomFaults.Seeded(seed, share: 0.25, inARow: 5);
         var acknowledged = new List<string>();
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(writer => Task.Run(async () =>
         {
-            for (var i = 0; i < 15; i++)
+            for (var i = 0; i < 6; i++)
             {
                 var text = $"{writer} says {i}";
                 try

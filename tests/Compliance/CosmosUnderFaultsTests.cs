@@ -16,7 +16,7 @@ public sealed class CosmosUnderFaultsTests : DocumentStoreCompliance
     {
         _store = _gateway.Store();
         await _store.EnsureCreatedAsync(Cancelled);
-        _gateway.Fault = RandomFaults.Seeded(20261121, share: 0.04, inARow: 2);
+        _gateway.Fault = RandomFaults.Seeded(20261121, share: 0.02, inARow: 2);
         return _store;
     }
 

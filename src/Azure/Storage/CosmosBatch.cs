@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Kith.Core.Storage;
 using Microsoft.Azure.Cosmos;
@@ -6,8 +8,8 @@ using Microsoft.Azure.Cosmos;
 namespace Kith.Azure.Storage;
 
 /// <summary>
-/// One atomic batch, which can be sent again when nobody knows whether it was applied. Everything it writes carries its name: what is found under it
-/// was written by an attempt before, and since all of a batch is applied or nothing, one document of it tells about all.
+/// One atomic batch, which can be sent again when nobody knows whether it was applied. Everything it writes carries its name: an item
+/// that has it was written by an attempt before, and since all of a batch is applied or nothing, one item tells about all.
 /// </summary>
 internal sealed class CosmosBatch
 {
@@ -17,7 +19,7 @@ internal sealed class CosmosBatch
     private readonly Partition _partition;
     private readonly IReadOnlyList<Operation> _operations;
     private readonly byte[]?[] _items;
-    private readonly string _name = Guid.NewGuid().ToString("N");
+    private readonly string _name = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(8));
 
     /// <exception cref="ArgumentException">A body has not the form that stores need.</exception>
     public CosmosBatch(Microsoft.Azure.Cosmos.Container container, Partition partition, IReadOnlyList<Operation> operations)
@@ -36,8 +38,9 @@ internal sealed class CosmosBatch
             Add(batch, _operations[i], _items[i]);
         using var response = await batch.ExecuteAsync(cancellationToken);
         if (response.IsSuccessStatusCode)
-            return new BatchResult(BatchFailure.None, -1, [.. _operations.Select((operation, i) => operation is Operation.Delete ? "" : response[i].ETag)]);
-        for (var i = 0; i < Math.Min(response.Count, _operations.Count); i++)
+            return new BatchResult(BatchFailure.None, -1, [.. _operations.Select((operation, i) => operation is Operation.Delete ? "" : new ItemTag(response[i].ETag, WritesOf(operation)).ToString())]);
+        // A missing container answers for every operation.
+        for (var i = 0; response.Headers.GetValueOrDefault(CosmosFault.SubStatus) is null or "0" && i < Math.Min(response.Count, _operations.Count); i++)
         {
             if (response[i].StatusCode != HttpStatusCode.FailedDependency && Failure(response[i].StatusCode) is { } failure)
                 return new BatchResult(failure, i, []);
@@ -51,7 +54,7 @@ internal sealed class CosmosBatch
     /// </summary>
     public async Task<BatchResult?> FindAsync(CancellationToken cancellationToken)
     {
-        var found = new Dictionary<string, (string ETag, string Write)>(StringComparer.Ordinal);
+        var found = new Dictionary<string, ItemTag>(StringComparer.Ordinal);
         var options = new QueryRequestOptions { PartitionKey = Item.Key(_partition) };
         using var pages = _container.GetItemQueryStreamIterator(CosmosQuery.Writers([.. _operations.Select(operation => operation.Id)]), requestOptions: options);
         while (pages.HasMoreResults)
@@ -59,13 +62,13 @@ internal sealed class CosmosBatch
             using var page = (await pages.ReadNextAsync(cancellationToken)).EnsureSuccessStatusCode();
             foreach (var result in Item.Results(await page.BytesAsync(cancellationToken)))
             {
-                using var writer = JsonDocument.Parse(result);
-                found[Text(writer, Item.Id)] = (Text(writer, Item.ETag), Text(writer, Item.Write));
+                using var item = JsonDocument.Parse(result);
+                found[Text(item, Item.Id)] = new ItemTag(Text(item, Item.ETag), [.. item.RootElement.GetProperty(Item.Writes).EnumerateArray().Select(name => name.GetString()!)]);
             }
         }
-        var applied = _operations.All(operation => operation is Operation.Delete) ? found.Count == 0 : found.Values.Any(item => item.Write == _name);
+        var applied = _operations.All(operation => operation is Operation.Delete) ? found.Count == 0 : found.Values.Any(item => item.Writes.Contains(_name));
         // Where somebody has written since, no etag of ours is valid any more, and the name of the batch is none either.
-        string ETag(string id) => found.TryGetValue(id, out var item) && item.Write == _name ? item.ETag : _name;
+        string ETag(string id) => found.TryGetValue(id, out var item) && item.Writes[0] == _name ? item.ToString() : _name;
         return applied ? new BatchResult(BatchFailure.None, -1, [.. _operations.Select(operation => operation is Operation.Delete ? "" : ETag(operation.Id))]) : null;
     }
 
@@ -79,11 +82,13 @@ internal sealed class CosmosBatch
         _ => null,
     };
 
+    private IReadOnlyList<string> WritesOf(Operation operation) => ItemTag.WritesOf(operation, _name);
+
     private byte[]? Serialise(Operation operation) => operation switch
     {
-        Operation.Create create => Item.Serialise(_partition, create.Id, create.Body, create.TimeToLive, _name),
-        Operation.Upsert upsert => Item.Serialise(_partition, upsert.Id, upsert.Body, upsert.TimeToLive, _name),
-        Operation.Replace replace => Item.Serialise(_partition, replace.Id, replace.Body, replace.TimeToLive, _name),
+        Operation.Create create => Item.Serialise(_partition, create.Id, create.Body, create.TimeToLive, WritesOf(create)),
+        Operation.Upsert upsert => Item.Serialise(_partition, upsert.Id, upsert.Body, upsert.TimeToLive, WritesOf(upsert)),
+        Operation.Replace replace => Item.Serialise(_partition, replace.Id, replace.Body, replace.TimeToLive, WritesOf(replace)),
         _ => null,
     };
 
@@ -96,5 +101,5 @@ internal sealed class CosmosBatch
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, null),
     };
 
-    private static TransactionalBatchItemRequestOptions IfMatch(string etag) => new() { IfMatchEtag = etag, EnableContentResponseOnWrite = false };
+    private static TransactionalBatchItemRequestOptions IfMatch(string etag) => new() { IfMatchEtag = ItemTag.Parse(etag).ETag, EnableContentResponseOnWrite = false };
 }

@@ -8,14 +8,14 @@ using Microsoft.Azure.Cosmos;
 namespace Kith.Azure.Storage;
 
 /// <summary>
-/// The document store on Cosmos DB (docs/decisions/0005-cosmos-documents.md). Items whose time to live is over are Cosmos DB's to hide. Reads see
+/// The document store on Cosmos DB (docs/decisions/0006-cosmos-documents.md). Items whose time to live is over are Cosmos DB's to hide. Reads see
 /// what other processes wrote as far as the account's consistency promises: it has to be Strong where several run.
 /// </summary>
 public sealed class CosmosDocumentStore : IDocumentStore, IDisposable
 {
     private const int Attempts = 4;
     private const int LeastVerified = 100;
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(50);
 
     private readonly CosmosClient _client;
     private readonly string _database;
@@ -138,10 +138,11 @@ public sealed class CosmosDocumentStore : IDocumentStore, IDisposable
                     var result = await batch.SendAsync(cancellationToken);
                     return result.Applied || !inDoubt ? result : await batch.FindAsync(cancellationToken) ?? result;
                 }
-                catch (Exception exception) when (CosmosFault.IsPassing(exception, cancellationToken))
+                catch (Exception exception) when (CosmosFault.IsPassing(exception, cancellationToken) && CosmosFault.LeavesDoubt(exception))
                 {
-                    inDoubt |= CosmosFault.LeavesDoubt(exception);
-                    throw;
+                    inDoubt = true;
+                    // At once, before many others write the same items.
+                    return await batch.FindAsync(cancellationToken) ?? throw new TimeoutException("Nobody knows what became of the batch.", exception);
                 }
             },
             cancellationToken);

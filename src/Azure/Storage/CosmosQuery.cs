@@ -60,7 +60,7 @@ internal sealed record CosmosQuery(QueryDefinition Definition, bool Exact)
     /// <summary>Who wrote what is there under these ids.</summary>
     public static QueryDefinition Writers(IReadOnlyList<string> ids)
     {
-        var definition = new QueryDefinition($"SELECT c.{Item.Id}, c.{Item.ETag}, c.{Item.Write} FROM c WHERE c.{Item.Id} IN ({string.Join(", ", ids.Select((_, i) => $"@p{i}"))})");
+        var definition = new QueryDefinition($"SELECT c.{Item.Id}, c.{Item.ETag}, c.{Item.Writes} FROM c WHERE c.{Item.Id} IN ({string.Join(", ", ids.Select((_, i) => $"@p{i}"))})");
         for (var i = 0; i < ids.Count; i++)
             definition.WithParameter($"@p{i}", ids[i]);
         return definition;

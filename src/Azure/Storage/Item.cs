@@ -22,8 +22,8 @@ internal static class Item
     public const string Sequence = "sequence";
     public const string DueAt = "dueAt";
 
-    /// <summary>Names the batch that wrote the item, see <see cref="CosmosBatch"/>.</summary>
-    public const string Write = "write";
+    /// <summary>Names of the batches that wrote the item, see <see cref="ItemTag"/>.</summary>
+    public const string Writes = "writes";
     public const string Body = "body";
 
     /// <summary>The body as JSON text, where <see cref="Body"/> would not come back the same, see <see cref="BodyForm"/>.</summary>
@@ -45,7 +45,7 @@ internal static class Item
     }
 
     /// <exception cref="ArgumentException">The body has not the form that stores need.</exception>
-    public static byte[] Serialise(Partition partition, string id, ReadOnlyMemory<byte> body, TimeSpan? timeToLive, string write)
+    public static byte[] Serialise(Partition partition, string id, ReadOnlyMemory<byte> body, TimeSpan? timeToLive, IReadOnlyList<string> writes)
     {
         var columns = DocumentColumns.Of(body);
         var buffer = new MemoryStream(body.Length + Overhead);
@@ -66,7 +66,10 @@ internal static class Item
                 writer.WriteString(DueAt, columns.DueAt);
             if (timeToLive is { } time)
                 writer.WriteNumber(TimeToLive, Math.Min(int.MaxValue, Math.Ceiling(time.TotalSeconds)));
-            writer.WriteString(Write, write);
+            writer.WriteStartArray(Writes);
+            foreach (var write in writes)
+                writer.WriteStringValue(write);
+            writer.WriteEndArray();
             BodyForm.Write(writer, body);
             writer.WriteEndObject();
         }
@@ -79,6 +82,7 @@ internal static class Item
         var levels = CosmosContainer.Of(container).Levels;
         string? id = null, etag = null, workspace = null, second = null, third = null;
         ReadOnlyMemory<byte>? body = null, exact = null;
+        var writes = new List<string>();
         var reader = new Utf8JsonReader(item.Span);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -93,6 +97,8 @@ internal static class Item
                 second = reader.GetString();
             else if (levels.Count > 2 && Is(ref reader, levels[2]))
                 third = reader.GetString();
+            else if (Is(ref reader, Writes))
+                AddTexts(ref reader, writes);
             else if (Is(ref reader, Body))
                 body = Value(ref reader, item);
             else if (Is(ref reader, Exact))
@@ -100,7 +106,7 @@ internal static class Item
             else
                 reader.Skip();
         }
-        return new Document(Partition.Of(container, workspace!, second!, third ?? ""), id!, etag!, exact ?? body!.Value);
+        return new Document(Partition.Of(container, workspace!, second!, third ?? ""), id!, new ItemTag(etag!, writes).ToString(), exact ?? body!.Value);
     }
 
     /// <summary>The results in an answer to a query: items, or numbers.</summary>
@@ -124,6 +130,12 @@ internal static class Item
 
     /// <summary>Whether the current member has this name; if so, moves to its value.</summary>
     private static bool Is(ref Utf8JsonReader reader, string name) => reader.ValueTextEquals(name) && reader.Read();
+
+    private static void AddTexts(ref Utf8JsonReader reader, List<string> texts)
+    {
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            texts.Add(reader.GetString()!);
+    }
 
     private static ReadOnlyMemory<byte> Value(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)
     {
