@@ -121,7 +121,6 @@ public sealed class CosmosFaultTests : IAsyncLifetime
 
     [Theory]
     [InlineData(GatewayFault.Throttled)]
-    [InlineData(GatewayFault.RetryWith)]
     [InlineData(GatewayFault.Unavailable)]
     [InlineData(GatewayFault.TimeoutAfter)]
     [InlineData(GatewayFault.Cut)]

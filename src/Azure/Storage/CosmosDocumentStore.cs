@@ -138,7 +138,7 @@ public sealed class CosmosDocumentStore : IDocumentStore, IDisposable
                     var result = await batch.SendAsync(cancellationToken);
                     return result.Applied || !inDoubt ? result : await batch.FindAsync(cancellationToken) ?? result;
                 }
-                catch (Exception exception) when (CosmosFault.IsPassing(exception, cancellationToken) && CosmosFault.LeavesDoubt(exception))
+                catch (Exception exception) when (CosmosFault.IsPassing(exception, cancellationToken))
                 {
                     inDoubt = true;
                     // At once, before many others write the same items.

@@ -12,16 +12,13 @@ internal static class CosmosFault
     /// <summary>Asked for a document that is not there; as opposed to a container that is not there.</summary>
     public static bool IsMissing(HttpStatusCode status, Headers headers) => status == HttpStatusCode.NotFound && headers.GetValueOrDefault(SubStatus) is null or "0";
 
-    /// <summary>Nobody's fault and soon over. Throttling (429) is not among it: the client has waited as long as it was told, several times.</summary>
+    /// <summary>Nobody's fault and soon over. Throttling (429) and writes that came in between (449) are not among it: the client has waited and repeated by itself.</summary>
     public static bool IsPassing(Exception exception, CancellationToken cancellationToken) => exception switch
     {
-        CosmosException cosmos => (int)cosmos.StatusCode is 408 or 410 or 449 or >= 500,
+        CosmosException cosmos => (int)cosmos.StatusCode is 408 or 410 or >= 500,
         OperationCanceledException => !cancellationToken.IsCancellationRequested,
         _ => exception is HttpRequestException or IOException or TimeoutException,
     };
-
-    /// <summary>Whether a batch may have been applied although the answer says otherwise. 449 is refused before anything is written.</summary>
-    public static bool LeavesDoubt(Exception exception) => exception is not CosmosException { StatusCode: (HttpStatusCode)449 };
 
     /// <summary>What callers hear, without anything of the request. Null for what is a mistake in the program.</summary>
     public static KithException? Translated(Exception exception, CancellationToken cancellationToken) => exception switch
