@@ -255,8 +255,8 @@ public sealed class CosmosDocumentStore : IDocumentStore, IDisposable
     {
         PartitionKey = Item.Key(partition),
         MaxItemCount = Math.Min(pageSize, StoreLimits.PageSize),
-        // A full key needs no plan: the one partition that answers has everything.
-        EnableOptimisticDirectExecution = partition.IsComplete,
+        // Every statement passes the parser in this process first; sent without a plan, a wrong one would be found in production only.
+        EnableOptimisticDirectExecution = false,
     };
 
     private Microsoft.Azure.Cosmos.Container Of(Partition partition) => _containers[(int)partition.Container];

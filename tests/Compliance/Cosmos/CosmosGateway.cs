@@ -155,7 +155,12 @@ internal sealed class CosmosGateway(TimeProvider time) : HttpMessageHandler
         ["_count"] = 1,
         ["PartitionKeyRanges"] = new JsonArray(new JsonObject
         {
-            ["id"] = Range, ["_rid"] = container.ResourceId, ["minInclusive"] = "", ["maxExclusive"] = PastTheEnd, ["parents"] = new JsonArray(), ["status"] = "online",
+            ["id"] = Range,
+            ["_rid"] = container.ResourceId,
+            ["minInclusive"] = "",
+            ["maxExclusive"] = PastTheEnd,
+            ["parents"] = new JsonArray(),
+            ["status"] = "online",
         }),
     };
 
