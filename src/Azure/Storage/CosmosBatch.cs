@@ -39,8 +39,9 @@ internal sealed class CosmosBatch
         using var response = await batch.ExecuteAsync(cancellationToken);
         if (response.IsSuccessStatusCode)
             return new BatchResult(BatchFailure.None, -1, [.. _operations.Select((operation, i) => operation is Operation.Delete ? "" : new ItemTag(response[i].ETag, WritesOf(operation)).ToString())]);
-        // A missing container answers for every operation.
-        for (var i = 0; response.Headers.GetValueOrDefault(CosmosFault.SubStatus) is null or "0" && i < Math.Min(response.Count, _operations.Count); i++)
+        // A missing container answers for every operation too.
+        var answered = response.StatusCode != HttpStatusCode.NotFound || CosmosFault.IsMissing(response.StatusCode, response.Headers);
+        for (var i = 0; answered && i < Math.Min(response.Count, _operations.Count); i++)
         {
             if (response[i].StatusCode != HttpStatusCode.FailedDependency && Failure(response[i].StatusCode) is { } failure)
                 return new BatchResult(failure, i, []);
@@ -55,7 +56,7 @@ internal sealed class CosmosBatch
     public async Task<BatchResult?> FindAsync(CancellationToken cancellationToken)
     {
         var found = new Dictionary<string, ItemTag>(StringComparer.Ordinal);
-        var options = new QueryRequestOptions { PartitionKey = Item.Key(_partition) };
+        var options = new QueryRequestOptions { PartitionKey = Item.Key(_partition), EnableOptimisticDirectExecution = false };
         using var pages = _container.GetItemQueryStreamIterator(CosmosQuery.Writers([.. _operations.Select(operation => operation.Id)]), requestOptions: options);
         while (pages.HasMoreResults)
         {

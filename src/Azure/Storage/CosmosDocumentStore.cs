@@ -165,6 +165,7 @@ public sealed class CosmosDocumentStore : IDocumentStore, IDisposable
         {
             PartitionKey = workspace is null ? null : Item.Key(Partition.WholeWorkspace(container.Container, workspace)),
             MaxItemCount = limit,
+            EnableOptimisticDirectExecution = false,
         };
         var definition = CosmosQuery.Due(container, workspace, before);
         await foreach (var result in ResultsAsync(_containers[(int)container.Container], definition, options, cancellationToken))

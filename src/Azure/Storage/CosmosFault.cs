@@ -7,10 +7,8 @@ namespace Kith.Azure.Storage;
 /// <summary>What may go wrong between here and Cosmos DB, and what that says about the request.</summary>
 internal static class CosmosFault
 {
-    public const string SubStatus = "x-ms-substatus";
-
     /// <summary>Asked for a document that is not there; as opposed to a container that is not there.</summary>
-    public static bool IsMissing(HttpStatusCode status, Headers headers) => status == HttpStatusCode.NotFound && headers.GetValueOrDefault(SubStatus) is null or "0";
+    public static bool IsMissing(HttpStatusCode status, Headers headers) => status == HttpStatusCode.NotFound && headers.GetValueOrDefault("x-ms-substatus") is null or "0";
 
     /// <summary>Nobody's fault and soon over. Throttling (429) and writes that came in between (449) are not among it: the client has waited and repeated by itself.</summary>
     public static bool IsPassing(Exception exception, CancellationToken cancellationToken) => exception switch
