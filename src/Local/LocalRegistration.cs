@@ -1,4 +1,5 @@
 using Kith.Azure.Models;
+using Kith.Azure.Storage;
 using Kith.Core;
 using Kith.Core.Reasoning;
 using Kith.Core.Recall;
@@ -14,12 +15,15 @@ namespace Kith.Local;
 /// <summary>What one machine offers instead of Azure: storage, recall, reasoning and background work in this process.</summary>
 internal static class LocalRegistration
 {
+    /// <summary>An append takes seconds; whoever is silent longer between its batches has stopped.</summary>
+    private static readonly TimeSpan SharedStagingLease = TimeSpan.FromMinutes(1);
+
     public static WebApplicationBuilder AddLocal(this WebApplicationBuilder builder, LocalOptions options)
     {
         var services = builder.Services;
         services.AddSingleton(options);
         services.AddSingleton(provider => new SqliteDocumentStore(options.DataFolder, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IDocumentStore>(provider => provider.GetRequiredService<SqliteDocumentStore>());
+        services.AddDocuments(options, builder.Configuration);
         services.AddSingleton<IRecallIndex, LocalRecallIndex>();
         services.AddModels(ModelOptions.From(builder.Configuration));
         services.AddSingleton<LocalWorkQueue>();
@@ -30,9 +34,25 @@ internal static class LocalRegistration
             provider.GetRequiredService<IReasoner>(),
             provider.GetRequiredService<LocalWorkQueue>(),
             provider.GetRequiredService<TimeProvider>(),
-            stagingLease: TimeSpan.Zero));
+            stagingLease: options.Storage == LocalStorage.Azure ? SharedStagingLease : TimeSpan.Zero));
         services.AddHostedService<LocalWorker>();
         return builder;
+    }
+
+    /// <summary>In the data folder or in Cosmos DB; the recall index is in the data folder either way.</summary>
+    private static void AddDocuments(this IServiceCollection services, LocalOptions options, IConfiguration configuration)
+    {
+        if (options.Storage == LocalStorage.Local)
+        {
+            services.AddSingleton<IDocumentStore>(provider => provider.GetRequiredService<SqliteDocumentStore>());
+            return;
+        }
+        var cosmos = CosmosOptions.From(configuration);
+        services.AddSingleton(cosmos);
+        services.AddSingleton(_ => new CosmosDocumentStore(cosmos));
+        services.AddSingleton<IDocumentStore>(provider => provider.GetRequiredService<CosmosDocumentStore>());
+        if (cosmos.Key is not null)
+            services.AddHostedService<EmulatorContainers>();
     }
 
     /// <summary>Models where one is named, what needs none elsewhere.</summary>

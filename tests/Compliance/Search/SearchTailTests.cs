@@ -72,7 +72,7 @@ public sealed class SearchTailTests
         Assert.Equal(["alice owns a lantern"], await QueryAsync());
 
         async Task<IEnumerable<string>> QueryAsync() =>
-            (await engine.Core.Conclusions.QueryAsync(SearchEngine.Tenant, "alice", "alice", "lantern", 10, null, null, Clocks.Now, Cancelled)).Select(conclusion => conclusion.Content);
+            (await engine.Core.Conclusions.QueryAsync(SearchEngine.Tenant, "alice", "alice", "lantern", 10, null, null, Clocks.Now, Cancelled)).Items.Select(match => match.Conclusion.Content);
     }
 
     [Fact]

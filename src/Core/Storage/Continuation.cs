@@ -1,14 +1,20 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
-using Kith.Core;
-using Kith.Core.Storage;
 
-namespace Kith.Local.Storage;
+namespace Kith.Core.Storage;
 
 /// <summary>The sort key of a page's last document, so that the next page starts right after it whatever was inserted before.</summary>
-internal readonly record struct Continuation(string Key, string Id, string Second, string Third)
+public readonly record struct Continuation(string Key, string Id, string Second, string Third)
 {
+    /// <summary>After this document of the query.</summary>
+    public static Continuation After(Document document, Query query)
+    {
+        var columns = DocumentColumns.Of(document.Body);
+        var key = query.Order == QueryOrder.Sequence ? columns.Sequence.GetValueOrDefault().ToString(CultureInfo.InvariantCulture) : columns.CreatedAt;
+        return new Continuation(key, document.Id, document.Partition.Second!, document.Partition.Third ?? "");
+    }
+
     public string Encode(Query query) =>
         Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes<string[]>([Kind(query), Key, Id, Second, Third]));
 
@@ -29,6 +35,7 @@ internal readonly record struct Continuation(string Key, string Id, string Secon
     }
 
     /// <summary>The value to compare with the column that the query is ordered by.</summary>
+    /// <exception cref="KithException"><see cref="ErrorCode.Invalid"/>: the token is damaged.</exception>
     public object KeyValue(QueryOrder order) =>
         order != QueryOrder.Sequence ? Key
         : long.TryParse(Key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var sequence) ? sequence

@@ -1,11 +1,10 @@
 using System.Text.Json;
-using Kith.Core;
 
-namespace Kith.Local.Storage;
+namespace Kith.Core.Storage;
 
-/// <summary>What the tables index of a body; read once, when it is written.</summary>
+/// <summary>What stores index of every body; read when it is written.</summary>
 /// <param name="CreatedAt">Empty when the body has none, so that keyset pages need not compare nulls.</param>
-internal readonly record struct DocumentColumns(string Type, string CreatedAt, long? Sequence, string? DueAt)
+public readonly record struct DocumentColumns(string Type, string CreatedAt, long? Sequence, string? DueAt)
 {
     /// <exception cref="ArgumentException">The body is no JSON object, has no type, or an indexed member has the wrong form.</exception>
     public static DocumentColumns Of(ReadOnlyMemory<byte> body)
