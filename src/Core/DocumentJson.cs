@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Memory;
+using Kith.Core.Rebuilding;
 using Kith.Core.Recall;
 using Kith.Core.Usage;
 using Kith.Core.Work;
@@ -35,6 +36,9 @@ namespace Kith.Core;
 [JsonSerializable(typeof(FailedStep))]
 [JsonSerializable(typeof(RecallDocument))]
 [JsonSerializable(typeof(UsageDay))]
+[JsonSerializable(typeof(Rebuild))]
+[JsonSerializable(typeof(Confirmation))]
+[JsonSerializable(typeof(ConfiguredModel))]
 internal sealed partial class DocumentJson : JsonSerializerContext
 {
     private sealed class TimestampConverter : JsonConverter<DateTimeOffset>

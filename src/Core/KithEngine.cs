@@ -4,6 +4,7 @@ using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Memory;
 using Kith.Core.Reasoning;
+using Kith.Core.Rebuilding;
 using Kith.Core.Recall;
 using Kith.Core.Storage;
 using Kith.Core.Work;
@@ -33,36 +34,45 @@ public sealed class KithEngine
         var lanes = new SessionLanes(store, time, stagingLease);
         var log = new MessageLog(store);
         var projection = new SessionProjection(store);
-        var queries = new QueryEmbedding(embedder, time);
-        var recall = new ConclusionRecall(store, index, queries, time);
-        var conclusionIndex = new ConclusionIndex(index, embedder);
         var notes = new DreamNotes(store, dreams, time);
+        var conclusionIndex = new ConclusionIndex(index, embedder);
+        var writes = new IndexedWrites(store, conclusionIndex, notes, time);
 
-        Workspaces = new Workspaces(store, queue, time);
+        Workspaces = new Workspaces(store, embedder, queue, time);
         Peers = new Peers(store, Workspaces, time);
         Scopes = new Scopes(store, Peers, time);
         Sessions = new Sessions(store, lanes, projection, log, Peers, Scopes, queue, time);
         Webhooks = new Webhooks(store, Workspaces, time);
         Messages = new Messages(store, lanes, projection, log, Peers, queue, time);
+        Rebuilds = new Rebuilds(store, Workspaces, Peers, Sessions, embedder, queue, time);
+        EmbeddingModels = new EmbeddingModels(store, Workspaces, Rebuilds, embedder, time);
+        var queries = new QueryEmbedding(embedder, EmbeddingModels, time);
+        var recall = new ConclusionRecall(store, index, queries, time);
         MessageSearch = new MessageSearch(store, index, log, new IndexTail(store, log, index.Lag, time), Peers, queries);
         PeerCards = new PeerCards(store, Peers);
-        Conclusions = new Conclusions(store, recall, conclusionIndex, Peers, Sessions, PeerCards, notes, time);
+        var removals = new Removals(store, writes, conclusionIndex, PeerCards);
+        Conclusions = new Conclusions(store, recall, writes, removals, Peers, Sessions, PeerCards, time);
         Representations = new Representations(store, recall);
         Summaries = new Summaries(store);
         Dreams = new Dreams(store, Workspaces, notes, dreams, queue, time);
         Contexts = new Contexts(log, Peers, Scopes, Representations, PeerCards, Summaries);
         Chats = new Chats(store, reasoner, log, MessageSearch, recall, Workspaces, Peers, Sessions, Scopes, PeerCards);
         Queues = new Queues(store, lanes, log, dreams, queue, time);
-        Planner = new WorkPlanner(store, lanes, log, reasoner.Debounce, dreams, time);
+        Planner = new WorkPlanner(store, log, reasoner.Debounce, dreams, time);
+        var indexer = new Indexer(store, log, index, embedder, time);
+        var deriver = new Deriver(store, log, reasoner, new ConclusionWriter(store, index, conclusionIndex, PeerCards, notes, time), time);
+        var rereader = new Rereader(store, log, deriver, removals, PeerCards, Dreams);
         Runner = new WorkRunner(
             store,
-            new Indexer(store, log, index, embedder, time),
-            new Deriver(store, lanes, log, reasoner, new ConclusionWriter(store, index, conclusionIndex, PeerCards, notes, time), time),
+            indexer,
+            deriver,
             new Summariser(store, log, reasoner, time),
             new Dreamer(store, reasoner, conclusionIndex, PeerCards, notes, dreams, time),
             Conclusions,
-            new Purger(store, lanes, PeerCards, index),
+            new Purger(store, lanes, removals, index),
             new Settler(store, lanes, projection, Workspaces, queue, time),
+            new Rebuilder(store, log, lanes, indexer, rereader, conclusionIndex, index, Workspaces, queue, time),
+            EmbeddingModels,
             time);
     }
 
@@ -101,6 +111,10 @@ public sealed class KithEngine
     public Chats Chats { get; }
 
     public Queues Queues { get; }
+
+    public Rebuilds Rebuilds { get; }
+
+    public EmbeddingModels EmbeddingModels { get; }
 
     public WorkPlanner Planner { get; }
 

@@ -15,7 +15,7 @@ internal sealed record LocalOptions(IReadOnlyList<string> Urls, string DataFolde
           --port NUMBER    port on 127.0.0.1 (8000)
           --urls ADDRESSES addresses separated by ';'; others than loopback only with authentication on
           --data FOLDER    data folder (./.kith)
-          --storage PLACE  local (SQLite in the data folder) or azure (Cosmos DB, see docs/operations.md)
+          --storage PLACE  local (SQLite in the data folder) or azure (Cosmos DB and AI Search, see docs/operations.md)
           --help           this text
 
         Every setting of docs/operations.md works too: --Auth:UseAuth true, or KITH_Auth__UseAuth=true in the environment.
@@ -23,7 +23,7 @@ internal sealed record LocalOptions(IReadOnlyList<string> Urls, string DataFolde
 
     /// <summary>Options and sections; those of the host itself are what test hosts pass.</summary>
     private static readonly string[] Known =
-        ["--port", "--urls", "--data", "--storage", "--Auth", "--Cors", "--Cosmos", "--Model", "--AUTH_USE_AUTH", "--AUTH_JWT_SECRET", "--CORS_ORIGINS", "--environment", "--contentRoot", "--applicationName"];
+        ["--port", "--urls", "--data", "--storage", "--Auth", "--Cors", "--Cosmos", "--Model", "--Search", "--AUTH_USE_AUTH", "--AUTH_JWT_SECRET", "--CORS_ORIGINS", "--environment", "--contentRoot", "--applicationName"];
 
     /// <exception cref="KithException">A setting cannot be used.</exception>
     public static LocalOptions From(IConfiguration configuration)

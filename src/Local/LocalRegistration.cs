@@ -1,4 +1,5 @@
 using Kith.Azure.Models;
+using Kith.Azure.Recall;
 using Kith.Azure.Storage;
 using Kith.Core;
 using Kith.Core.Reasoning;
@@ -22,9 +23,10 @@ internal static class LocalRegistration
     {
         var services = builder.Services;
         services.AddSingleton(options);
-        services.AddSingleton(provider => new SqliteDocumentStore(options.DataFolder, provider.GetRequiredService<TimeProvider>()));
-        services.AddDocuments(options, builder.Configuration);
-        services.AddSingleton<IRecallIndex, LocalRecallIndex>();
+        if (options.Storage == LocalStorage.Azure)
+            services.AddAzureStorage(CosmosOptions.From(builder.Configuration), SearchOptions.From(builder.Configuration));
+        else
+            services.AddLocalStorage(options);
         services.AddModels(ModelOptions.From(builder.Configuration));
         services.AddSingleton<LocalWorkQueue>();
         services.AddSingleton(provider => new KithEngine(
@@ -39,20 +41,32 @@ internal static class LocalRegistration
         return builder;
     }
 
-    /// <summary>In the data folder or in Cosmos DB; the recall index is in the data folder either way.</summary>
-    private static void AddDocuments(this IServiceCollection services, LocalOptions options, IConfiguration configuration)
+    /// <summary>Documents and recall in the data folder.</summary>
+    private static void AddLocalStorage(this IServiceCollection services, LocalOptions options)
     {
-        if (options.Storage == LocalStorage.Local)
-        {
-            services.AddSingleton<IDocumentStore>(provider => provider.GetRequiredService<SqliteDocumentStore>());
-            return;
-        }
-        var cosmos = CosmosOptions.From(configuration);
+        services.AddSingleton(provider => new SqliteDocumentStore(options.DataFolder, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IDocumentStore>(provider => provider.GetRequiredService<SqliteDocumentStore>());
+        services.AddSingleton<IRecallIndex, LocalRecallIndex>();
+    }
+
+    /// <summary>Documents in Cosmos DB; recall in AI Search where there is one, else by a scan of them.</summary>
+    private static void AddAzureStorage(this IServiceCollection services, CosmosOptions cosmos, SearchOptions search)
+    {
         services.AddSingleton(cosmos);
-        services.AddSingleton(_ => new CosmosDocumentStore(cosmos));
+        services.AddSingleton(search);
+        services.AddSingleton<CosmosDocumentStore>();
         services.AddSingleton<IDocumentStore>(provider => provider.GetRequiredService<CosmosDocumentStore>());
         if (cosmos.Key is not null)
             services.AddHostedService<EmulatorContainers>();
+
+        if (search.Endpoint is null)
+        {
+            services.AddSingleton<IRecallIndex, ScanRecallIndex>();
+            return;
+        }
+        services.AddSingleton<SearchRecallIndex>();
+        services.AddSingleton<IRecallIndex>(provider => provider.GetRequiredService<SearchRecallIndex>());
+        services.AddHostedService<SearchIndexCreation>();
     }
 
     /// <summary>Models where one is named, what needs none elsewhere.</summary>

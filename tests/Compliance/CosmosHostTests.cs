@@ -25,6 +25,8 @@ public sealed class CosmosHostTests
         await using var again = await HostProcess.StartAsync(data, settings);
         using var reader = new HttpClient { BaseAddress = again.Address };
         var listed = await PostAsync(reader, "v3/workspaces/w/sessions/s/messages/list", new { });
+        var found = await PostAsync(reader, "v3/workspaces/w/sessions/s/search", new { query = "tea" });
+        Assert.Equal("I like tea.", found[0].GetProperty("content").GetString());
         Assert.Equal("I like tea.", listed.GetProperty("items")[0].GetProperty("content").GetString());
     }
 

@@ -7,6 +7,7 @@ using Kith.Core.Directory;
 using Kith.Core.Filters;
 using Kith.Core.Memory;
 using Kith.Core.Storage;
+using Kith.Core.Work;
 
 namespace Kith.Compliance.Tests;
 
@@ -41,11 +42,14 @@ public sealed class CosmosRequestTests : IAsyncLifetime
         Costs(3);
     }
 
+    /// <summary>The limit is four; with a target there are its card and its conclusions as well.</summary>
     [Fact]
-    public async Task Session_context_takes_four_requests()
+    public async Task Session_context_takes_three_requests_and_two_more_with_a_target()
     {
         await _engine.Engine.Contexts.OfSessionAsync(new SessionContextRequest(Workspace, Session), Cancelled);
-        Costs(4);
+        Costs(3);
+        await _engine.Engine.Contexts.OfSessionAsync(new SessionContextRequest(Workspace, Session) { Target = "alice" }, Cancelled);
+        Costs(5);
     }
 
     [Fact]
@@ -76,6 +80,28 @@ public sealed class CosmosRequestTests : IAsyncLifetime
         Costs(1);
         await _engine.Engine.Sessions.FindAsync(Workspace, Session, Cancelled);
         Costs(1);
+    }
+
+    /// <summary>The limit for a lookup is one; the second asks the head whether the message's append is whole.</summary>
+    [Fact]
+    public async Task Lookup_of_a_message_takes_two_requests()
+    {
+        var message = (await AppendAsync(1))[0];
+        _engine.Gateway.Taken();
+        await _engine.Engine.Messages.FindAsync(Workspace, Session, message.Id, Cancelled);
+        Costs(2);
+    }
+
+    /// <summary>Twenty messages of two senders, each observed by itself: two pairs.</summary>
+    [Fact]
+    public async Task Plan_and_derivation_of_a_batch_cost()
+    {
+        await AppendAsync(20);
+        _engine.Gateway.Taken();
+        var steps = await _engine.Engine.Planner.PlanAsync(Conversation, Cancelled);
+        Costs(7);
+        await _engine.Engine.Runner.RunAsync(steps.OfType<WorkStep.Derive>().Single(), Cancelled);
+        Costs(15);
     }
 
     [Fact]

@@ -27,9 +27,10 @@ public sealed class LocalRecallIndexTests : RecallIndexCompliance
     public async Task Reopen_with_another_model_finds_its_entries_by_text_only()
     {
         await Index.UpsertAsync([await Message("m1", "lantern")], Cancelled);
-        var other = new LocalRecallIndex(_store, new HashedEmbedder(32));
-        var vector = (await new HashedEmbedder(32).EmbedAsync("workspace", ["lantern"], Cancelled))[0];
-        var hit = Assert.Single(await other.SearchAsync(new RecallQuery(Messages) { Text = "lantern", Vector = vector }, Cancelled));
+        var embedder = new HashedEmbedder(32);
+        var other = new LocalRecallIndex(_store, embedder);
+        var vector = (await embedder.EmbedAsync("workspace", ["lantern"], Cancelled))[0];
+        var hit = Assert.Single(await other.SearchAsync(new RecallQuery(Messages) { Text = "lantern", Model = embedder.Model, Vector = vector }, Cancelled));
         Assert.Null(hit.VectorRank);
     }
 

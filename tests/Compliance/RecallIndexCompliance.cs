@@ -40,6 +40,7 @@ public abstract class RecallIndexCompliance : IAsyncLifetime
         Sequence = sequence,
         Peer = peer,
         CreatedAt = Start.AddMinutes(minute),
+        Model = Embedder.Model,
         Vector = await VectorOf(text),
     };
 
@@ -54,6 +55,7 @@ public abstract class RecallIndexCompliance : IAsyncLifetime
         Observed = observed,
         Level = level,
         CreatedAt = Start,
+        Model = Embedder.Model,
         Vector = await VectorOf(text),
     };
 
@@ -61,7 +63,8 @@ public abstract class RecallIndexCompliance : IAsyncLifetime
 
     protected RecallScope Conclusions => new() { Workspace = Workspace, Kind = RecallKind.Conclusion };
 
-    protected Task<IReadOnlyList<RecallHit>> SearchAsync(RecallQuery query) => Index.SearchAsync(query, Cancelled);
+    /// <summary>With the vectors of <see cref="Embedder"/>, where the query does not name another model.</summary>
+    protected Task<IReadOnlyList<RecallHit>> SearchAsync(RecallQuery query) => Index.SearchAsync(query with { Model = query.Model ?? Embedder.Model }, Cancelled);
 
     protected async Task<string[]> IdsAsync(RecallScope scope, string text) =>
         [.. (await SearchAsync(new RecallQuery(scope) { Text = text, Vector = await VectorOf(text), Limit = 100 })).Select(hit => hit.Id).Order(StringComparer.Ordinal)];
@@ -346,6 +349,45 @@ public abstract class RecallIndexCompliance : IAsyncLifetime
         Assert.Empty(await SearchAsync(new RecallQuery(Messages) { Text = "lantern", VectorOnly = true }));
         Assert.Empty(await SearchAsync(new RecallQuery(Messages) { Text = "lantern", MaxDistance = 2 }));
         Assert.Empty(await SearchAsync(new RecallQuery(Messages)));
+    }
+
+    [Fact]
+    public async Task Search_vectors_of_another_model_are_not_compared()
+    {
+        var foreign = await Message("m1", "lantern") with { Model = "another" };
+        await PutAsync(foreign, await Message("m2", "lantern", sequence: 2));
+        var query = new RecallQuery(Messages) { Text = "lantern", Vector = await VectorOf("lantern"), Tail = [await Message("m3", "lantern", sequence: 3) with { Model = "another" }] };
+
+        Assert.Equal(["m2"], (await SearchAsync(query with { VectorOnly = true })).Select(hit => hit.Id));
+        var hits = await SearchAsync(query);
+        Assert.Equal(["m1", "m2", "m3"], hits.Select(hit => hit.Id).Order());
+        Assert.Equal(["m2"], hits.Where(hit => hit.Distance is not null).Select(hit => hit.Id));
+        Assert.DoesNotContain(await SearchAsync(query with { Model = "another" }), hit => hit.Id == "m2" && hit.Distance is not null);
+    }
+
+    [Fact]
+    public async Task Upsert_with_a_vector_of_another_length_and_model_takes_the_place_of_the_first()
+    {
+        await PutAsync(await Message("m1", "lantern") with { Model = "another", Vector = new float[] { 1, 0, 0 } });
+        Assert.Empty(await SearchAsync(new RecallQuery(Messages) { Vector = await VectorOf("lantern"), VectorOnly = true }));
+        await PutAsync(await Message("m1", "lantern"));
+        Assert.Equal(["m1"], (await SearchAsync(new RecallQuery(Messages) { Vector = await VectorOf("lantern"), VectorOnly = true })).Select(hit => hit.Id));
+    }
+
+    [Fact]
+    public async Task List_goes_through_the_entries_of_a_kind_in_the_order_of_ids()
+    {
+        await PutAsync(
+            await Message("b", "lantern"), await Message("a", "lantern", sequence: 2), await Message("C", "lantern", session: "s2"),
+            await Conclusion("c1", "lantern", session: "s1"));
+        await Index.DeleteAsync(Workspace, RecallKind.Message, ["b"], Cancelled);
+        await PutAsync(await Message("d", "lantern", sequence: 3));
+
+        Assert.Equal(["C", "a", "d"], (await Index.ListAsync(Workspace, RecallKind.Message, null, null, 10, Cancelled)).Select(key => key.Id));
+        Assert.Equal([new RecallKey("a", "s1", null, null)], await Index.ListAsync(Workspace, RecallKind.Message, null, "C", 1, Cancelled));
+        Assert.Equal(["a", "d"], (await Index.ListAsync(Workspace, RecallKind.Message, "s1", null, 10, Cancelled)).Select(key => key.Id));
+        Assert.Equal([new RecallKey("c1", "s1", "alice", "bob")], await Index.ListAsync(Workspace, RecallKind.Conclusion, null, null, 10, Cancelled));
+        Assert.Empty(await Index.ListAsync(Workspace, RecallKind.Conclusion, "s2", null, 10, Cancelled));
     }
 
     [Fact]

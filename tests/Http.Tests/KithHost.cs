@@ -15,7 +15,8 @@ namespace Kith.Http.Tests;
 /// <summary>The local host in this process with a data folder of its own, and one-line requests to it.</summary>
 public sealed class KithHost : WebApplicationFactory<Program>
 {
-    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("kith-http-");
+    private readonly DirectoryInfo _data;
+    private readonly bool _ownsData;
     private readonly Dictionary<string, string> _settings;
     private readonly Action<IServiceCollection> _replace;
 
@@ -24,8 +25,10 @@ public sealed class KithHost : WebApplicationFactory<Program>
     {
     }
 
-    private KithHost(Dictionary<string, string> settings, bool onKestrel = false, Action<IServiceCollection>? replace = null)
+    private KithHost(Dictionary<string, string> settings, bool onKestrel = false, Action<IServiceCollection>? replace = null, DirectoryInfo? data = null)
     {
+        _ownsData = data is null;
+        _data = data ?? Directory.CreateTempSubdirectory("kith-http-");
         _settings = settings;
         _replace = replace ?? (_ => { });
         if (onKestrel)
@@ -44,6 +47,9 @@ public sealed class KithHost : WebApplicationFactory<Program>
 
     /// <summary>With another reasoner.</summary>
     internal static KithHost WithReasoner(IReasoner reasoner) => new([], replace: services => services.AddSingleton(reasoner));
+
+    /// <summary>With a data folder that stays when the host stops.</summary>
+    internal static KithHost In(DirectoryInfo data, IEmbedder embedder) => new([], replace: services => services.AddSingleton(embedder), data: data);
 
     /// <summary>Behind the real server, for what the test server refuses to send or does not limit.</summary>
     public static KithHost OnKestrel() => new(new() { ["port"] = "0" }, onKestrel: true);
@@ -78,7 +84,8 @@ public sealed class KithHost : WebApplicationFactory<Program>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        _data.Delete(recursive: true);
+        if (_ownsData)
+            _data.Delete(recursive: true);
     }
 
     public sealed record Reply(HttpStatusCode Status, string Text, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders)

@@ -22,7 +22,7 @@ internal static class IndexDefinition
             new SimpleField("key", SearchFieldDataType.String) { IsKey = true, IsFilterable = true, IsSortable = true },
             Filterable("workspace"),
             Filterable("kind"),
-            new SimpleField("id", SearchFieldDataType.String),
+            new SimpleField("id", SearchFieldDataType.String) { IsFilterable = true, IsSortable = true },
             new SearchableField("text") { AnalyzerName = LexicalAnalyzerName.StandardLucene },
             new SearchableField("terms") { AnalyzerName = LexicalAnalyzerName.Whitespace, IsHidden = true },
             new SearchableField("author") { AnalyzerName = LexicalAnalyzerName.Whitespace, IsHidden = true },

@@ -64,7 +64,7 @@ internal sealed record IndexedEntry
             Observed = entry.Observed,
             Level = entry.Level,
             CreatedAt = Microseconds(entry.CreatedAt),
-            Model = hasVector ? embedder.Model : null,
+            Model = hasVector ? entry.Model : null,
             // A bare null would become an empty vector.
             Vector = hasVector ? entry.Vector : (ReadOnlyMemory<float>?)null,
         };

@@ -29,6 +29,17 @@ internal static class ScopeFilter
 
     public static string Comparable(string filter, string model) => filter + SearchFilter.Create($" and model eq {model}");
 
+    /// <summary>All of a kind, of one session or of all, after an id.</summary>
+    public static string Kind(string workspace, RecallKind kind, string? session, string? after)
+    {
+        var filter = SearchFilter.Create($"workspace eq {workspace} and kind eq {IndexedEntry.KindOf(kind)}");
+        if (session is not null)
+            filter += SearchFilter.Create($" and session eq {session}");
+        if (after is not null)
+            filter += SearchFilter.Create($" and id gt {after}");
+        return filter;
+    }
+
     public static string Session(string workspace, string session) => SearchFilter.Create($"workspace eq {workspace} and session eq {session}");
 
     public static string Workspace(string workspace) => SearchFilter.Create($"workspace eq {workspace}");

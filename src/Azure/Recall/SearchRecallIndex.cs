@@ -22,7 +22,7 @@ public sealed class SearchRecallIndex : IRecallIndex
     private readonly IEmbedder _embedder;
     private readonly double _vectorWeight;
 
-    /// <param name="embedder">Made the vectors that this index is given; those that another one made are passed over.</param>
+    /// <param name="embedder">Its vectors are searched. Those of others are kept where they have its length, and passed over.</param>
     public SearchRecallIndex(SearchOptions options, IEmbedder embedder, TimeProvider time)
         : this(options, embedder, time, transport: null)
     {
@@ -72,10 +72,27 @@ public sealed class SearchRecallIndex : IRecallIndex
         if (query.Scope is { Sessions.Count: 0 } or { Levels.Count: 0 })
             return [];
 
+        query = ComparableVectors.Of(query, _embedder);
         var byText = FindTextAsync(query, cancellationToken);
         var byVector = FindVectorAsync(query, cancellationToken);
         await Task.WhenAll(byText, byVector);
         return RecallSearch.Rank(Candidates(query.Scope, await byText, await byVector), query, _vectorWeight);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<RecallKey>> ListAsync(string workspace, RecallKind kind, string? session, string? after, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, PageSize);
+        var parameters = new SearchParameters
+        {
+            Filter = ScopeFilter.Kind(workspace, kind, session, after),
+            Size = limit,
+            Select = { "key", "id", "session", "observer", "observed" },
+            OrderBy = { "id asc" },
+        };
+        var found = await _connection.SearchAsync(parameters, text: null, cancellationToken);
+        return [.. found.Select(entry => new RecallKey(entry.Document.Id!, entry.Document.Session, entry.Document.Observer, entry.Document.Observed))];
     }
 
     private static List<RecallCandidate> Candidates(RecallScope scope, List<SearchResult<IndexedEntry>> byText, List<SearchResult<IndexedEntry>> byVector)
@@ -125,7 +142,7 @@ public sealed class SearchRecallIndex : IRecallIndex
 
     private Task<List<SearchResult<IndexedEntry>>> FindVectorAsync(RecallQuery query, CancellationToken cancellationToken)
     {
-        if (query.Vector.Length != _embedder.Dimensions || !query.Vector.Span.ContainsAnyExcept(0f))
+        if (!query.Vector.Span.ContainsAnyExcept(0f))
             return Nothing;
 
         var parameters = Parameters(query, ScopeFilter.Comparable(ScopeFilter.Of(query.Scope), _embedder.Model));

@@ -19,10 +19,10 @@ public sealed record CosmosContainer(Container Container, string Name, IReadOnly
         new(Container.Directory, "directory", [Item.Workspace, "owner"], ["isActive/?", "isScope/?"]);
 
     public static CosmosContainer Conversations { get; } =
-        new(Container.Conversations, "conversations", [Item.Workspace, "session"], ["peerId/?"]);
+        new(Container.Conversations, "conversations", [Item.Workspace, "session"], ["peerId/?", "indexedAt/?"]);
 
     public static CosmosContainer Memory { get; } =
-        new(Container.Memory, "memory", [Item.Workspace, "observer", "observed"], ["level/?", "sessionId/?", "slot/?", "claim/?", "messageIds/[]/?"]);
+        new(Container.Memory, "memory", [Item.Workspace, "observer", "observed"], ["level/?", "sessionId/?", "session/?", "slot/?", "claim/?", "messageIds/[]/?"]);
 
     public static CosmosContainer Work { get; } =
         new(Container.Work, "work", [Item.Workspace, "work"], []);

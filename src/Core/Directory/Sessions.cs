@@ -120,7 +120,7 @@ public sealed class Sessions
             members.Add(document.As(DocumentJson.Default.Member));
 
         // What the copied messages say is known from the original already; only what is said from here on is derived again.
-        operations.Add(new Operation.Upsert(Watermarks.Id, Stored.Body(new Watermarks { Derived = cut, Planned = cut }, DocumentJson.Default.Watermarks)));
+        operations.Add(new Operation.Upsert(Watermarks.Id, Stored.Body(new Watermarks { Derived = cut, Planned = cut, Copied = cut }, DocumentJson.Default.Watermarks)));
         operations.AddRange(members.Select(Write));
         operations.Add(Write(session));
         var state = await _lanes.ChangeAsync(

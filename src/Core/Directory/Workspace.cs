@@ -18,6 +18,9 @@ public sealed record Workspace
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Whose vectors all of it is embedded with (see <see cref="Recall.IEmbedder.Model"/>); null where that is not known.</summary>
+    public string? EmbeddingModel { get; init; }
+
     /// <summary>Set while a deletion or an unfinished projection waits for the worker.</summary>
     public DateTimeOffset? DueAt { get; init; }
 

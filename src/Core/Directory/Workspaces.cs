@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Kith.Core.Filters;
+using Kith.Core.Recall;
 using Kith.Core.Storage;
 using Kith.Core.Work;
 
@@ -9,12 +10,14 @@ namespace Kith.Core.Directory;
 public sealed class Workspaces
 {
     private readonly IDocumentStore _store;
+    private readonly IEmbedder _embedder;
     private readonly IWorkQueue _queue;
     private readonly TimeProvider _time;
 
-    internal Workspaces(IDocumentStore store, IWorkQueue queue, TimeProvider time)
+    internal Workspaces(IDocumentStore store, IEmbedder embedder, IWorkQueue queue, TimeProvider time)
     {
         _store = store;
+        _embedder = embedder;
         _queue = queue;
         _time = time;
     }
@@ -34,6 +37,7 @@ public sealed class Workspaces
             Metadata = metadata ?? FreeJson.Empty,
             Configuration = configuration is { } given ? FreeJson.Merge(FreeJson.Empty, given) : FreeJson.Empty,
             CreatedAt = _time.GetUtcNow(),
+            EmbeddingModel = _embedder.Model,
             DueAt = _time.GetUtcNow() + Due.ProjectionGrace,
         };
         if (!await _store.TryCreateAsync(Owners.Workspace(id), Owners.WorkspaceId, workspace, DocumentJson.Default.Workspace, cancellationToken))
@@ -102,6 +106,19 @@ public sealed class Workspaces
             current => current is null ? null : current with { Deleting = true, DueAt = _time.GetUtcNow() },
             cancellationToken);
         await _queue.EnqueueAsync(new WorkHint(Owners.Workspace(id)), TimeSpan.Zero, cancellationToken);
+    }
+
+    /// <summary>All of the workspace is embedded with this model from now on.</summary>
+    internal async Task AdoptAsync(string id, string model, CancellationToken cancellationToken)
+    {
+        var changed = await _store.ChangeAsync(
+            Owners.Workspace(id),
+            Owners.WorkspaceId,
+            DocumentJson.Default.Workspace,
+            current => current is null ? null : current with { EmbeddingModel = model, DueAt = current.DueAt ?? _time.GetUtcNow() + Due.ProjectionGrace },
+            cancellationToken);
+        if (changed is not null)
+            await ProjectAsync(changed, cancellationToken);
     }
 
     /// <summary>Brings the registry's copy up to date; the worker repeats it where a process died in between.</summary>

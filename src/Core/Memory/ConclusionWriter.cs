@@ -24,28 +24,35 @@ internal sealed class ConclusionWriter(IDocumentStore store, IRecallIndex index,
 
     private const int MostRivals = 24;
 
-    public async Task WriteAsync(
+    /// <summary>Values of slots that are read for one batch; what was true before that is not put in order any more.</summary>
+    private const int LongestLine = 500;
+
+    /// <summary>Returns where each statement ended up.</summary>
+    /// <param name="isReread">The messages were read before, perhaps with other words for what they say: what people rejected of it stays so.</param>
+    public async Task<IReadOnlyList<Placement>> WriteAsync(
         Partition pair,
         string session,
         IReadOnlyList<(Statement Statement, DateTimeOffset SaidAt)> statements,
         bool createCard,
+        bool isReread,
         CancellationToken cancellationToken)
     {
         // A microsecond apart, so that lists keep the order in which things were said.
         var now = time.GetUtcNow();
         var vectors = await conclusionIndex.EmbedAsync(pair.Workspace, [.. statements.Select(fact => fact.Statement.Content)], cancellationToken);
         var candidates = statements.Select((fact, i) => new Candidate(Fresh(pair, session, fact.Statement, fact.SaidAt, now.AddMicroseconds(i)), vectors[i]));
+        var placements = new List<Placement>();
         foreach (var chunk in candidates.Chunk(StatementsPerBatch))
-            await WriteAsync(pair, chunk, createCard, cancellationToken);
+            placements.AddRange(await WriteAsync(pair, chunk, createCard, isReread, cancellationToken));
+        return placements;
     }
 
-    private async Task WriteAsync(Partition pair, Candidate[] candidates, bool createCard, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Placement>> WriteAsync(Partition pair, Candidate[] candidates, bool createCard, bool isReread, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var draft = await LoadAsync(pair, candidates, cancellationToken);
-            foreach (var candidate in candidates)
-                draft.Add(candidate);
+            var draft = await LoadAsync(pair, candidates, isReread, cancellationToken);
+            Placement[] placements = [.. candidates.Select(candidate => new Placement(draft.Add(candidate), candidate.Fresh.MessageIds))];
             if (draft.Operations is { Count: > 0 } operations && !await notes.WriteAsync(pair, operations, draft.Fresh, cancellationToken))
                 continue;
 
@@ -53,14 +60,14 @@ internal sealed class ConclusionWriter(IDocumentStore store, IRecallIndex index,
             await conclusionIndex.AddAsync(draft.Touched, cancellationToken);
             if (createCard)
                 await cards.AddAsync(pair, [.. draft.Touched.Where(conclusion => conclusion.IsCurrent)], rebuild: false, cancellationToken);
-            return;
+            return placements;
         }
 
         throw new KithException(ErrorCode.Unavailable, "Too many writers change this memory at once; try again.");
     }
 
     /// <summary>What is stored already and may be changed: the same words, nearly the same words in the same session, rivals for a slot or a claim, and what links to these.</summary>
-    private async Task<MemoryDraft> LoadAsync(Partition pair, Candidate[] candidates, CancellationToken cancellationToken)
+    private async Task<MemoryDraft> LoadAsync(Partition pair, Candidate[] candidates, bool isReread, CancellationToken cancellationToken)
     {
         var near = new Dictionary<string, IReadOnlyList<string>>();
         foreach (var (fresh, vector) in candidates)
@@ -77,13 +84,51 @@ internal sealed class ConclusionWriter(IDocumentStore store, IRecallIndex index,
             documents.AddRange((await store.QueryAsync(pair, rivals, cancellationToken)).Items);
         }
 
+        if (isReread)
+            documents.AddRange(await RejectedAsync(pair, candidates, cancellationToken));
+
         Conclusion[] loaded = [.. documents.Select(document => document.As(DocumentJson.Default.Conclusion))];
         var reports = candidates.SelectMany(candidate => loaded.Where(rival => candidate.Fresh.Claim is { } claim && claim == rival.Claim).SelectMany(rival => MemoryDraft.ReportIds(candidate.Fresh, rival)));
         string[] linked = [.. loaded.SelectMany(conclusion => conclusion.Supersedes.Concat(Contradiction.IdsOf(conclusion))).Concat(reports).Distinct().Except(documents.Select(document => document.Id)).Take(StoreLimits.PageSize)];
         if (linked.Length > 0)
-            documents.AddRange((await store.QueryAsync(pair, new Query("conclusion") { Ids = linked, Limit = StoreLimits.PageSize }, cancellationToken)).Items);
-
+            documents.AddRange(await ReadAsync(pair, linked, cancellationToken));
+        documents.AddRange(await LineAsync(pair, candidates, documents, cancellationToken));
         return new MemoryDraft(documents.DistinctBy(document => document.Id), near, candidates, SameDistance);
+    }
+
+    private async Task<IReadOnlyList<Document>> ReadAsync(Partition pair, IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
+        (await store.QueryAsync(pair, new Query("conclusion") { Ids = ids, Limit = StoreLimits.PageSize }, cancellationToken)).Items;
+
+    /// <summary>For what is told late: the older values of its slot, back to those from before it.</summary>
+    private async Task<IReadOnlyList<Document>> LineAsync(Partition pair, Candidate[] candidates, IEnumerable<Document> loaded, CancellationToken cancellationToken)
+    {
+        var oldest = candidates.Where(candidate => candidate.Fresh.Slot is not null).GroupBy(candidate => candidate.Fresh.Slot!).ToDictionary(slot => slot.Key, slot => slot.Min(candidate => candidate.Fresh.Since));
+        var line = new List<Document>();
+        var known = loaded.Select(document => document.Id).ToHashSet();
+        for (var last = loaded; line.Count < LongestLine;)
+        {
+            string[] before =
+            [
+                .. last.Select(document => document.As(DocumentJson.Default.Conclusion))
+                    .Where(newer => newer.Slot is { } slot && oldest.TryGetValue(slot, out var since) && newer.Since > since)
+                    .SelectMany(newer => newer.Supersedes)
+                    .Where(known.Add),
+            ];
+            if (before.Length == 0)
+                break;
+            last = await ReadAsync(pair, before, cancellationToken);
+            line.AddRange(last);
+        }
+
+        return line;
+    }
+
+    /// <summary>What a person rejected of what the same messages said.</summary>
+    private async Task<IReadOnlyList<Document>> RejectedAsync(Partition pair, Candidate[] candidates, CancellationToken cancellationToken)
+    {
+        var restsOnThem = candidates.SelectMany(candidate => candidate.Fresh.MessageIds).Distinct().Select(id => new Condition.Includes(Field.TextList("messageIds"), id));
+        var rejected = new Condition.All(new Condition.Not(new Condition.IsNull(Field.Time("retractedAt"))), new Condition.Any([.. restsOnThem]));
+        return (await store.QueryAsync(pair, new Query("conclusion") { Where = rejected }, cancellationToken)).Items;
     }
 
     private async Task<IReadOnlyList<string>> NearAsync(Partition pair, Conclusion fresh, ReadOnlyMemory<float> vector, CancellationToken cancellationToken)
@@ -101,7 +146,7 @@ internal sealed class ConclusionWriter(IDocumentStore store, IRecallIndex index,
             // What was retracted must be recognised when its messages are read again.
             Levels = new HashSet<string> { fresh.Level, Levels.Past },
         };
-        var query = new RecallQuery(scope) { Vector = vector, VectorOnly = true, MaxDistance = SameDistance, Limit = Neighbours };
+        var query = new RecallQuery(scope) { Model = conclusionIndex.Model, Vector = vector, VectorOnly = true, MaxDistance = SameDistance, Limit = Neighbours };
         return [.. (await index.SearchAsync(query, cancellationToken)).Select(hit => hit.Id)];
     }
 

@@ -13,23 +13,21 @@ public sealed class Conclusions
 {
     private readonly IDocumentStore _store;
     private readonly ConclusionRecall _recall;
-    private readonly ConclusionIndex _index;
+    private readonly Removals _removals;
     private readonly Peers _peers;
     private readonly Sessions _sessions;
-    private readonly PeerCards _cards;
     private readonly IndexedWrites _writes;
     private readonly Revisions _revisions;
     private readonly TimeProvider _time;
 
-    internal Conclusions(IDocumentStore store, ConclusionRecall recall, ConclusionIndex index, Peers peers, Sessions sessions, PeerCards cards, DreamNotes notes, TimeProvider time)
+    internal Conclusions(IDocumentStore store, ConclusionRecall recall, IndexedWrites writes, Removals removals, Peers peers, Sessions sessions, PeerCards cards, TimeProvider time)
     {
         _store = store;
         _recall = recall;
-        _index = index;
+        _removals = removals;
         _peers = peers;
         _sessions = sessions;
-        _cards = cards;
-        _writes = new IndexedWrites(store, index, notes, time);
+        _writes = writes;
         _revisions = new Revisions(store, _writes, cards, time);
         _time = time;
     }
@@ -99,16 +97,11 @@ public sealed class Conclusions
         return page.Items.Count == 0 ? null : page.Items[0].As(DocumentJson.Default.Conclusion);
     }
 
-    /// <summary>Not found when missing, also on repeat.</summary>
+    /// <summary>As if it had never been there: what only it had ended holds again. Not found when missing, also on repeat.</summary>
     public async Task DeleteAsync(string workspace, string id, CancellationToken cancellationToken)
     {
         var conclusion = await DemandAsync(workspace, id, cancellationToken);
-        var pair = PairOf(conclusion);
-        string[] gone = [.. Contradiction.IdsOf(conclusion), id];
-        foreach (var each in gone)
-            await _store.ExecuteAsync(pair, [new Operation.Delete(each)], cancellationToken);
-        await _cards.RemoveAsync(pair, gone.ToHashSet(), cancellationToken);
-        await _index.RemoveAsync(workspace, gone, cancellationToken);
+        await _removals.RemoveAsync(PairOf(conclusion), [id], cancellationToken);
     }
 
     /// <summary>
@@ -126,7 +119,8 @@ public sealed class Conclusions
         await _revisions.PinAsync(PairOf(await DemandAsync(workspace, id, cancellationToken)), id, pinned, cancellationToken);
 
     /// <summary>
-    /// Stops holding a conclusion: recall does not find it any more, its history does, and its messages do not bring it back. A repeat changes nothing.
+    /// Stops holding a conclusion: recall does not find it any more, its history does, and its messages do not bring it back. What only it had ended is
+    /// true again. A repeat changes nothing.
     /// Not found when missing.
     /// </summary>
     public async Task<Conclusion> RetractAsync(string workspace, string id, CancellationToken cancellationToken) =>

@@ -64,4 +64,11 @@ public sealed class Dreams
             dream.Fresh,
             [.. runs.Items.Select(document => document.As(DocumentJson.Default.DreamRun))]);
     }
+
+    /// <summary>Because a pattern lost something that it rested on. Nothing where dreams are off.</summary>
+    internal async Task AskAsync(Partition pair, CancellationToken cancellationToken)
+    {
+        if (await _workspaces.FindAsync(pair.Workspace, cancellationToken) is { } workspace && ProcessingOptions.Resolve(workspace.Configuration).Dreams)
+            await ScheduleAsync(pair.Workspace, pair.Second!, pair.Third!, rebuildCard: false, cancellationToken);
+    }
 }

@@ -12,7 +12,7 @@ internal sealed class IndexedWrites(IDocumentStore store, ConclusionIndex index,
     private const int Attempts = 16;
 
     /// <summary>What a call writes: new where it has no etag.</summary>
-    public readonly record struct Change(Conclusion Conclusion, string? ETag = null);
+    public readonly record struct Change(Conclusion Conclusion, string? ETag = null, bool IsRemoval = false);
 
     /// <param name="plan">Reads what there is and says what becomes of it; asked again when somebody else was faster.</param>
     public async Task<IReadOnlyList<Conclusion>> WriteAsync(Partition pair, Func<Task<IReadOnlyList<Change>>> plan, CancellationToken cancellationToken)
@@ -51,13 +51,15 @@ internal sealed class IndexedWrites(IDocumentStore store, ConclusionIndex index,
             if (changes.Count == 0)
                 return [];
 
-            var fresh = changes.Count(change => change is { ETag: null, Conclusion.Level: Levels.Explicit });
-            if (await notes.WriteAsync(pair, [.. changes.Select(Write)], Note, cancellationToken))
-                return [.. changes.Select(change => change.Conclusion)];
+            Conclusion[] written = [.. changes.Where(change => !change.IsRemoval).Select(change => change.Conclusion)];
+            Operation[] operations = [.. changes.Select(Write)];
+            var fresh = changes.Count(change => change is { ETag: null, IsRemoval: false, Conclusion.Level: Levels.Explicit });
+            if (written.Length == 0 ? await notes.WriteAsync(pair, operations, fresh, cancellationToken) : await notes.WriteAsync(pair, operations, Note, cancellationToken))
+                return written;
 
             Dream Note(Dream current) => notes.Count(pair, current, fresh) with
             {
-                Unindexed = [.. current.Unindexed.Union(changes.Select(change => change.Conclusion.Id))],
+                Unindexed = [.. current.Unindexed.Union(written.Select(conclusion => conclusion.Id))],
                 RepairAt = current.RepairAt ?? time.GetUtcNow() + Due.ProjectionGrace,
             };
         }
@@ -67,6 +69,8 @@ internal sealed class IndexedWrites(IDocumentStore store, ConclusionIndex index,
 
     private static Operation Write(Change change)
     {
+        if (change.IsRemoval)
+            return new Operation.Delete(change.Conclusion.Id, change.ETag);
         var body = Stored.Body(change.Conclusion, DocumentJson.Default.Conclusion);
         return change.ETag is null ? new Operation.Create(change.Conclusion.Id, body) : new Operation.Replace(change.Conclusion.Id, body, change.ETag);
     }

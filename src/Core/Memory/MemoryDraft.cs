@@ -56,25 +56,28 @@ internal sealed class MemoryDraft
     /// <summary>Ids that the report of a contradiction between them may have.</summary>
     public static IEnumerable<string> ReportIds(Conclusion fresh, Conclusion rival) => [Contradiction.IdOf(fresh.Id, rival.Id), Contradiction.IdOf(AgainId(fresh), rival.Id)];
 
-    public void Add(ConclusionWriter.Candidate candidate)
+    /// <summary>Works a statement in. Returns the id of the conclusion that it became or is a part of.</summary>
+    public string Add(ConclusionWriter.Candidate candidate)
     {
         var fresh = candidate.Fresh;
         var same = Same(candidate);
         if (same is null)
         {
-            Put(Settle(_conclusions.ContainsKey(fresh.Id) ? fresh with { Id = AgainId(fresh) } : fresh, fresh.CreatedAt));
-            return;
+            var placed = _conclusions.ContainsKey(fresh.Id) ? fresh with { Id = AgainId(fresh) } : fresh;
+            Put(Settle(placed, fresh.CreatedAt));
+            return placed.Id;
         }
 
         _touched.Add(same.Id);
         if (Knows(same, fresh))
-            return;
+            return same.Id;
 
         var merged = same.Absorb(fresh);
-        if (same.Id == fresh.Id || same.IsProtected || Information(fresh.Content, same.Content) < Information(same.Content, fresh.Content))
+        // Where the new words stand already, ended, they keep their time.
+        if (_conclusions.ContainsKey(fresh.Id) || same.IsProtected || Information(fresh.Content, same.Content) < Information(same.Content, fresh.Content))
         {
             Put(merged);
-            return;
+            return merged.Id;
         }
 
         // The new words say more: they take the place of the old ones with all that is known of them.
@@ -84,12 +87,13 @@ internal sealed class MemoryDraft
         Relink(same.Id, fresh.Id);
         var replacement = merged with { Id = fresh.Id, Content = fresh.Content, Language = fresh.Language, Card = fresh.Card, Claim = fresh.Claim };
         Put(Settle(replacement, fresh.CreatedAt));
+        return replacement.Id;
     }
 
     /// <summary>The newer takes the older's place, as it would have when it was written. False where a person or the dates of both speak against it.</summary>
     public bool Supersede(string olderId, string newerId, DateTimeOffset now)
     {
-        if (Held(olderId) is not { } older || Held(newerId) is not { } newer || older.IsProtected || (!newer.IsProtected && IsLater(older, newer)))
+        if (Held(olderId) is not { } older || Held(newerId) is not { } newer || older.IsProtected || (!newer.IsProtected && Succession.IsLater(older, newer)))
             return false;
 
         Put(Succeed(newer, older, now));
@@ -126,11 +130,6 @@ internal sealed class MemoryDraft
 
     private static bool Knows(Conclusion known, Conclusion fresh) => fresh.MessageIds.All(known.MessageIds.Contains);
 
-    /// <summary>When both say since when they hold, that decides, else which was said later.</summary>
-    private static bool IsLater(Conclusion one, Conclusion other) => one.ValidFrom is { } since && other.ValidFrom is { } otherSince && since != otherSince
-        ? since > otherSince
-        : one.SaidAt > other.SaidAt;
-
     /// <summary>
     /// What says the same in the same session: word for word, or so close that it makes no difference. What people wrote is left alone, and what
     /// has ended is found by its own messages only.
@@ -141,6 +140,8 @@ internal sealed class MemoryDraft
         var exact = new[] { fresh.Id, AgainId(fresh) }.Select(id => _conclusions.GetValueOrDefault(id)).OfType<Conclusion>();
         if (exact.FirstOrDefault(known => Knows(known, fresh) || Covers(known, fresh)) is { } repeated)
             return repeated;
+        if (_conclusions.Values.FirstOrDefault(known => IsRejected(known, fresh)) is { } rejected)
+            return rejected;
 
         var inThisBatch = _candidates.Where(other => other.Fresh.Id != fresh.Id && candidate.SaysTheSameAs(other, _sameDistance)).Select(other => other.Fresh.Id);
         return _near[fresh.Id]
@@ -155,6 +156,11 @@ internal sealed class MemoryDraft
         && (known.ValidTo is null
             || fresh.Since < known.ValidTo
             || (known.SupersededBy is { } newer && _conclusions.GetValueOrDefault(newer) is { IsCurrent: true, IsProtected: true }));
+
+    /// <summary>Whether a person rejected what the same messages said of the same matter, in whatever words.</summary>
+    private static bool IsRejected(Conclusion known, Conclusion fresh) => known.RetractedAt is not null
+        && Knows(known, fresh)
+        && ((fresh.Slot is not null && known.Slot == fresh.Slot) || (fresh.Claim is not null && known.Claim == fresh.Claim && !Denies(known, fresh)));
 
     /// <summary>Gives the conclusion its place among those that it, or that, put an end to, and reports the first that it contradicts.</summary>
     private Conclusion Settle(Conclusion fresh, DateTimeOffset now)
@@ -177,21 +183,14 @@ internal sealed class MemoryDraft
     /// <summary>The later one closes the earlier; what a person holds on to closes everything.</summary>
     private Conclusion Succeed(Conclusion fresh, Conclusion other, DateTimeOffset now)
     {
-        var isFreshNewer = !other.IsProtected && (fresh.IsProtected || !IsLater(other, fresh));
-        var (older, newer) = isFreshNewer ? (other, fresh) : (fresh, other);
-
-        // "I moved last month", said days after "I live in Berlin": dates in words are rough, so the change is dated by when it was told.
-        var end = newer.Since > older.Since ? newer.Since : newer.SaidAt > older.Since ? newer.SaidAt : older.Since;
-        if (isFreshNewer && end != newer.Since)
-            newer = newer with { ValidFrom = end };
-        older = older.Close(end, now, newer.Id);
-        newer = newer with { Supersedes = [.. newer.Supersedes.Union([older.Id])] };
+        var isFreshNewer = !other.IsProtected && (fresh.IsProtected || !Succession.IsLater(other, fresh));
         if (!isFreshNewer)
-        {
-            Put(newer);
-            return older;
-        }
+            return Precede(fresh, other, now);
 
+        var end = Succession.EndOf(other, fresh);
+        if (end != fresh.Since)
+            fresh = fresh with { ValidFrom = end };
+        var older = other.Close(end, now, fresh.Id);
         Put(older);
         foreach (var id in Contradiction.IdsOf(older))
         {
@@ -199,12 +198,33 @@ internal sealed class MemoryDraft
                 Put(resolved.Close(end, now, null));
         }
 
-        return newer;
+        return fresh with { Supersedes = [.. fresh.Supersedes.Union([older.Id])] };
+    }
+
+    /// <summary>What arrives late takes its place in the line: closed by the next after it, closing the one before it.</summary>
+    private Conclusion Precede(Conclusion fresh, Conclusion newer, DateTimeOffset now)
+    {
+        Conclusion[] before = fresh.Slot is null ? [] :
+        [
+            .. newer.Supersedes
+                .Select(id => _conclusions.GetValueOrDefault(id))
+                .OfType<Conclusion>()
+                .Where(one => one is { RetractedAt: null, IsProtected: false } && one.SupersededBy == newer.Id && one.Slot == fresh.Slot && one.Content != fresh.Content),
+        ];
+        if (before.Where(one => Succession.IsLater(one, fresh)).MinBy(one => one.Since) is { } next)
+            return Precede(fresh, next, now);
+
+        // Of what ended later than this began: what ended before was not ended by this.
+        before = [.. before.Where(one => one.ValidTo > Succession.EndOf(one, fresh))];
+        foreach (var one in before)
+            Put(one with { ValidTo = Succession.EndOf(one, fresh), ClosedAt = now, SupersededBy = fresh.Id });
+        Put(newer with { Supersedes = [.. newer.Supersedes.Except(before.Select(one => one.Id)).Union([fresh.Id])] });
+        return fresh.Close(Succession.EndOf(fresh, newer), now, newer.Id) with { Supersedes = [.. fresh.Supersedes.Union(before.Select(one => one.Id))] };
     }
 
     private Conclusion Contradict(Conclusion fresh, Conclusion rival, DateTimeOffset now, string? reason = null)
     {
-        var (older, newer) = IsLater(rival, fresh) ? (fresh, rival) : (rival, fresh);
+        var (older, newer) = Succession.IsLater(rival, fresh) ? (fresh, rival) : (rival, fresh);
         Put(Contradiction.Between(older, newer, now, reason));
         Put(rival with { Contradicts = [.. rival.Contradicts.Union([fresh.Id])] });
         return fresh with { Contradicts = [.. fresh.Contradicts.Union([rival.Id])] };

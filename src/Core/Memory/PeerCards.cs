@@ -70,18 +70,14 @@ public sealed class PeerCards
         }
     }
 
-    /// <summary>Puts a correction in the place of the lines that it corrects; where there are none it adds none.</summary>
-    internal Task ReplaceAsync(Partition pair, IReadOnlySet<string> outdated, Conclusion correction, CancellationToken cancellationToken) =>
+    /// <summary>Puts what holds now in the place of lines that cite what does not; where there are none it adds none.</summary>
+    internal Task ReplaceAsync(Partition pair, IReadOnlySet<string> outdated, IReadOnlyList<Conclusion> written, CancellationToken cancellationToken) =>
         _store.ChangeAsync(
             pair,
             PeerCard.Id,
             DocumentJson.Default.PeerCard,
             current => current?.Generated.Any(entry => outdated.Contains(entry.ConclusionId)) != true
                 ? current
-                : correction.IsCurrent ? current.Without(outdated).With([correction]) : current.Without(outdated),
+                : current.Without(outdated).With(written.Where(conclusion => conclusion.IsCurrent)),
             cancellationToken);
-
-    /// <summary>Takes out the lines that cite conclusions which are gone.</summary>
-    internal Task RemoveAsync(Partition pair, IReadOnlySet<string> conclusionIds, CancellationToken cancellationToken) =>
-        _store.ChangeAsync(pair, PeerCard.Id, DocumentJson.Default.PeerCard, current => current?.Without(conclusionIds), cancellationToken);
 }

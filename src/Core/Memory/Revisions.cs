@@ -16,7 +16,7 @@ internal sealed class Revisions(IDocumentStore store, IndexedWrites writes, Peer
     {
         Conclusion corrected = null!;
         var written = await writes.WriteAsync(pair, PlanAsync, cancellationToken);
-        await cards.ReplaceAsync(pair, written.Where(conclusion => !conclusion.IsCurrent).Select(conclusion => conclusion.Id).ToHashSet(), corrected, cancellationToken);
+        await cards.ReplaceAsync(pair, written.Where(conclusion => !conclusion.IsCurrent).Select(conclusion => conclusion.Id).ToHashSet(), [corrected], cancellationToken);
         return corrected;
 
         async Task<IReadOnlyList<IndexedWrites.Change>> PlanAsync()
@@ -69,8 +69,8 @@ internal sealed class Revisions(IDocumentStore store, IndexedWrites writes, Peer
     public async Task<Conclusion> RetractAsync(Partition pair, string id, CancellationToken cancellationToken)
     {
         Conclusion retracted = null!;
-        await writes.WriteAsync(pair, PlanAsync, cancellationToken);
-        await cards.RemoveAsync(pair, new HashSet<string> { id }, cancellationToken);
+        var written = await writes.WriteAsync(pair, PlanAsync, cancellationToken);
+        await cards.ReplaceAsync(pair, new HashSet<string> { id }, written, cancellationToken);
         return retracted;
 
         async Task<IReadOnlyList<IndexedWrites.Change>> PlanAsync()
@@ -81,8 +81,10 @@ internal sealed class Revisions(IDocumentStore store, IndexedWrites writes, Peer
                 return [];
             var now = time.GetUtcNow();
             var resolved = await ResolvedAsync(pair, retracted, now, cancellationToken);
-            retracted = retracted.Retract(now);
-            return [new(retracted, document.ETag), .. resolved];
+            Conclusion[] again = [.. (await EndedByAsync(pair, retracted, cancellationToken)).Select(older => Succession.Again(older, retracted, now))];
+            var newest = again.Where(older => older.IsCurrent).MaxBy(older => older.ValidFrom);
+            retracted = retracted.Retract(now) with { SupersededBy = newest?.Id ?? retracted.SupersededBy };
+            return [new(retracted, document.ETag), .. again.Select(older => new IndexedWrites.Change(older)), .. resolved];
         }
     }
 
@@ -128,6 +130,17 @@ internal sealed class Revisions(IDocumentStore store, IndexedWrites writes, Peer
         return [.. (await store.QueryAsync(pair, holders, cancellationToken)).Items.Where(document => document.Id != except)];
     }
 
+    /// <summary>What nothing but this conclusion had ended: none while another value of its slot holds.</summary>
+    private async Task<IReadOnlyList<Conclusion>> EndedByAsync(Partition pair, Conclusion newer, CancellationToken cancellationToken)
+    {
+        if (newer.Supersedes.Count == 0 || (newer is { Slot: { } slot, IsCurrent: true } && (await HoldersAsync(pair, slot, newer.Id, cancellationToken)).Count > 0))
+            return [];
+        var query = new Query("conclusion") { Ids = [.. newer.Supersedes.Take(MostEnded)], Limit = MostEnded };
+        return [.. (await store.QueryAsync(pair, query, cancellationToken)).Items
+            .Select(document => document.As(DocumentJson.Default.Conclusion))
+            .Where(older => older is { RetractedAt: null, ValidTo: not null } && older.SupersededBy == newer.Id && (newer.ValidTo is null || older.ValidTo < newer.ValidTo))];
+    }
+
     /// <summary>The contradictions that end with one of their sides.</summary>
     private async Task<IEnumerable<IndexedWrites.Change>> ResolvedAsync(Partition pair, Conclusion side, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -140,5 +153,5 @@ internal sealed class Revisions(IDocumentStore store, IndexedWrites writes, Peer
 
     private static KithException Withdrawn(Conclusion conclusion) => new(
         ErrorCode.Conflict,
-        conclusion.SupersededBy is { } newer ? $"Conclusion {conclusion.Id} was corrected: change {newer} instead" : $"Conclusion {conclusion.Id} was retracted");
+        conclusion.SupersededBy is { } newer ? $"Conclusion {conclusion.Id} was withdrawn: change {newer} instead" : $"Conclusion {conclusion.Id} was retracted");
 }

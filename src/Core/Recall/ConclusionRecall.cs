@@ -23,7 +23,7 @@ internal sealed class ConclusionRecall(IDocumentStore store, IRecallIndex index,
         Clocks clocks,
         CancellationToken cancellationToken)
     {
-        var (vector, isOutage) = await embedding.OfAsync(scope.Workspace, query, cancellationToken);
+        var (model, vector, isOutage) = await embedding.OfAsync(scope.Workspace, query, cancellationToken);
         // Without a vector there is no distance to limit: text has to do.
         var furthest = vector.IsEmpty ? null : maxDistance;
         var levels = scope.Levels ?? Levels.Current;
@@ -35,7 +35,7 @@ internal sealed class ConclusionRecall(IDocumentStore store, IRecallIndex index,
         // A filter is applied after the index: where it takes much away, look further down the ranking.
         for (var candidates = where is null && clocks.IsNow ? limit : Math.Min(MaxCandidates, limit * 5); ; candidates = Math.Min(MaxCandidates, candidates * 5))
         {
-            var recall = new RecallQuery(scope) { Text = query, Vector = vector, MaxDistance = furthest, VectorOnly = furthest is not null, Limit = candidates, Tail = tail };
+            var recall = new RecallQuery(scope) { Text = query, Model = model, Vector = vector, MaxDistance = furthest, VectorOnly = furthest is not null, Limit = candidates, Tail = tail };
             var hits = await index.SearchAsync(recall, cancellationToken);
             var found = await LoadAsync(scope.Workspace, hits, condition, cancellationToken);
             if (found.Count >= limit || hits.Count < candidates || candidates == MaxCandidates)
@@ -78,7 +78,7 @@ internal sealed class ConclusionRecall(IDocumentStore store, IRecallIndex index,
         // It is embedded between being stored and being indexed: as much again is allowed for that.
         var isRecent = new Condition.Compare(Field.Time("createdAt"), Comparison.Greater, Timestamp.Of(time.GetUtcNow() - (2 * index.Lag)));
         var recent = await store.QueryAsync(pairs, new Query("conclusion") { Where = isRecent, Descending = true, Limit = MaxTail }, cancellationToken);
-        return [.. recent.Items.Select(document => ConclusionIndex.Entry(document.As(DocumentJson.Default.Conclusion), default)).Where(scope.Admits)];
+        return [.. recent.Items.Select(document => ConclusionIndex.Entry(document.As(DocumentJson.Default.Conclusion), model: null, vector: default)).Where(scope.Admits)];
     }
 
     private async Task<IReadOnlyList<ConclusionMatch>> LoadAsync(string workspace, IReadOnlyList<RecallHit> hits, Condition condition, CancellationToken cancellationToken)

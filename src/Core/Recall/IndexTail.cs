@@ -23,7 +23,7 @@ internal sealed class IndexTail(IDocumentStore store, MessageLog messages, TimeS
             var after = Math.Max(marks.Searchable(time.GetUtcNow(), lag), head.Visible - MaxMessages);
             await foreach (var message in messages.RangeAsync(session, after, head.Visible, cancellationToken))
             {
-                var entry = MessageEntry.Of(message, default);
+                var entry = MessageEntry.Of(message);
                 if (scope.Admits(entry))
                     entries.Add(entry);
             }

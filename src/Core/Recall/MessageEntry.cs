@@ -4,7 +4,7 @@ namespace Kith.Core.Recall;
 
 internal static class MessageEntry
 {
-    public static RecallEntry Of(Message message, ReadOnlyMemory<float> vector) => new()
+    public static RecallEntry Of(Message message) => new()
     {
         Workspace = message.WorkspaceId,
         Kind = RecallKind.Message,
@@ -14,6 +14,5 @@ internal static class MessageEntry
         Sequence = message.Sequence,
         Peer = message.PeerId,
         CreatedAt = message.CreatedAt,
-        Vector = vector,
     };
 }

@@ -30,7 +30,7 @@ public sealed class MessageSearch
 
     /// <summary>
     /// Best first, at most the request's limit. A message is found as soon as its append returned. While the embedding model does not
-    /// answer, messages are found by text alone.
+    /// answer, or its vectors are not all made yet, messages are found by text alone.
     /// </summary>
     public async Task<MessageMatches> SearchAsync(MessageSearchRequest request, CancellationToken cancellationToken)
     {
@@ -49,7 +49,7 @@ public sealed class MessageSearch
         // A filter is applied after the index: where it takes much away, look further down the ranking.
         for (var candidates = narrow ? Math.Min(MaxCandidates, request.Limit * 5) : request.Limit; ; candidates = Math.Min(MaxCandidates, candidates * 5))
         {
-            var hits = await _index.SearchAsync(new RecallQuery(scope) { Text = request.Query, Vector = embedded.Vector, Limit = candidates, Tail = tail }, cancellationToken);
+            var hits = await _index.SearchAsync(new RecallQuery(scope) { Text = request.Query, Model = embedded.Model, Vector = embedded.Vector, Limit = candidates, Tail = tail }, cancellationToken);
             var found = await LoadAsync(request, hits, seen, cancellationToken);
             if (found.Count >= request.Limit || hits.Count < candidates || candidates == MaxCandidates)
                 return new([.. found.Take(request.Limit)], embedded.IsOutage);

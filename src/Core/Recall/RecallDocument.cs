@@ -43,7 +43,7 @@ internal sealed record RecallDocument
         ? Partition.Conversation(entry.Workspace, entry.Session!)
         : Partition.Memory(entry.Workspace, entry.Observer!, entry.Observed!);
 
-    public static RecallDocument Of(RecallEntry entry, string model) => new()
+    public static RecallDocument Of(RecallEntry entry) => new()
     {
         EntryId = entry.Id,
         Text = entry.Text,
@@ -54,12 +54,11 @@ internal sealed record RecallDocument
         Observed = entry.Observed,
         Level = entry.Level,
         CreatedAt = entry.CreatedAt,
-        Model = entry.Vector.IsEmpty ? null : model,
+        Model = entry.Vector.IsEmpty ? null : entry.Model,
         Vector = entry.Vector.IsEmpty ? null : PackedVector.Pack(entry.Vector.Span),
     };
 
-    /// <param name="model">A vector that another one made is left out.</param>
-    public RecallEntry ToEntry(string workspace, RecallKind kind, string model) => new()
+    public RecallEntry ToEntry(string workspace, RecallKind kind) => new()
     {
         Workspace = workspace,
         Kind = kind,
@@ -72,6 +71,7 @@ internal sealed record RecallDocument
         Observed = Observed,
         Level = Level,
         CreatedAt = CreatedAt,
-        Vector = Vector is not null && Model == model ? PackedVector.Unpack(Vector) : default,
+        Model = Model,
+        Vector = Vector is null ? default : PackedVector.Unpack(Vector),
     };
 }

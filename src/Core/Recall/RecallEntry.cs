@@ -31,6 +31,9 @@ public sealed record RecallEntry
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Which embedding model made the vector (see <see cref="IEmbedder.Model"/>); it decides which queries compare it.</summary>
+    public string? Model { get; init; }
+
     /// <summary>Unit length, or empty when not embedded (yet).</summary>
     public ReadOnlyMemory<float> Vector { get; init; }
 }

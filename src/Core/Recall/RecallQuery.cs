@@ -6,6 +6,9 @@ public sealed record RecallQuery(RecallScope Scope)
     /// <summary>May be empty.</summary>
     public string Text { get; init; } = "";
 
+    /// <summary>Which embedding model made the vector. Vectors of other models are not compared: their entries are found by text alone.</summary>
+    public string? Model { get; init; }
+
     /// <summary>Unit length; empty when embeddings are not available: the search then ranks by text alone.</summary>
     public ReadOnlyMemory<float> Vector { get; init; }
 

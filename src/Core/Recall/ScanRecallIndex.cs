@@ -61,13 +61,33 @@ public sealed class ScanRecallIndex(IDocumentStore store, IEmbedder embedder) : 
         var within = Entries with { Where = Within(scope), Descending = true };
         var entries = await store.AllAsync(PartitionOf(scope), within, cancellationToken)
             .Take(MaxEntries)
-            .Select(document => document.As(DocumentJson.Default.RecallDocument).ToEntry(scope.Workspace, scope.Kind, embedder.Model))
+            .Select(document => ComparableVectors.Of(document.As(DocumentJson.Default.RecallDocument).ToEntry(scope.Workspace, scope.Kind), embedder))
             .ToListAsync(cancellationToken);
 
         var shelf = new RecallShelf(embedder.Dimensions, entries.Count);
         foreach (var entry in entries)
             shelf.Put(entry);
-        return RecallSearch.Run(shelf, query, _vectorWeight);
+        return RecallSearch.Run(shelf, ComparableVectors.Of(query, embedder), _vectorWeight);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<RecallKey>> ListAsync(string workspace, RecallKind kind, string? session, string? after, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
+        var within = kind == RecallKind.Message && session is not null
+            ? Partition.Conversation(workspace, session)
+            : Partition.WholeWorkspace(ContainerOf(kind), workspace);
+        var further = Stored.And(
+            session is null ? null : Is("session", session),
+            after is null ? null : new Condition.Compare(Field.Text("entryId"), Comparison.Greater, after));
+        // No store sorts by the entry's id: the rest is read for each page.
+        return await store.AllAsync(within, Entries with { Where = further }, cancellationToken)
+            .Select(document => document.As(DocumentJson.Default.RecallDocument))
+            .Select(entry => new RecallKey(entry.EntryId, entry.Session, entry.Observer, entry.Observed))
+            .OrderBy(key => key.Id, StringComparer.Ordinal)
+            .Take(limit)
+            .ToListAsync(cancellationToken);
     }
 
     private static Query Entries => new(RecallDocument.TypeName);
@@ -96,13 +116,13 @@ public sealed class ScanRecallIndex(IDocumentStore store, IEmbedder embedder) : 
 
     private static Condition.In IsOneOf(string field, IReadOnlySet<string> values) => new(Field.Text(field), [.. values]);
 
-    private IEnumerable<List<Operation>> Batches(IEnumerable<RecallEntry> entries)
+    private static IEnumerable<List<Operation>> Batches(IEnumerable<RecallEntry> entries)
     {
         var batch = new List<Operation>();
         var bytes = 0;
         foreach (var entry in entries)
         {
-            var body = Stored.Body(RecallDocument.Of(entry, embedder.Model), DocumentJson.Default.RecallDocument);
+            var body = Stored.Body(RecallDocument.Of(entry), DocumentJson.Default.RecallDocument);
             if (batch.Count == StoreLimits.BatchOperations || bytes + body.Length > StoreLimits.Bytes)
             {
                 yield return batch;

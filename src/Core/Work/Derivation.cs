@@ -13,6 +13,9 @@ internal sealed record Derivation
 
     public required long Through { get; init; }
 
+    /// <summary>The rebuild that made it; null in ordinary work.</summary>
+    public string? Run { get; init; }
+
     public required string Reasoner { get; init; }
 
     public required IReadOnlyList<Statement> Statements { get; init; }

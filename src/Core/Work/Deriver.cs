@@ -6,36 +6,48 @@ using Kith.Core.Storage;
 namespace Kith.Core.Work;
 
 /// <summary>Turns a window of messages into conclusions: one reasoner call per sender, whatever the number of observers.</summary>
-internal sealed class Deriver(IDocumentStore store, SessionLanes lanes, MessageLog messages, IReasoner reasoner, ConclusionWriter writer, TimeProvider time)
+internal sealed class Deriver(IDocumentStore store, MessageLog messages, IReasoner reasoner, ConclusionWriter writer, TimeProvider time)
 {
     public async Task RunAsync(WorkStep.Derive step, CancellationToken cancellationToken)
     {
-        // One message before the window gives the question to an answer.
-        var turns = await ReadAsync(step.Partition, Math.Max(0, step.After - 1), step.Through, cancellationToken);
-        var state = await lanes.ReadAsync(step.Partition, cancellationToken);
-        var observation = await Observation.OfAsync(store, state, turns.Select(message => message.PeerId), cancellationToken);
-        Message[] due = [.. turns.Where(message => message.Sequence > step.After && observation.IsDue(message))];
-
-        foreach (var batch in due.Where(message => !string.IsNullOrWhiteSpace(message.Content)).GroupBy(message => (message.PeerId, observation.OptionsOf(message).CustomInstructions)))
-        {
-            var derivation = await DeriveAsync(step, batch.Key.PeerId, batch.Key.CustomInstructions, turns, [.. batch], cancellationToken);
-            await ProjectAsync(step.Partition, derivation, observation, [.. batch], cancellationToken);
-        }
-
+        var window = new Window(step.Partition, step.After, step.Through);
+        var (due, _) = await ReadAsync(window, cancellationToken);
         await Watermarks.ChangeAsync(store, step.Partition, Advance, cancellationToken);
 
         Watermarks Advance(Watermarks marks) => marks.Derived >= step.Through
             ? marks
-            : marks with { Derived = step.Through, DerivedUnits = marks.DerivedUnits + due.Length };
+            : marks with { Derived = step.Through, DerivedUnits = marks.DerivedUnits + due };
     }
+
+    /// <summary>Asks the reasoner about messages that were derived before. Returns where what they say now stands, by pair.</summary>
+    public async Task<IReadOnlyDictionary<Partition, List<Placement>>> RereadAsync(Window window, CancellationToken cancellationToken) =>
+        (await ReadAsync(window, cancellationToken)).Placements;
 
     /// <summary>Messages of the range that are due for derivation.</summary>
     public async Task<long> CountDueAsync(Partition session, long after, long through, CancellationToken cancellationToken)
     {
         var range = await ReadAsync(session, after, through, cancellationToken);
-        var state = await lanes.ReadAsync(session, cancellationToken);
-        var observation = await Observation.OfAsync(store, state, range.Select(message => message.PeerId), cancellationToken);
+        var observation = await Observation.ReadAsync(store, session, range.Select(message => message.PeerId), cancellationToken);
         return range.LongCount(observation.IsDue);
+    }
+
+    private async Task<(int Due, IReadOnlyDictionary<Partition, List<Placement>> Placements)> ReadAsync(Window window, CancellationToken cancellationToken)
+    {
+        // One message before the window gives the question to an answer.
+        var turns = await ReadAsync(window.Session, Math.Max(0, window.After - 1), window.Through, cancellationToken);
+        var observation = await Observation.ReadAsync(store, window.Session, turns.Select(message => message.PeerId), cancellationToken);
+        Message[] due = [.. turns.Where(message => message.Sequence > window.After && (window.Sender ?? message.PeerId) == message.PeerId && observation.IsDue(message))];
+        var placements = new Dictionary<Partition, List<Placement>>();
+        var batches = due.Where(message => !string.IsNullOrWhiteSpace(message.Content)).ToLookup(message => (Sender: message.PeerId, Instructions: observation.OptionsOf(message).CustomInstructions));
+        var saved = await SavedAsync(window, [.. batches.Select(batch => IdOf(window, batch.Key.Sender, batch.Key.Instructions))], cancellationToken);
+        foreach (var batch in batches)
+        {
+            var derivation = saved.GetValueOrDefault(IdOf(window, batch.Key.Sender, batch.Key.Instructions))
+                ?? await DeriveAsync(window, batch.Key.Sender, batch.Key.Instructions, turns, [.. batch], cancellationToken);
+            await ProjectAsync(window, derivation, observation, [.. batch], placements, cancellationToken);
+        }
+
+        return (due.Length, placements);
     }
 
     private async Task<List<Message>> ReadAsync(Partition session, long after, long through, CancellationToken cancellationToken)
@@ -46,21 +58,30 @@ internal sealed class Deriver(IDocumentStore store, SessionLanes lanes, MessageL
         return range;
     }
 
+    private static string IdOf(Window window, string sender, string? instructions) =>
+        $"$derivation:{Ids.Of([sender, $"{window.After}", $"{window.Through}", instructions ?? "", .. new[] { window.Run }.OfType<string>()])}";
+
+    /// <summary>Answers of a run that did not come to its end: the reasoner is not asked again.</summary>
+    private async Task<IReadOnlyDictionary<string, Derivation>> SavedAsync(Window window, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0)
+            return new Dictionary<string, Derivation>();
+
+        var saved = await store.QueryAsync(window.Session, new Query("derivation") { Ids = ids, Limit = StoreLimits.PageSize }, cancellationToken);
+        return saved.Items.ToDictionary(document => document.Id, document => document.As(DocumentJson.Default.Derivation));
+    }
+
     private async Task<Derivation> DeriveAsync(
-        WorkStep.Derive step,
+        Window window,
         string sender,
         string? instructions,
         List<Message> turns,
         Message[] subjects,
         CancellationToken cancellationToken)
     {
-        var id = $"$derivation:{Ids.Of(sender, $"{step.After}", $"{step.Through}", instructions ?? "")}";
-        if (await store.FindAsync(step.Partition, id, DocumentJson.Default.Derivation, cancellationToken) is { } saved)
-            return saved;
-
         var request = new DeriveRequest(
-            step.Partition.Workspace,
-            step.Partition.Second!,
+            window.Session.Workspace,
+            window.Session.Second!,
             sender,
             [.. turns
                 .Where(message => message.Sequence >= subjects[0].Sequence - 1 && message.Sequence <= subjects[^1].Sequence)
@@ -76,19 +97,27 @@ internal sealed class Deriver(IDocumentStore store, SessionLanes lanes, MessageL
         var derivation = new Derivation
         {
             Observed = sender,
-            After = step.After,
-            Through = step.Through,
+            After = window.After,
+            Through = window.Through,
+            Run = window.Run,
             Reasoner = reasoner.Name,
             Statements = [.. statements.Where(statement => statement.MessageIds.Any(own.Contains) && !statement.MessageIds.Any(others.Contains))],
             CreatedAt = time.GetUtcNow(),
         };
-        if (await store.TryCreateAsync(step.Partition, id, derivation, DocumentJson.Default.Derivation, cancellationToken))
+        var id = IdOf(window, sender, instructions);
+        if (await store.TryCreateAsync(window.Session, id, derivation, DocumentJson.Default.Derivation, cancellationToken))
             return derivation;
 
-        return await store.FindAsync(step.Partition, id, DocumentJson.Default.Derivation, cancellationToken) ?? derivation;
+        return await store.FindAsync(window.Session, id, DocumentJson.Default.Derivation, cancellationToken) ?? derivation;
     }
 
-    private async Task ProjectAsync(Partition session, Derivation derivation, Observation observation, Message[] subjects, CancellationToken cancellationToken)
+    private async Task ProjectAsync(
+        Window window,
+        Derivation derivation,
+        Observation observation,
+        Message[] subjects,
+        Dictionary<Partition, List<Placement>> placements,
+        CancellationToken cancellationToken)
     {
         if (derivation.Statements.Count == 0)
             return;
@@ -101,13 +130,22 @@ internal sealed class Deriver(IDocumentStore store, SessionLanes lanes, MessageL
         var createCard = observation.SessionOptions.CreateCard;
         foreach (var observer in facts.SelectMany(fact => fact.Observers).Distinct(StringComparer.Ordinal))
         {
-            var pair = Partition.Memory(session.Workspace, observer, derivation.Observed);
-            await writer.WriteAsync(
+            var pair = Partition.Memory(window.Session.Workspace, observer, derivation.Observed);
+            var placed = await writer.WriteAsync(
                 pair,
-                session.Second!,
+                window.Session.Second!,
                 [.. facts.Where(fact => fact.Observers.Contains(observer)).Select(fact => (fact.Statement, fact.Said.CreatedAt))],
                 createCard,
+                isReread: window.Run is not null,
                 cancellationToken);
+            if (!placements.TryGetValue(pair, out var list))
+                placements[pair] = list = [];
+            list.AddRange(placed);
         }
     }
+
+    /// <summary>Messages to derive from: after &lt; sequence ≤ through.</summary>
+    /// <param name="Sender">Only this one's.</param>
+    /// <param name="Run">Of the rebuild that reads them again, so that the reasoner is asked once more, and once only; null in ordinary work.</param>
+    internal sealed record Window(Partition Session, long After, long Through, string? Sender = null, string? Run = null);
 }

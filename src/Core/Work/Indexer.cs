@@ -10,19 +10,25 @@ internal sealed class Indexer(IDocumentStore store, MessageLog log, IRecallIndex
 {
     public async Task RunAsync(WorkStep.Index step, CancellationToken cancellationToken)
     {
+        await WriteAsync(step.Partition, step.After, step.Through, sender: null, cancellationToken);
+        await Watermarks.ChangeAsync(store, step.Partition, marks => marks.WithIndexed(step.Through, time.GetUtcNow(), index.Lag), cancellationToken);
+    }
+
+    /// <param name="sender">Only this one's messages.</param>
+    public async Task WriteAsync(Partition session, long after, long through, string? sender, CancellationToken cancellationToken)
+    {
         var messages = new List<Message>();
-        await foreach (var message in log.RangeAsync(step.Partition, step.After, step.Through, cancellationToken))
+        await foreach (var message in log.RangeAsync(session, after, through, cancellationToken))
         {
-            if (!string.IsNullOrWhiteSpace(message.Content))
+            if (!string.IsNullOrWhiteSpace(message.Content) && (sender is null || message.PeerId == sender))
                 messages.Add(message);
         }
 
-        if (messages.Count > 0)
-        {
-            var vectors = await embedder.EmbedAsync(step.Partition.Workspace, [.. messages.Select(message => Tokenizer.Truncate(message.Content, Limits.EmbeddingTokens))], cancellationToken);
-            await index.UpsertAsync([.. messages.Select((message, i) => MessageEntry.Of(message, vectors[i]))], cancellationToken);
-        }
+        if (messages.Count == 0)
+            return;
 
-        await Watermarks.ChangeAsync(store, step.Partition, marks => marks.WithIndexed(step.Through, time.GetUtcNow(), index.Lag), cancellationToken);
+        var model = embedder.Model;
+        var vectors = await embedder.EmbedAsync(session.Workspace, [.. messages.Select(message => Tokenizer.Truncate(message.Content, Limits.EmbeddingTokens))], cancellationToken);
+        await index.UpsertAsync([.. messages.Select((message, i) => MessageEntry.Of(message) with { Model = model, Vector = vectors[i] })], cancellationToken);
     }
 }

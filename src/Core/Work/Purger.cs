@@ -8,7 +8,7 @@ using Kith.Core.Storage;
 namespace Kith.Core.Work;
 
 /// <summary>Removes a deleted session or workspace everywhere. Safe to repeat: what decides that it is due goes last.</summary>
-internal sealed class Purger(IDocumentStore store, SessionLanes lanes, PeerCards cards, IRecallIndex index)
+internal sealed class Purger(IDocumentStore store, SessionLanes lanes, Removals removals, IRecallIndex index)
 {
     private static readonly string[] ConversationTypes = ["message", "member", "summary", "derivation", "watermarks"];
     private static readonly string[] DirectoryTypes = ["membership", "peer", "session", "progress", "webhook"];
@@ -43,7 +43,7 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, PeerCards
         await index.DeleteWorkspaceAsync(workspace, cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Conversations, workspace), [.. ConversationTypes, "session", "head"], cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Memory, workspace), MemoryTypes, cancellationToken);
-        await PurgeAsync(Partition.WholeWorkspace(Container.Work, workspace), ["failedStep", "usage"], cancellationToken);
+        await PurgeAsync(Partition.WholeWorkspace(Container.Work, workspace), ["failedStep", "usage", "rebuild", "confirmation"], cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Directory, workspace), DirectoryTypes, cancellationToken);
         await store.ExecuteAsync(Owners.Registry, [new Operation.Delete(workspace)], cancellationToken);
         await store.ExecuteAsync(Owners.Workspace(workspace), [new Operation.Delete(Owners.WorkspaceId)], cancellationToken);
@@ -66,29 +66,20 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, PeerCards
         return scopes;
     }
 
-    /// <summary>Everything stamped with the session, in whatever pair, and the card lines that cite it.</summary>
+    /// <summary>Everything stamped with the session, in whatever pair, and what rests on it.</summary>
     private async Task PurgeConclusionsAsync(string workspace, string session, CancellationToken cancellationToken)
     {
         var stamped = new Query("conclusion") { Where = new Condition.Compare(Field.Text("sessionId"), Comparison.Equal, session) };
-        var byPair = new Dictionary<Partition, HashSet<string>>();
+        var byPair = new Dictionary<Partition, List<string>>();
         await foreach (var document in store.AllAsync(Partition.WholeWorkspace(Container.Memory, workspace), stamped, cancellationToken))
         {
             if (!byPair.TryGetValue(document.Partition, out var ids))
                 byPair[document.Partition] = ids = [];
-            // With what quotes it.
-            ids.UnionWith([document.Id, .. Contradiction.IdsOf(document.As(DocumentJson.Default.Conclusion))]);
+            ids.Add(document.Id);
         }
 
         foreach (var (pair, ids) in byPair)
-        {
-            await cards.RemoveAsync(pair, ids, cancellationToken);
-            foreach (var chunk in ids.Chunk(StoreLimits.BatchOperations))
-            {
-                await index.DeleteAsync(workspace, RecallKind.Conclusion, chunk, cancellationToken);
-                foreach (var id in chunk)
-                    await store.ExecuteAsync(pair, [new Operation.Delete(id)], cancellationToken);
-            }
-        }
+            await removals.RemoveAsync(pair, ids, cancellationToken);
     }
 
     /// <summary>What an index with a lag does not find yet, it can only remove by id.</summary>

@@ -21,7 +21,8 @@ internal sealed class Summariser(IDocumentStore store, MessageLog messages, IRea
     public async Task RunAsync(WorkStep.Summarise step, CancellationToken cancellationToken)
     {
         var id = Summaries.IdOf(step.Kind);
-        var previous = await store.FindAsync(step.Partition, id, DocumentJson.Default.Summary, cancellationToken);
+        // One that covers the session from its first message takes the place of what there was.
+        var previous = step.After == 0 ? null : await store.FindAsync(step.Partition, id, DocumentJson.Default.Summary, cancellationToken);
         var content = previous?.Content;
         Message? last = null;
         await foreach (var chunk in ChunksAsync(step, cancellationToken))

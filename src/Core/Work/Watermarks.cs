@@ -32,6 +32,9 @@ internal sealed record Watermarks
     /// <summary>Since when messages wait for more before they are derived; null while none do.</summary>
     public DateTimeOffset? WaitingSince { get; init; }
 
+    /// <summary>Messages up to here came with a copy of another session, which knows what they say: no rebuild derives them here.</summary>
+    public long Copied { get; init; }
+
     /// <summary>Messages that were derived, failed ones included.</summary>
     public long DerivedUnits { get; init; }
 

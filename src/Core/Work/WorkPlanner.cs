@@ -2,6 +2,7 @@ using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Memory;
 using Kith.Core.Reasoning;
+using Kith.Core.Recall;
 using Kith.Core.Storage;
 
 namespace Kith.Core.Work;
@@ -11,33 +12,28 @@ public sealed class WorkPlanner
 {
     private const int IndexWindow = 200;
 
-    /// <summary>Bounds of one derivation window: messages, and tokens of their content.</summary>
-    private const int DeriveMessages = 100;
-    private const int DeriveTokens = 8_192;
-
     private readonly IDocumentStore _store;
-    private readonly SessionLanes _lanes;
     private readonly MessageLog _messages;
     private readonly Debounce? _debounce;
     private readonly DreamOptions _dreams;
     private readonly TimeProvider _time;
 
-    internal WorkPlanner(IDocumentStore store, SessionLanes lanes, MessageLog messages, Debounce? debounce, DreamOptions dreams, TimeProvider time)
+    internal WorkPlanner(IDocumentStore store, MessageLog messages, Debounce? debounce, DreamOptions dreams, TimeProvider time)
     {
         _store = store;
-        _lanes = lanes;
         _messages = messages;
         _debounce = debounce;
         _dreams = dreams;
         _time = time;
     }
 
-    /// <summary>The steps that are due now in a session, a pair or a workspace; steps of one plan may run in parallel. Empty when nothing is.</summary>
+    /// <summary>The steps that are due now in a session, a pair, a workspace or a job; steps of one plan may run in parallel. Empty when nothing is.</summary>
     public Task<IReadOnlyList<WorkStep>> PlanAsync(Partition partition, CancellationToken cancellationToken) => partition.Container switch
     {
         Container.Conversations => PlanSessionAsync(partition, cancellationToken),
         Container.Memory => PlanPairAsync(partition, cancellationToken),
         Container.Directory => PlanWorkspaceAsync(partition, cancellationToken),
+        Container.Work => PlanJobAsync(partition, cancellationToken),
         _ => Task.FromResult<IReadOnlyList<WorkStep>>([]),
     };
 
@@ -49,8 +45,7 @@ public sealed class WorkPlanner
         if (head.Deleting)
             return [new WorkStep.PurgeSession(partition)];
 
-        var state = await _lanes.ReadAsync(partition, cancellationToken);
-        var observation = await Observation.OfAsync(_store, state, [], cancellationToken);
+        var options = await Observation.SessionOptionsAsync(_store, partition, cancellationToken);
         var marks = await Watermarks.OfAsync(_store, partition, cancellationToken);
         var steps = new List<WorkStep>();
         if (marks.Indexed < head.Visible)
@@ -60,7 +55,7 @@ public sealed class WorkPlanner
             steps.Add(await PlanDeriveAsync(partition, marks, head.Visible, cancellationToken));
         foreach (var (kind, covered) in new[] { (SummaryKind.Short, marks.ShortSummarised), (SummaryKind.Long, marks.LongSummarised) })
         {
-            var target = SummarySchedule.Target(observation.SessionOptions, kind, head.Visible);
+            var target = SummarySchedule.Target(options, kind, head.Visible);
             if (covered < target)
                 steps.Add(new WorkStep.Summarise(partition, kind, covered, target));
         }
@@ -95,16 +90,7 @@ public sealed class WorkPlanner
         if (marks.Planned > marks.Derived)
             return new WorkStep.Derive(partition, marks.Derived, marks.Planned);
 
-        var through = marks.Derived;
-        var tokens = 0;
-        await foreach (var message in _messages.RangeAsync(partition, marks.Derived, Math.Min(visible, marks.Derived + DeriveMessages), cancellationToken))
-        {
-            tokens += message.TokenCount;
-            if (tokens > DeriveTokens && through > marks.Derived)
-                break;
-            through = message.Sequence;
-        }
-
+        var through = await DeriveWindow.EndAsync(_messages, partition, marks.Derived, visible, cancellationToken);
         await Watermarks.ChangeAsync(_store, partition, current => current.Planned > current.Derived ? current : current with { Planned = through, WaitingSince = null }, cancellationToken);
         return new WorkStep.Derive(partition, marks.Derived, through);
     }
@@ -130,5 +116,17 @@ public sealed class WorkPlanner
         if (workspace?.DueAt is null)
             return [];
         return workspace.Deleting ? [new WorkStep.PurgeWorkspace(partition)] : [new WorkStep.ProjectWorkspace(partition)];
+    }
+
+    private async Task<IReadOnlyList<WorkStep>> PlanJobAsync(Partition partition, CancellationToken cancellationToken)
+    {
+        if (partition == EmbeddingModels.Place)
+        {
+            var configured = await _store.FindAsync(partition, ConfiguredModel.Id, DocumentJson.Default.ConfiguredModel, cancellationToken);
+            return configured?.DueAt <= _time.GetUtcNow() ? [new WorkStep.Reembed(partition)] : [];
+        }
+
+        var rebuild = await _store.FindAsync(partition, Rebuilding.Rebuild.DocumentId, DocumentJson.Default.Rebuild, cancellationToken);
+        return rebuild?.DueAt <= _time.GetUtcNow() ? [new WorkStep.Rebuild(partition)] : [];
     }
 }

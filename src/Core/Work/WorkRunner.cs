@@ -1,4 +1,6 @@
 using Kith.Core.Memory;
+using Kith.Core.Rebuilding;
+using Kith.Core.Recall;
 using Kith.Core.Storage;
 
 namespace Kith.Core.Work;
@@ -17,6 +19,8 @@ public sealed class WorkRunner
     private readonly Conclusions _conclusions;
     private readonly Purger _purger;
     private readonly Settler _settler;
+    private readonly Rebuilder _rebuilder;
+    private readonly EmbeddingModels _models;
     private readonly TimeProvider _time;
 
     internal WorkRunner(
@@ -28,6 +32,8 @@ public sealed class WorkRunner
         Conclusions conclusions,
         Purger purger,
         Settler settler,
+        Rebuilder rebuilder,
+        EmbeddingModels models,
         TimeProvider time)
     {
         _store = store;
@@ -38,6 +44,8 @@ public sealed class WorkRunner
         _conclusions = conclusions;
         _purger = purger;
         _settler = settler;
+        _rebuilder = rebuilder;
+        _models = models;
         _time = time;
     }
 
@@ -54,6 +62,8 @@ public sealed class WorkRunner
         WorkStep.ProjectWorkspace project => _settler.WorkspaceAsync(project.Partition, cancellationToken),
         WorkStep.Consolidate consolidate => _dreamer.RunAsync(consolidate.Partition, cancellationToken),
         WorkStep.IndexConclusions index => _conclusions.RepairIndexAsync(index.Partition, index.Ids, cancellationToken),
+        WorkStep.Rebuild rebuild => _rebuilder.RunAsync(rebuild.Partition, cancellationToken),
+        WorkStep.Reembed reembed => _models.SpreadAsync(reembed.Partition, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(step)),
     };
 
@@ -66,6 +76,12 @@ public sealed class WorkRunner
         if (step is WorkStep.Consolidate)
         {
             await _dreamer.GiveUpAsync(step.Partition, reason, cancellationToken);
+            return true;
+        }
+
+        if (step is WorkStep.Rebuild)
+        {
+            await _rebuilder.FailAsync(step.Partition, reason, cancellationToken);
             return true;
         }
 

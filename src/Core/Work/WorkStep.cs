@@ -32,4 +32,10 @@ public abstract record WorkStep(Partition Partition)
 
     /// <summary>Indexes conclusions whose writer died or could not embed them.</summary>
     public sealed record IndexConclusions(Partition Partition, IReadOnlyList<string> Ids) : WorkStep(Partition);
+
+    /// <summary>The next piece of a rebuild.</summary>
+    public sealed record Rebuild(Partition Partition) : WorkStep(Partition);
+
+    /// <summary>Asks for the vectors of workspaces that were embedded by another model than the configured one.</summary>
+    public sealed record Reembed(Partition Partition) : WorkStep(Partition);
 }

@@ -9,8 +9,8 @@ internal static class Reply
 {
     public static IResult Json<T>(T value, int status = StatusCodes.Status200OK) => new JsonReply<T>(value, status, HonchoJson.Relaxed);
 
-    /// <summary>In the JSON of a door.</summary>
-    public static IResult Json<T>(T value, JsonSerializerContext json) => new JsonReply<T>(value, StatusCodes.Status200OK, json);
+    /// <summary>In the JSON of another door.</summary>
+    public static IResult Json<T>(T value, JsonSerializerContext json, int status = StatusCodes.Status200OK) => new JsonReply<T>(value, status, json);
 
     /// <summary>Get-or-create: 200 when it existed.</summary>
     public static IResult Created<T>(T value, bool created, Dialect dialect) => Json(value, created ? dialect.Created : StatusCodes.Status200OK);

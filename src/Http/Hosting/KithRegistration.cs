@@ -9,6 +9,7 @@ using Kith.Http.Honcho;
 using Kith.Http.HonchoV2;
 using Kith.Http.Memory;
 using Kith.Http.Pages;
+using Kith.Http.Rebuilds;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -24,7 +25,7 @@ public static class KithRegistration
         services.Add(engine => engine.Workspaces).Add(engine => engine.Peers).Add(engine => engine.Sessions).Add(engine => engine.Scopes);
         services.Add(engine => engine.Webhooks).Add(engine => engine.Messages).Add(engine => engine.MessageSearch).Add(engine => engine.Conclusions);
         services.Add(engine => engine.PeerCards).Add(engine => engine.Representations).Add(engine => engine.Summaries).Add(engine => engine.Dreams);
-        services.Add(engine => engine.Contexts).Add(engine => engine.Chats).Add(engine => engine.Queues);
+        services.Add(engine => engine.Contexts).Add(engine => engine.Chats).Add(engine => engine.Queues).Add(engine => engine.Rebuilds);
 
         services.AddSingleton<ModelUsage>().AddSingleton<UsageHistory>().AddHostedService<UsageWriter>();
 
@@ -38,6 +39,7 @@ public static class KithRegistration
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, HonchoJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(1, MemoryJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(2, HonchoV2Json.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(3, RebuildJson.Default);
         });
         services.AddOpenApi(ApiDocument.Configure);
         return services;

@@ -2,6 +2,7 @@ using Kith.Http.Honcho;
 using Kith.Http.HonchoV2;
 using Kith.Http.Memory;
 using Kith.Http.Pages;
+using Kith.Http.Rebuilds;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 
@@ -18,6 +19,7 @@ public static class KithRoutes
         routes.MapHonchoV2();
         routes.MapMemory();
         routes.MapUsage();
+        routes.MapRebuilds();
         return routes;
     }
 }

@@ -21,16 +21,16 @@ public sealed class LocalRecallIndex : IRecallIndex
     // A writer must not pass a load, nor another writer, of its workspace. Stripes bound their number.
     private readonly SemaphoreSlim[] _gates = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
     private readonly RecallTable _table;
-    private readonly int _dimensions;
+    private readonly IEmbedder _embedder;
     private readonly double _vectorWeight;
     private volatile bool _ready;
 
     /// <param name="store">Keeps the entries; the index must not be used after it is disposed.</param>
-    /// <param name="embedder">Made the vectors that this index is given; those that another one made are passed over.</param>
+    /// <param name="embedder">Its vectors are searched; those of others are kept in the file and passed over.</param>
     public LocalRecallIndex(SqliteDocumentStore store, IEmbedder embedder)
     {
-        _table = new RecallTable(store.Database, embedder.Model);
-        _dimensions = embedder.Dimensions;
+        _table = new RecallTable(store.Database);
+        _embedder = embedder;
         _vectorWeight = RecallSearch.VectorWeight(embedder);
     }
 
@@ -39,14 +39,14 @@ public sealed class LocalRecallIndex : IRecallIndex
     {
         foreach (var group in entries.GroupBy(entry => entry.Workspace))
         {
-            RecallEntry[] written = [.. group.Select(Fitting)];
+            RecallEntry[] written = [.. group];
             await WriteAsync(
                 group.Key,
                 () => _table.UpsertAsync(written, cancellationToken),
                 workspace =>
                 {
                     foreach (var entry in written)
-                        workspace.Shelf(entry.Kind).Put(entry);
+                        workspace.Shelf(entry.Kind).Put(ComparableVectors.Of(entry, _embedder));
                 },
                 cancellationToken);
         }
@@ -88,12 +88,17 @@ public sealed class LocalRecallIndex : IRecallIndex
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, 1000);
         cancellationToken.ThrowIfCancellationRequested();
         var workspace = await OpenAsync(query.Scope.Workspace, cancellationToken);
-        return RecallSearch.Run(workspace.Shelf(query.Scope.Kind), query, _vectorWeight);
+        return RecallSearch.Run(workspace.Shelf(query.Scope.Kind), ComparableVectors.Of(query, _embedder), _vectorWeight);
     }
 
-    /// <summary>A vector of another length cannot be compared: the entry is found by text alone.</summary>
-    private RecallEntry Fitting(RecallEntry entry) =>
-        entry.Vector.IsEmpty || entry.Vector.Length == _dimensions ? entry : entry with { Vector = default };
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<RecallKey>> ListAsync(string workspace, RecallKind kind, string? session, string? after, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
+        await EnsureTableAsync(cancellationToken);
+        return _table.List(workspace, kind, session, after, limit);
+    }
 
     private async Task WriteAsync(string name, Func<Task> write, Action<RecallWorkspace> apply, CancellationToken cancellationToken)
     {
@@ -136,8 +141,8 @@ public sealed class LocalRecallIndex : IRecallIndex
         {
             if (_resident.TryGetValue(name, out resident))
                 return resident;
-            var workspace = new RecallWorkspace(_dimensions);
-            _table.Load(name, entry => workspace.Shelf(entry.Kind).Put(entry));
+            var workspace = new RecallWorkspace(_embedder.Dimensions);
+            _table.Load(name, _embedder.Model, entry => workspace.Shelf(entry.Kind).Put(ComparableVectors.Of(entry, _embedder)));
             workspace.Used();
             _resident[name] = workspace;
             MakeRoom();

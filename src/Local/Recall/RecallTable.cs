@@ -6,8 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace Kith.Local.Recall;
 
 /// <summary>The durable side of the recall index, in the store's file and through its writer: what a shelf is loaded from.</summary>
-/// <param name="model">Vectors are kept with the model that made them; those of another one are not loaded.</param>
-internal sealed class RecallTable(SqliteDatabase database, string model)
+internal sealed class RecallTable(SqliteDatabase database)
 {
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS recall (
@@ -31,8 +30,9 @@ internal sealed class RecallTable(SqliteDatabase database, string model)
     /// <summary>Must have finished before anything else is asked.</summary>
     public Task EnsureAsync(CancellationToken cancellationToken) => database.WriteAsync(session => { session.Execute(Schema); }, cancellationToken);
 
+    /// <param name="model">Vectors of others are not loaded.</param>
     /// <param name="add">Called for each entry in turn; its vector is empty when another model made it.</param>
-    public void Load(string workspace, Action<RecallEntry> add) => database.Read<object?>(session =>
+    public void Load(string workspace, string model, Action<RecallEntry> add) => database.Read<object?>(session =>
     {
         // In the order of the index on sessions, which is near the order of the rows on disk.
         using var reader = session.Command(
@@ -56,6 +56,7 @@ internal sealed class RecallTable(SqliteDatabase database, string model)
                 Level = Text(reader, 7),
                 CreatedAt = Timestamp.Parse(reader.GetString(8)),
                 Text = reader.GetString(9),
+                Model = model,
                 Vector = reader.IsDBNull(10) ? default : PackedVector.Unpack(reader.GetFieldValue<byte[]>(10)),
             });
         }
@@ -77,9 +78,23 @@ internal sealed class RecallTable(SqliteDatabase database, string model)
                     model = excluded.model, vector = excluded.vector
                 """,
                 entry.Workspace, (long)entry.Kind, entry.Id, entry.Session, entry.Sequence, entry.Peer, entry.Observer, entry.Observed, entry.Level,
-                Timestamp.Of(entry.CreatedAt), entry.Text, entry.Vector.IsEmpty ? null : model, entry.Vector.IsEmpty ? null : PackedVector.Pack(entry.Vector.Span));
+                Timestamp.Of(entry.CreatedAt), entry.Text, entry.Vector.IsEmpty ? null : entry.Model, entry.Vector.IsEmpty ? null : PackedVector.Pack(entry.Vector.Span));
         }
     }, cancellationToken);
+
+    public IReadOnlyList<RecallKey> List(string workspace, RecallKind kind, string? session, string? after, int limit) => database.Read(connection =>
+    {
+        using var reader = connection.Command(
+            """
+            SELECT id, session, observer, observed FROM recall
+            WHERE workspace = $1 AND kind = $2 AND id > $3 AND ($4 IS NULL OR session = $4) ORDER BY id LIMIT $5
+            """,
+            workspace, (long)kind, after ?? "", session, (long)limit).ExecuteReader();
+        var keys = new List<RecallKey>();
+        while (reader.Read())
+            keys.Add(new RecallKey(reader.GetString(0), Text(reader, 1), Text(reader, 2), Text(reader, 3)));
+        return keys;
+    });
 
     public Task DeleteAsync(string workspace, RecallKind kind, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         database.WriteAsync(session =>

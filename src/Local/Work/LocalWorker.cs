@@ -28,10 +28,14 @@ internal sealed partial class LocalWorker(KithEngine engine, LocalWorkQueue queu
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(SweepEvery, time);
+        var isNoticed = false;
         do
         {
             try
             {
+                if (!isNoticed)
+                    await engine.EmbeddingModels.NoticeAsync(cancellationToken);
+                isNoticed = true;
                 foreach (var due in await engine.Store.DueAsync(null, time.GetUtcNow(), SweepLimit, cancellationToken))
                     await queue.EnqueueAsync(new WorkHint(due.Partition), TimeSpan.Zero, cancellationToken);
             }

@@ -151,8 +151,9 @@ internal sealed partial class SearchIndexDouble
         if (body.TryGetProperty("search", out var search))
             return RankByText(body, search.GetString()!, [.. admitted.Select(entry => entry.Key)], reranker);
 
-        SearchRefusal.Unless(body.GetProperty("orderby").GetString() == $"{_key} asc", "Only the order of keys is known.");
-        return [.. admitted.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => (entry.Value, 1.0, (double?)null))];
+        string[] order = body.GetProperty("orderby").GetString()!.Split(' ');
+        SearchRefusal.Unless(order is [_, "asc"] && _fields.TryGetValue(order[0], out var by) && by.IsSortable, "Only one sortable field, ascending, is known.");
+        return [.. admitted.OrderBy(entry => entry.Value.GetProperty(order[0]).GetString(), StringComparer.Ordinal).Select(entry => (entry.Value, 1.0, (double?)null))];
     }
 
     private List<(JsonElement Document, double Score, double? Relevance)> RankByVector(JsonElement query, List<KeyValuePair<string, JsonElement>> admitted)

@@ -47,6 +47,9 @@ public sealed class SearchLiveTests : RecallIndexCompliance
             await Task.Delay(Moment, cancellationToken);
         }
 
+        public Task<IReadOnlyList<RecallKey>> ListAsync(string workspace, RecallKind kind, string? session, string? after, int limit, CancellationToken cancellationToken) =>
+            index.ListAsync(workspace, kind, session, after, limit, cancellationToken);
+
         public Task<IReadOnlyList<RecallHit>> SearchAsync(RecallQuery query, CancellationToken cancellationToken) => index.SearchAsync(query, cancellationToken);
     }
 }

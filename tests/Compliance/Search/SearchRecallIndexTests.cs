@@ -91,8 +91,9 @@ public sealed class SearchRecallIndexTests : RecallIndexCompliance
     public async Task Search_with_another_model_finds_entries_by_text_only()
     {
         await Index.UpsertAsync([await Message("m1", "lantern")], Cancelled);
-        var other = Open(new SearchOptions(), new Renamed(Embedder));
-        var hit = Assert.Single(await other.SearchAsync(new RecallQuery(Messages) { Text = "lantern", Vector = await VectorOf("lantern") }, Cancelled));
+        var renamed = new Renamed(Embedder);
+        var other = Open(new SearchOptions(), renamed);
+        var hit = Assert.Single(await other.SearchAsync(new RecallQuery(Messages) { Text = "lantern", Model = renamed.Model, Vector = await VectorOf("lantern") }, Cancelled));
         Assert.Null(hit.VectorRank);
     }
 
@@ -146,7 +147,7 @@ public sealed class SearchRecallIndexTests : RecallIndexCompliance
             for (var i = 0; i < Queries; i++)
             {
                 var text = Sentence(4);
-                var query = new RecallQuery(Messages) { Text = text, Vector = await VectorOf(text) };
+                var query = new RecallQuery(Messages) { Text = text, Model = Embedder.Model, Vector = await VectorOf(text) };
                 var expected = (await local.SearchAsync(query, Cancelled)).Select(hit => hit.Id);
                 same += (await SearchAsync(query)).Select(hit => hit.Id).Intersect(expected).Count();
             }

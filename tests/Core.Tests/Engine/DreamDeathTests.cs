@@ -54,7 +54,7 @@ public sealed class DreamDeathTests
         };
         await engine.Core.Dreams.ScheduleAsync(Tenant, "a", "a", rebuildCard: false, Cancel);
         var died = false;
-        await engine.RestartAsync(dieAfter);
+        await engine.RestartAsync(writes: dieAfter);
         try
         {
             await engine.WorkAsync(Pair);

@@ -30,6 +30,9 @@ internal sealed class ScriptedReasoner : IReasoner
     /// <summary>Makes the consolidation in place of the fixed one.</summary>
     public Func<ConsolidationRequest, CancellationToken, Task<Consolidation>>? Dream { get; set; }
 
+    /// <summary>What is made of a message; null makes nothing of it.</summary>
+    public Func<Turn, string?> Reads { get; set; } = turn => turn.Content;
+
     /// <summary>Thrown instead of the next derivations, once each.</summary>
     public Queue<Exception> Failures { get; } = [];
 
@@ -43,7 +46,9 @@ internal sealed class ScriptedReasoner : IReasoner
             Derived.Add(request.Turns);
         IReadOnlyList<Statement> statements = [.. request.Turns
             .Where(turn => turn.PeerId == request.Observed && !turn.Content.EndsWith('?'))
-            .Select(turn => Parse(turn))];
+            .Select(turn => (turn, Text: Reads(turn)))
+            .Where(read => read.Text is not null)
+            .Select(read => Parse(read.turn with { Content = read.Text! }))];
         return Task.FromResult(statements);
     }
 

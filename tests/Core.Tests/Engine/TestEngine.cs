@@ -17,9 +17,9 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
     public const string Tenant = "w";
 
     private readonly string _folder;
-    private readonly IEmbedder _embedder;
     private readonly IReasoner _reasoner;
     private readonly DreamOptions? _dreams;
+    private IEmbedder _embedder;
     private SqliteDocumentStore _store;
 
     /// <param name="other">Reasons in place of the scripted one.</param>
@@ -31,6 +31,7 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
         _reasoner = other ?? Reasoner;
         _embedder = embedder ?? new HashedEmbedder();
         _store = new SqliteDocumentStore(_folder, Time);
+        Index = new LocalRecallIndex(_store, _embedder);
         Core = Build(_store);
     }
 
@@ -39,6 +40,8 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
     public ScriptedReasoner Reasoner { get; }
 
     public KithEngine Core { get; private set; }
+
+    public IRecallIndex Index { get; private set; }
 
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -79,11 +82,14 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
     }
 
     /// <summary>What a restart does: everything that was only in memory is gone.</summary>
+    /// <param name="embedder">The model configured from now on; the same as before where null.</param>
     /// <param name="writes">The next death comes right after so many writes; null for none.</param>
-    public async Task RestartAsync(int? writes = null)
+    public async Task RestartAsync(IEmbedder? embedder = null, int? writes = null)
     {
         await _store.DisposeAsync();
+        _embedder = embedder ?? _embedder;
         _store = new SqliteDocumentStore(_folder, Time);
+        Index = new LocalRecallIndex(_store, _embedder);
         Core = Build(writes is { } left ? new MortalStore(_store, left) : _store);
     }
 
@@ -107,5 +113,5 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
     }
 
     private KithEngine Build(IDocumentStore store) =>
-        new(store, new LocalRecallIndex(_store, _embedder), _embedder, _reasoner, this, Time, TimeSpan.Zero, _dreams);
+        new(store, Index, _embedder, _reasoner, this, Time, TimeSpan.Zero, _dreams);
 }

@@ -1,0 +1,29 @@
+using Kith.Core.Conversations;
+using Kith.Core.Storage;
+
+namespace Kith.Core.Work;
+
+/// <summary>How many messages are derived at once.</summary>
+internal static class DeriveWindow
+{
+    private const int Messages = 100;
+
+    /// <summary>Of their content.</summary>
+    private const int Tokens = 8_192;
+
+    /// <summary>The last message of the window that begins after one: at least the next, unless there is none.</summary>
+    public static async Task<long> EndAsync(MessageLog log, Partition session, long after, long last, CancellationToken cancellationToken)
+    {
+        var through = after;
+        var tokens = 0;
+        await foreach (var message in log.RangeAsync(session, after, Math.Min(last, after + Messages), cancellationToken))
+        {
+            tokens += message.TokenCount;
+            if (tokens > Tokens && through > after)
+                break;
+            through = message.Sequence;
+        }
+
+        return through;
+    }
+}
