@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Kith.Core.Agency;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Memory;
 using Kith.Core.Rebuilding;
 using Kith.Core.Recall;
+using Kith.Core.Threads;
 using Kith.Core.Usage;
 using Kith.Core.Work;
 
@@ -36,6 +38,12 @@ namespace Kith.Core;
 [JsonSerializable(typeof(FailedStep))]
 [JsonSerializable(typeof(RecallDocument))]
 [JsonSerializable(typeof(UsageDay))]
+[JsonSerializable(typeof(ThreadEntry))]
+[JsonSerializable(typeof(ThreadFields.Envelope))]
+[JsonSerializable(typeof(WorkflowState))]
+[JsonSerializable(typeof(Agent))]
+[JsonSerializable(typeof(AgentSession))]
+[JsonSerializable(typeof(PendingReply))]
 [JsonSerializable(typeof(Rebuild))]
 [JsonSerializable(typeof(Confirmation))]
 [JsonSerializable(typeof(ConfiguredModel))]

@@ -21,6 +21,15 @@ internal static class FreeJson
         return JsonSerializer.SerializeToElement(merged, NodeJson.Default.JsonObject);
     }
 
+    /// <summary>Shallow assignment of top-level members, nulls included.</summary>
+    public static JsonElement Assign(JsonElement current, JsonElement changes)
+    {
+        var assigned = JsonObject.Create(current)!;
+        foreach (var member in changes.EnumerateObject())
+            assigned[member.Name] = member.Value.ValueKind == JsonValueKind.Null ? null : JsonNode.Parse(member.Value.GetRawText());
+        return JsonSerializer.SerializeToElement(assigned, NodeJson.Default.JsonObject);
+    }
+
     /// <summary>The member's value when it is a boolean; null when absent, null or anything else.</summary>
     public static bool? Boolean(this JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var member) && member.ValueKind is JsonValueKind.True or JsonValueKind.False

@@ -1,3 +1,4 @@
+using Kith.Core.Agency;
 using Kith.Core.Answers;
 using Kith.Core.Context;
 using Kith.Core.Conversations;
@@ -7,6 +8,7 @@ using Kith.Core.Reasoning;
 using Kith.Core.Rebuilding;
 using Kith.Core.Recall;
 using Kith.Core.Storage;
+using Kith.Core.Threads;
 using Kith.Core.Work;
 
 namespace Kith.Core;
@@ -16,6 +18,7 @@ public sealed class KithEngine
 {
     /// <param name="stagingLease">How long an unfinished append of another process is respected; zero where this process alone owns the store.</param>
     /// <param name="dreams">The standard where null.</param>
+    /// <param name="responder">Calls agents that answer elsewhere; null calls nobody.</param>
     public KithEngine(
         IDocumentStore store,
         IRecallIndex index,
@@ -24,7 +27,8 @@ public sealed class KithEngine
         IWorkQueue queue,
         TimeProvider time,
         TimeSpan stagingLease,
-        DreamOptions? dreams = null)
+        DreamOptions? dreams = null,
+        IResponder? responder = null)
     {
         dreams ??= new DreamOptions();
         Store = store;
@@ -33,7 +37,8 @@ public sealed class KithEngine
 
         var lanes = new SessionLanes(store, time, stagingLease);
         var log = new MessageLog(store);
-        var projection = new SessionProjection(store);
+        var threads = new ThreadDirectory(store, time);
+        var projection = new SessionProjection(store, threads);
         var notes = new DreamNotes(store, dreams, time);
         var conclusionIndex = new ConclusionIndex(index, embedder);
         var writes = new IndexedWrites(store, conclusionIndex, notes, time);
@@ -44,6 +49,15 @@ public sealed class KithEngine
         Sessions = new Sessions(store, lanes, projection, log, Peers, Scopes, queue, time);
         Webhooks = new Webhooks(store, Workspaces, time);
         Messages = new Messages(store, lanes, projection, log, Peers, queue, time);
+        var reader = new ThreadReader(store, log, threads, time);
+        var expiry = new ThreadExpiry(lanes, projection, threads, queue, time);
+        Threads = new Threads.Threads(lanes, projection, log, Messages, Sessions, Peers, reader, threads, expiry, queue, time);
+        ThreadMessages = new ThreadMessages(log, Messages, reader, threads, time);
+        ThreadLists = new ThreadLists(reader, threads);
+        ThreadHistories = new ThreadHistories(reader, ThreadLists, ThreadMessages);
+        ThreadStates = new ThreadStates(store, lanes, projection, reader, threads, queue, time);
+        ThreadImports = new ThreadImports(Messages, Peers, time);
+        WorkflowStates = new WorkflowStates(store, Peers, time);
         Rebuilds = new Rebuilds(store, Workspaces, Peers, Sessions, embedder, queue, time);
         EmbeddingModels = new EmbeddingModels(store, Workspaces, Rebuilds, embedder, time);
         var queries = new QueryEmbedding(embedder, EmbeddingModels, time);
@@ -58,7 +72,10 @@ public sealed class KithEngine
         Contexts = new Contexts(log, Peers, Scopes, Representations, PeerCards, Summaries);
         Chats = new Chats(store, reasoner, log, MessageSearch, recall, Workspaces, Peers, Sessions, Scopes, PeerCards);
         Queues = new Queues(store, lanes, log, dreams, queue, time);
-        Planner = new WorkPlanner(store, log, reasoner.Debounce, dreams, time);
+        Agents = new Agents(store, Workspaces, time);
+        AgentSessions = new AgentSessions(store, Sessions, Messages, new Timeline(store, log), Agents, queue, time);
+        Replier = new Replier(store, Messages, Agents, Contexts, Chats, responder ?? new NoResponder(), time);
+        Planner = new WorkPlanner(store, log, reasoner.Debounce, dreams, Replier, time);
         var indexer = new Indexer(store, log, index, embedder, time);
         var deriver = new Deriver(store, log, reasoner, new ConclusionWriter(store, index, conclusionIndex, PeerCards, notes, time), time);
         var rereader = new Rereader(store, log, deriver, removals, PeerCards, Dreams);
@@ -69,8 +86,10 @@ public sealed class KithEngine
             new Summariser(store, log, reasoner, time),
             new Dreamer(store, reasoner, conclusionIndex, PeerCards, notes, dreams, time),
             Conclusions,
-            new Purger(store, lanes, removals, index),
-            new Settler(store, lanes, projection, Workspaces, queue, time),
+            new Purger(store, lanes, threads, removals, index),
+            new Settler(store, lanes, projection, threads, Workspaces, queue, time),
+            expiry,
+            Replier,
             new Rebuilder(store, log, lanes, indexer, rereader, conclusionIndex, index, Workspaces, queue, time),
             EmbeddingModels,
             time);
@@ -94,6 +113,20 @@ public sealed class KithEngine
 
     public Messages Messages { get; }
 
+    public Threads.Threads Threads { get; }
+
+    public ThreadMessages ThreadMessages { get; }
+
+    public ThreadLists ThreadLists { get; }
+
+    public ThreadHistories ThreadHistories { get; }
+
+    public ThreadStates ThreadStates { get; }
+
+    public ThreadImports ThreadImports { get; }
+
+    public WorkflowStates WorkflowStates { get; }
+
     public MessageSearch MessageSearch { get; }
 
     public PeerCards PeerCards { get; }
@@ -111,6 +144,12 @@ public sealed class KithEngine
     public Chats Chats { get; }
 
     public Queues Queues { get; }
+
+    public Agents Agents { get; }
+
+    public AgentSessions AgentSessions { get; }
+
+    public Replier Replier { get; }
 
     public Rebuilds Rebuilds { get; }
 

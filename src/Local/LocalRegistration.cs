@@ -2,6 +2,7 @@ using Kith.Azure.Models;
 using Kith.Azure.Recall;
 using Kith.Azure.Storage;
 using Kith.Core;
+using Kith.Core.Agency;
 using Kith.Core.Reasoning;
 using Kith.Core.Recall;
 using Kith.Core.Storage;
@@ -36,7 +37,8 @@ internal static class LocalRegistration
             provider.GetRequiredService<IReasoner>(),
             provider.GetRequiredService<LocalWorkQueue>(),
             provider.GetRequiredService<TimeProvider>(),
-            stagingLease: options.Storage == LocalStorage.Azure ? SharedStagingLease : TimeSpan.Zero));
+            stagingLease: options.Storage == LocalStorage.Azure ? SharedStagingLease : TimeSpan.Zero,
+            responder: provider.GetRequiredService<IResponder>()));
         services.AddHostedService<LocalWorker>();
         return builder;
     }

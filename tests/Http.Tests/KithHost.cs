@@ -48,7 +48,14 @@ public sealed class KithHost : WebApplicationFactory<Program>
     /// <summary>With another reasoner.</summary>
     internal static KithHost WithReasoner(IReasoner reasoner) => new([], replace: services => services.AddSingleton(reasoner));
 
+    /// <summary>With another clock.</summary>
+    internal static KithHost At(TimeProvider time, params (string Key, string Value)[] settings) =>
+        new(settings.ToDictionary(), replace: services => services.AddSingleton(time));
+
     /// <summary>With a data folder that stays when the host stops.</summary>
+    internal static KithHost In(DirectoryInfo data) => new([], data: data);
+
+    /// <summary>As <see cref="In(DirectoryInfo)"/>, with another embedding model.</summary>
     internal static KithHost In(DirectoryInfo data, IEmbedder embedder) => new([], replace: services => services.AddSingleton(embedder), data: data);
 
     /// <summary>Behind the real server, for what the test server refuses to send or does not limit.</summary>

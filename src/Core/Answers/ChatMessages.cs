@@ -24,14 +24,14 @@ internal sealed class ChatMessages(IDocumentStore store, MessageLog log, Message
     public async Task<Found> SearchAsync(MessageSearchRequest request, int around, CancellationToken cancellationToken)
     {
         var inThePast = request.From is not null || request.To is not null;
-        var found = await search.SearchAsync(request with { Sessions = scope.Sessions, To = scope.EndBefore(request.To) }, cancellationToken);
+        var found = await search.SearchAsync(request with { Sessions = scope.Sessions, Where = scope.Messages, To = scope.EndBefore(request.To) }, cancellationToken);
         return new Found([], await ExcerptsAsync(found.Items, around, inThePast, cancellationToken)) { IsTextOnly = found.IsTextOnly };
     }
 
     public async Task<Found> GrepAsync(string text, int limit, int around, CancellationToken cancellationToken)
     {
         var holds = new Condition.TextContains(Field.Text("content"), text);
-        var byWords = new MessageSearchRequest(scope.Workspace, text) { ByWords = true, Where = holds, Limit = limit, Sessions = scope.Sessions, To = scope.End };
+        var byWords = new MessageSearchRequest(scope.Workspace, text) { ByWords = true, Where = Stored.And(scope.Messages, holds), Limit = limit, Sessions = scope.Sessions, To = scope.End };
         var found = (await search.SearchAsync(byWords, cancellationToken)).Items;
         if (found.Count < limit)
         {
@@ -77,6 +77,7 @@ internal sealed class ChatMessages(IDocumentStore store, MessageLog log, Message
         [
             from is { } first ? new Condition.Compare(CreatedAt, Comparison.GreaterOrEqual, Timestamp.Of(first)) : null,
             scope.EndBefore(to) is { } end ? new Condition.Compare(CreatedAt, Comparison.Less, Timestamp.Of(end)) : null,
+            scope.Messages,
             .. also,
         ]);
 
@@ -130,7 +131,7 @@ internal sealed class ChatMessages(IDocumentStore store, MessageLog log, Message
             var partition = Partition.Conversation(scope.Workspace, session);
             var visible = (await log.HeadAsync(partition, cancellationToken)).Visible;
             var shown = matches.Select(match => match.Message).Where(message => message.Sequence <= visible);
-            if (around == 0)
+            if (around == 0 || scope.Messages is not null)
                 return [.. shown.Select(message => new[] { message })];
 
             var spans = Joined(shown.Select(message => message.Sequence).Order(), around);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kith.Core.Filters;
 using Kith.Core.Memory;
 using Kith.Core.Reasoning;
 
@@ -18,6 +19,9 @@ public sealed record ChatRequest(string Workspace, string? Observer, string Ques
 
     /// <summary>Only explicit conclusions and messages of these sessions; an empty list sees nothing.</summary>
     public IReadOnlyList<string>? Sessions { get; init; }
+
+    /// <summary>Only messages that fulfil it are looked at; null for all.</summary>
+    public Condition? Messages { get; init; }
 
     /// <summary>Scopes whose sessions, together, are the allowlist; each must exist.</summary>
     public IReadOnlyList<string>? Scopes { get; init; }

@@ -19,6 +19,9 @@ internal sealed record ChatScope(string Workspace, string? Observer, string? Obs
     /// <summary>The sessions whose messages may be seen; null for all.</summary>
     public IReadOnlyList<string>? Sessions { get; init; }
 
+    /// <summary>What holds for every message that may be seen; null for all. The messages around one are not looked at then.</summary>
+    public Condition? Messages { get; init; }
+
     public Partition Memory => Observer is null ? Partition.WholeWorkspace(Container.Memory, Workspace) : Partition.Memory(Workspace, Observer, Observed ?? Observer);
 
     public RecallScope Conclusions => new()

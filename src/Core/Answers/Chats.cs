@@ -114,6 +114,7 @@ public sealed class Chats
         var scope = new ChatScope(request.Workspace, observer, request.Target ?? request.Observer, request.Clocks)
         {
             Allowed = allowed,
+            Messages = request.Messages,
             Sessions = await SeenAsync(request, allowed, cancellationToken),
         };
         return new ChatMemory(new ChatConclusions(_store, _recall, scope), new ChatMessages(_store, _messages, _search, _recall, scope), scope).Tools;

@@ -31,5 +31,14 @@ internal sealed record Head
     /// <summary>Since when an append of several batches is under way; null when none is.</summary>
     public DateTimeOffset? StagedAt { get; init; }
 
+    /// <summary>The last millisecond since 1970 that was given to a message of its own (<see cref="NewMessage.HasOwnMillisecond"/>).</summary>
+    public long OwnMillisecond { get; init; }
+
     public bool Deleting { get; init; }
+
+    /// <summary>With <see cref="Deleting"/>: the messages go, what was learnt from them stays.</summary>
+    public bool Expired { get; init; }
+
+    /// <summary>When the last message came, or the thread or its state was changed; null before any of it.</summary>
+    public DateTimeOffset? ActiveAt { get; init; }
 }

@@ -21,6 +21,9 @@ public sealed record Message
 
     public JsonElement? Configuration { get; init; }
 
+    /// <summary>What the door that it came through wants back with it; other doors do not show it.</summary>
+    public JsonElement? DoorFields { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>o200k_base tokens of the content.</summary>

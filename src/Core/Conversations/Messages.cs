@@ -38,18 +38,26 @@ public sealed class Messages
         if (messages.Any(message => Limits.Exceeds(message.Content, Limits.MessageCharacters)))
             throw new KithException(ErrorCode.Invalid, $"A message has more than {Limits.MessageCharacters} characters");
 
+        return (await AppendAsync(workspace, session, messages, state => Sessions.OrNew(state, _time), activeAt: null, cancellationToken)).Stored;
+    }
+
+    /// <summary>As the other one, for messages of any length that fit a document, or for none.</summary>
+    /// <param name="open">The session to append to, or its creation; pure. What it throws refuses the call.</param>
+    /// <param name="activeAt">When this happened; now when null.</param>
+    internal async Task<(SessionState State, IReadOnlyList<Message> Stored)> AppendAsync(
+        string workspace,
+        string session,
+        IReadOnlyList<NewMessage> messages,
+        Func<SessionState, SessionChange> open,
+        DateTimeOffset? activeAt,
+        CancellationToken cancellationToken)
+    {
         var partition = Partition.Conversation(workspace, session);
-        var authors = messages.Select(message => message.PeerId).Distinct(StringComparer.Ordinal).ToDictionary(peer => peer, _ => MemberSettings.Default);
+        var authors = messages.DistinctBy(message => message.PeerId, StringComparer.Ordinal).ToDictionary(message => message.PeerId, message => message.Joining);
         var now = _time.GetUtcNow();
         Message[] drafts = [.. messages.Select(message => Draft(workspace, session, message, now))];
 
-        var before = await _lanes.PeekAsync(partition, cancellationToken);
-        if (before.Head.Deleting)
-            before = await _lanes.ReadAsync(partition, cancellationToken);
-        if (before.Exists)
-            before.Writable();
-        else if (!Names.IsValid(session))
-            throw Errors.BadSessionName(session);
+        var before = await OpenAsync(partition, open, cancellationToken);
         string[] strangers = [.. authors.Keys.Where(author => before.Members.GetValueOrDefault(author) is not { IsActive: true })];
         Message[] stored = [];
         if (strangers.Length > 0)
@@ -60,28 +68,47 @@ public sealed class Messages
         }
 
         var state = await _lanes.ChangeAsync(partition, Plan, cancellationToken);
-        if (strangers.Length > 0)
+        if (strangers.Length > 0 || !before.Exists)
             await _projection.WriteAsync(state, strangers, cancellationToken);
+        else
+            await _projection.WriteThreadAsync(state, cancellationToken);
         await _queue.EnqueueAsync(new WorkHint(partition), TimeSpan.Zero, CancellationToken.None);
-        return stored;
+        return (state, stored);
 
         SessionChange Plan(SessionState state)
         {
-            var joined = Sessions.Join(Sessions.OrNew(state, _time), authors, _time);
+            var joined = Sessions.Join(open(state), authors, _time);
             var head = joined.Next.Head;
-            var (sequence, tokens) = (head.Visible, head.Tokens);
+            var (sequence, tokens, own) = (head.Visible, head.Tokens, head.OwnMillisecond);
             stored = new Message[drafts.Length];
             var operations = new List<Operation>(drafts.Length + joined.Operations.Count);
             for (var i = 0; i < drafts.Length; i++)
             {
                 stored[i] = drafts[i] with { Sequence = ++sequence, TokensBefore = tokens };
+                if (messages[i].HasOwnMillisecond)
+                {
+                    own = Math.Max(own + 1, now.ToUnixTimeMilliseconds());
+                    stored[i] = stored[i] with { CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(own) };
+                }
+
                 tokens += stored[i].TokenCount;
                 operations.Add(new Operation.Create(stored[i].Id, Stored.Body(stored[i], DocumentJson.Default.Message)));
             }
 
             operations.AddRange(joined.Operations);
             var appendedAt = _time.GetUtcNow();
-            var next = joined.Next with { Head = head with { Visible = sequence, Tokens = tokens, AppendedAt = appendedAt, DueAt = appendedAt } };
+            var next = joined.Next with
+            {
+                Head = head with
+                {
+                    Visible = sequence,
+                    Tokens = tokens,
+                    OwnMillisecond = own,
+                    AppendedAt = stored.Length > 0 ? appendedAt : head.AppendedAt,
+                    DueAt = appendedAt,
+                    ActiveAt = activeAt ?? Later(head.ActiveAt, now),
+                },
+            };
             return new SessionChange(next) { Operations = operations };
         }
     }
@@ -111,18 +138,39 @@ public sealed class Messages
         return message ?? throw new KithException(ErrorCode.NotFound, "Message not found");
     }
 
+    /// <summary>Activity never goes back, whoever was overtaken on the way.</summary>
+    private static DateTimeOffset Later(DateTimeOffset? before, DateTimeOffset now) => before > now ? before.Value : now;
+
+    /// <summary>What this process remembers may be behind another: the store is asked before a call is refused.</summary>
+    private async Task<SessionState> OpenAsync(Partition partition, Func<SessionState, SessionChange> open, CancellationToken cancellationToken)
+    {
+        var state = await _lanes.PeekAsync(partition, cancellationToken);
+        try
+        {
+            open(state);
+        }
+        catch (KithException)
+        {
+            state = await _lanes.ReadAsync(partition, cancellationToken);
+            open(state);
+        }
+
+        return state;
+    }
+
     private static Message Draft(string workspace, string session, NewMessage message, DateTimeOffset now)
     {
         var content = message.Content.Replace("\0", "", StringComparison.Ordinal);
         return new Message
         {
-            Id = Ids.New(),
+            Id = message.Id ?? Ids.New(),
             WorkspaceId = workspace,
             SessionId = session,
             PeerId = message.PeerId,
             Content = content,
             Metadata = message.Metadata ?? FreeJson.Empty,
             Configuration = message.Configuration,
+            DoorFields = message.DoorFields,
             CreatedAt = message.CreatedAt ?? now,
             TokenCount = Tokenizer.Count(content),
             Sequence = 0,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kith.Core.Directory;
 
 namespace Kith.Core.Conversations;
 
@@ -7,11 +8,23 @@ namespace Kith.Core.Conversations;
 /// <param name="Content">At most <see cref="Limits.MessageCharacters"/> characters; may be empty.</param>
 public sealed record NewMessage(string PeerId, string Content)
 {
+    /// <summary>A valid and unused id; made by Kith when null.</summary>
+    public string? Id { get; init; }
+
     public JsonElement? Metadata { get; init; }
 
     /// <summary>The message's own <c>{reasoning?}</c> (spec honcho-api §5.2).</summary>
     public JsonElement? Configuration { get; init; }
 
+    /// <summary>See <see cref="Message.DoorFields"/>.</summary>
+    public JsonElement? DoorFields { get; init; }
+
+    /// <summary>How the author joins where it is no member yet.</summary>
+    public MemberSettings Joining { get; init; } = MemberSettings.Default;
+
     /// <summary>When it was said; now when null. Order goes by arrival, never by this.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>Said now, in a millisecond that no other such message of the session has, after those of all before it. Takes the place of <see cref="CreatedAt"/>.</summary>
+    public bool HasOwnMillisecond { get; init; }
 }

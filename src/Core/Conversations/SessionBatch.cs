@@ -39,15 +39,17 @@ internal sealed class SessionBatch
         return true;
     }
 
-    /// <summary>The operations in runs that fit a batch each.</summary>
+    /// <summary>The operations in runs that fit a batch each. What is no message stays together in the last one, if it can, since it takes effect as it is written.</summary>
     public IEnumerable<IReadOnlyList<Operation>> Runs()
     {
         var run = new List<Operation>();
         long bytes = 0;
+        Operation[] others = [.. _operations.Values.Where(operation => operation is not Operation.Create)];
         foreach (var operation in _operations.Values)
         {
             var size = Size(operation);
-            if (run.Count > 0 && (run.Count == MaxOperations || bytes + size > MaxBytes))
+            var (count, ahead) = others.Length > 0 && ReferenceEquals(operation, others[0]) ? (others.Length, others.Sum(Size)) : (1, size);
+            if (run.Count > 0 && (run.Count + count > MaxOperations || bytes + ahead > MaxBytes))
             {
                 yield return run;
                 run = [];

@@ -18,6 +18,13 @@ internal static class Owners
     /// <summary>Copies of the sessions' documents, and their progress.</summary>
     public static Partition Sessions(string workspace) => Partition.Directory(workspace, "$sessions");
 
+    /// <summary>Copies of what sessions say about the threads that they are.</summary>
+    public static Partition Threads(string workspace) => Partition.Directory(workspace, "$threads");
+
+    /// <summary>The states of workflows.</summary>
+    public static Partition States(string workspace) => Partition.Directory(workspace, "$states");
+    public static Partition Agents(string workspace) => Partition.Directory(workspace, "$agents");
+
     /// <summary>Memberships of a peer, or sessions of a scope.</summary>
     public static Partition Memberships(string workspace, string peer) => Partition.Directory(workspace, peer);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kith.Core.Threads;
 
 namespace Kith.Core.Directory;
 
@@ -19,4 +20,7 @@ public sealed record Session
 
     /// <summary>False from the moment of deletion until the worker has removed everything.</summary>
     public bool IsActive { get; init; } = true;
+
+    /// <summary>Null when the session is no thread of a workflow.</summary>
+    public ConversationThread? Thread { get; init; }
 }

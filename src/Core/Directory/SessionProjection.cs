@@ -1,17 +1,23 @@
 using Kith.Core.Conversations;
 using Kith.Core.Storage;
+using Kith.Core.Threads;
 
 namespace Kith.Core.Directory;
 
-/// <summary>Writes the directory's copies of sessions and memberships. Idempotent: the worker repeats it where a process died in between.</summary>
-internal sealed class SessionProjection(IDocumentStore store)
+/// <summary>Writes the directory's copies of sessions, threads and memberships. Idempotent: the worker repeats it where a process died in between.</summary>
+internal sealed class SessionProjection(IDocumentStore store, ThreadDirectory threads)
 {
     /// <summary>The session's entry, and the memberships of these peers.</summary>
     public Task WriteAsync(SessionState state, IReadOnlyCollection<string> peers, CancellationToken cancellationToken) =>
         Task.WhenAll([WriteSessionAsync(state, cancellationToken), .. peers.Select(peer => WriteMembershipAsync(state, peer, cancellationToken))]);
 
-    public Task WriteSessionAsync(SessionState state, CancellationToken cancellationToken) =>
-        store.PutAsync(Owners.Sessions(state.Workspace), state.Name, state.Session!, DocumentJson.Default.Session, cancellationToken);
+    public Task WriteSessionAsync(SessionState state, CancellationToken cancellationToken) => Task.WhenAll(
+        store.PutAsync(Owners.Sessions(state.Workspace), state.Name, state.Session!, DocumentJson.Default.Session, cancellationToken),
+        WriteThreadAsync(state, cancellationToken));
+
+    /// <summary>Nothing for a session that is no thread.</summary>
+    public Task WriteThreadAsync(SessionState state, CancellationToken cancellationToken) =>
+        state.Session?.Thread is null ? Task.CompletedTask : threads.WriteAsync(state, cancellationToken);
 
     private Task WriteMembershipAsync(SessionState state, string peer, CancellationToken cancellationToken)
     {

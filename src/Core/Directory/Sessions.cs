@@ -105,7 +105,7 @@ public sealed class Sessions
 
         var name = Ids.New();
         var target = Partition.Conversation(workspace, name);
-        var session = original with { Name = name, CreatedAt = _time.GetUtcNow(), IsActive = true };
+        var session = original with { Name = name, CreatedAt = _time.GetUtcNow(), IsActive = true, Thread = null };
         var operations = new List<Operation>();
         long tokens = 0;
         await foreach (var message in _messages.RangeAsync(source, 0, cut, cancellationToken))
@@ -246,8 +246,12 @@ public sealed class Sessions
             Configuration = FreeJson.Empty,
             CreatedAt = time.GetUtcNow(),
         };
-        return new SessionChange(Touched(state with { Session = session }, time)) { Operations = [Write(session)] };
+        return Put(state, session, time);
     }
+
+    /// <summary>Creates or replaces the session's own document.</summary>
+    internal static SessionChange Put(SessionState state, Session session, TimeProvider time) =>
+        new(Touched(state with { Session = session }, time)) { Operations = [Write(session)] };
 
     /// <summary>The peers as active members; those that are keep their settings.</summary>
     internal static SessionChange Join(SessionChange change, IReadOnlyDictionary<string, MemberSettings> peers, TimeProvider time)

@@ -18,6 +18,12 @@ public sealed record Workspace
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Null for the defaults.</summary>
+    public WorkspaceSettings? Settings { get; init; }
+
+    /// <summary>The settings were changed, and what the directory worked out from them is behind.</summary>
+    public bool SettingsChanged { get; init; }
+
     /// <summary>Whose vectors all of it is embedded with (see <see cref="Recall.IEmbedder.Model"/>); null where that is not known.</summary>
     public string? EmbeddingModel { get; init; }
 

@@ -67,6 +67,24 @@ public sealed class Workspaces
         };
     }
 
+    /// <summary>The defaults where none were ever set, or there is no such workspace.</summary>
+    public async Task<WorkspaceSettings> SettingsAsync(string id, CancellationToken cancellationToken) =>
+        (await FindAsync(id, cancellationToken))?.Settings ?? WorkspaceSettings.Default;
+
+    /// <summary>Replaces the settings; creates the workspace when missing.</summary>
+    public async Task<WorkspaceSettings> SetSettingsAsync(string id, WorkspaceSettings settings, CancellationToken cancellationToken)
+    {
+        await GetOrCreateAsync(id, null, null, cancellationToken);
+        await _store.ChangeAsync(
+            Owners.Workspace(id),
+            Owners.WorkspaceId,
+            DocumentJson.Default.Workspace,
+            current => current is null ? null : current with { Settings = settings, SettingsChanged = true, DueAt = _time.GetUtcNow() },
+            cancellationToken);
+        await _queue.EnqueueAsync(new WorkHint(Owners.Workspace(id)), TimeSpan.Zero, cancellationToken);
+        return settings;
+    }
+
     /// <summary>Null when it does not exist.</summary>
     public Task<Workspace?> FindAsync(string id, CancellationToken cancellationToken) =>
         _store.FindAsync(Owners.Workspace(id), Owners.WorkspaceId, DocumentJson.Default.Workspace, cancellationToken);

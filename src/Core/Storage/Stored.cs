@@ -84,6 +84,18 @@ internal static class Stored
         JsonTypeInfo<T> type,
         Func<T?, T?> change,
         CancellationToken cancellationToken)
+        where T : class =>
+        await store.ChangeAsync(partition, id, type, change, timeToLive: null, cancellationToken);
+
+    /// <summary>As above, for documents that expire: <paramref name="timeToLive"/> says when, from now on.</summary>
+    public static async Task<T?> ChangeAsync<T>(
+        this IDocumentStore store,
+        Partition partition,
+        string id,
+        JsonTypeInfo<T> type,
+        Func<T?, T?> change,
+        Func<T, TimeSpan>? timeToLive,
+        CancellationToken cancellationToken)
         where T : class
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
@@ -95,7 +107,8 @@ internal static class Stored
                 return next;
 
             var body = Body(next, type);
-            Operation operation = document is null ? new Operation.Create(id, body) : new Operation.Replace(id, body, document.ETag);
+            var life = timeToLive?.Invoke(next);
+            Operation operation = document is null ? new Operation.Create(id, body, life) : new Operation.Replace(id, body, document.ETag, life);
             var result = await store.ExecuteAsync(partition, [operation], cancellationToken);
             if (result.Applied)
                 return next;

@@ -4,14 +4,16 @@ using Kith.Core.Filters;
 using Kith.Core.Memory;
 using Kith.Core.Recall;
 using Kith.Core.Storage;
+using Kith.Core.Threads;
 
 namespace Kith.Core.Work;
 
 /// <summary>Removes a deleted session or workspace everywhere. Safe to repeat: what decides that it is due goes last.</summary>
-internal sealed class Purger(IDocumentStore store, SessionLanes lanes, Removals removals, IRecallIndex index)
+internal sealed class Purger(IDocumentStore store, SessionLanes lanes, ThreadDirectory threads, Removals removals, IRecallIndex index)
 {
-    private static readonly string[] ConversationTypes = ["message", "member", "summary", "derivation", "watermarks"];
-    private static readonly string[] DirectoryTypes = ["membership", "peer", "session", "progress", "webhook"];
+    private static readonly string[] ConversationTypes = ["message", "member", "summary", "derivation", "watermarks", "workflowState", "agentSession"];
+    private static readonly string[] DirectoryTypes = ["membership", "peer", "session", "progress", "webhook", "thread", "workflowState", "agent"];
+    private static readonly string[] WorkTypes = ["failedStep", "pendingReply"];
     private static readonly string[] MemoryTypes = ["conclusion", "card", "dream", DreamRun.DocumentType, DreamAnswer.DocumentType];
 
     public async Task SessionAsync(Partition session, CancellationToken cancellationToken)
@@ -20,13 +22,20 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, Removals 
         var owners = await MembersAsync(session, cancellationToken);
         owners.AddRange(await ScopesAsync(workspace, cancellationToken));
 
-        await PurgeConclusionsAsync(workspace, name, cancellationToken);
-        await RemoveYoungAsync(session, "message", RecallKind.Message, cancellationToken);
-        await index.DeleteSessionAsync(workspace, name, cancellationToken);
+        var head = await store.FindAsync(session, Head.Id, DocumentJson.Default.Head, cancellationToken);
+        if (head is { Expired: false })
+            await PurgeConclusionsAsync(workspace, name, cancellationToken);
+        // What an index with a lag does not find yet, it can only remove by id. What was learnt from an expired thread stays, in the index too.
+        if (head is not null && (head.Expired || index.Lag > TimeSpan.Zero))
+            await RemoveByIdAsync(session, "message", RecallKind.Message, cancellationToken);
+        if (head is { Expired: false })
+            await index.DeleteSessionAsync(workspace, name, cancellationToken);
         foreach (var owner in owners)
             await store.ExecuteAsync(Owners.Memberships(workspace, owner), [new Operation.Delete(name)], cancellationToken);
-        await PurgeAsync(Partition.Work(workspace, name), ["failedStep"], cancellationToken);
+        await PurgeAsync(Partition.Work(workspace, name), WorkTypes, cancellationToken);
         await PurgeAsync(session, ConversationTypes, cancellationToken);
+        if (head is not null)
+            await threads.RemoveAsync(workspace, name, head.Expired, cancellationToken);
         foreach (var id in new[] { name, Progress.IdOf(name) })
             await store.ExecuteAsync(Owners.Sessions(workspace), [new Operation.Delete(id)], cancellationToken);
         foreach (var id in new[] { SessionDocument.Id, Head.Id })
@@ -39,11 +48,12 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, Removals 
         await foreach (var entry in store.AllAsync(Owners.Sessions(workspace), new Query("session"), cancellationToken))
             await SessionAsync(Partition.Conversation(workspace, entry.Id), cancellationToken);
 
-        await RemoveYoungAsync(Partition.WholeWorkspace(Container.Memory, workspace), "conclusion", RecallKind.Conclusion, cancellationToken);
+        if (index.Lag > TimeSpan.Zero)
+            await RemoveByIdAsync(Partition.WholeWorkspace(Container.Memory, workspace), "conclusion", RecallKind.Conclusion, cancellationToken);
         await index.DeleteWorkspaceAsync(workspace, cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Conversations, workspace), [.. ConversationTypes, "session", "head"], cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Memory, workspace), MemoryTypes, cancellationToken);
-        await PurgeAsync(Partition.WholeWorkspace(Container.Work, workspace), ["failedStep", "usage", "rebuild", "confirmation"], cancellationToken);
+        await PurgeAsync(Partition.WholeWorkspace(Container.Work, workspace), [.. WorkTypes, "usage", "rebuild", "confirmation"], cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Directory, workspace), DirectoryTypes, cancellationToken);
         await store.ExecuteAsync(Owners.Registry, [new Operation.Delete(workspace)], cancellationToken);
         await store.ExecuteAsync(Owners.Workspace(workspace), [new Operation.Delete(Owners.WorkspaceId)], cancellationToken);
@@ -82,12 +92,9 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, Removals 
             await removals.RemoveAsync(pair, ids, cancellationToken);
     }
 
-    /// <summary>What an index with a lag does not find yet, it can only remove by id.</summary>
-    private async Task RemoveYoungAsync(Partition partition, string type, RecallKind kind, CancellationToken cancellationToken)
+    /// <summary>Takes everything stored out of the index.</summary>
+    private async Task RemoveByIdAsync(Partition partition, string type, RecallKind kind, CancellationToken cancellationToken)
     {
-        if (index.Lag == TimeSpan.Zero)
-            return;
-
         await foreach (var page in store.AllAsync(partition, new Query(type), cancellationToken).Select(document => document.Id).Chunk(StoreLimits.PageSize).WithCancellation(cancellationToken))
             await index.DeleteAsync(partition.Workspace, kind, page, cancellationToken);
     }

@@ -1,11 +1,19 @@
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Storage;
+using Kith.Core.Threads;
 
 namespace Kith.Core.Work;
 
 /// <summary>Repairs the copies that the directory keeps, and takes what has nothing due off the sweep.</summary>
-internal sealed class Settler(IDocumentStore store, SessionLanes lanes, SessionProjection projection, Workspaces workspaces, IWorkQueue queue, TimeProvider time)
+internal sealed class Settler(
+    IDocumentStore store,
+    SessionLanes lanes,
+    SessionProjection projection,
+    ThreadDirectory threads,
+    Workspaces workspaces,
+    IWorkQueue queue,
+    TimeProvider time)
 {
     public async Task SessionAsync(WorkStep.Settle step, CancellationToken cancellationToken)
     {
@@ -19,6 +27,8 @@ internal sealed class Settler(IDocumentStore store, SessionLanes lanes, SessionP
 
         if (state.Head.Unprojected)
             await projection.WriteAsync(state, [.. state.Members.Keys], cancellationToken);
+        else
+            await projection.WriteThreadAsync(state, cancellationToken);
         var marks = await Watermarks.OfAsync(store, step.Partition, cancellationToken);
         var observation = await Observation.OfAsync(store, state, [], cancellationToken);
         var progress = new Progress
@@ -59,7 +69,9 @@ internal sealed class Settler(IDocumentStore store, SessionLanes lanes, SessionP
 
         var workspace = document.As(DocumentJson.Default.Workspace);
         await workspaces.ProjectAsync(workspace, cancellationToken);
-        var settled = Stored.Body(workspace with { DueAt = null }, DocumentJson.Default.Workspace);
+        if (workspace.SettingsChanged)
+            await threads.RescheduleAsync(workspace.Name, cancellationToken);
+        var settled = Stored.Body(workspace with { DueAt = null, SettingsChanged = false }, DocumentJson.Default.Workspace);
         await store.ExecuteAsync(partition, [new Operation.Replace(Owners.WorkspaceId, settled, document.ETag)], cancellationToken);
     }
 

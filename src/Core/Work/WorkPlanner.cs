@@ -1,5 +1,7 @@
+using Kith.Core.Agency;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
+using Kith.Core.Filters;
 using Kith.Core.Memory;
 using Kith.Core.Reasoning;
 using Kith.Core.Recall;
@@ -11,19 +13,28 @@ namespace Kith.Core.Work;
 public sealed class WorkPlanner
 {
     private const int IndexWindow = 200;
+    private const int ExpireWindow = 100;
 
     private readonly IDocumentStore _store;
     private readonly MessageLog _messages;
     private readonly Debounce? _debounce;
     private readonly DreamOptions _dreams;
+    private readonly Replier _replier;
     private readonly TimeProvider _time;
 
-    internal WorkPlanner(IDocumentStore store, MessageLog messages, Debounce? debounce, DreamOptions dreams, TimeProvider time)
+    internal WorkPlanner(
+        IDocumentStore store,
+        MessageLog messages,
+        Debounce? debounce,
+        DreamOptions dreams,
+        Replier replier,
+        TimeProvider time)
     {
         _store = store;
         _messages = messages;
         _debounce = debounce;
         _dreams = dreams;
+        _replier = replier;
         _time = time;
     }
 
@@ -32,6 +43,7 @@ public sealed class WorkPlanner
     {
         Container.Conversations => PlanSessionAsync(partition, cancellationToken),
         Container.Memory => PlanPairAsync(partition, cancellationToken),
+        Container.Directory when partition == Owners.Threads(partition.Workspace) => PlanThreadsAsync(partition, cancellationToken),
         Container.Directory => PlanWorkspaceAsync(partition, cancellationToken),
         Container.Work => PlanJobAsync(partition, cancellationToken),
         _ => Task.FromResult<IReadOnlyList<WorkStep>>([]),
@@ -42,11 +54,12 @@ public sealed class WorkPlanner
         var head = await _messages.HeadAsync(partition, cancellationToken);
         if (head.DueAt is null)
             return [];
+        var marks = await Watermarks.OfAsync(_store, partition, cancellationToken);
+        // What was said shortly before a thread expires is learnt before it goes.
         if (head.Deleting)
-            return [new WorkStep.PurgeSession(partition)];
+            return [head.Expired && marks.Derived < head.Visible ? await PlanDeriveAsync(partition, marks, head.Visible, cancellationToken) : new WorkStep.PurgeSession(partition)];
 
         var options = await Observation.SessionOptionsAsync(_store, partition, cancellationToken);
-        var marks = await Watermarks.OfAsync(_store, partition, cancellationToken);
         var steps = new List<WorkStep>();
         if (marks.Indexed < head.Visible)
             steps.Add(new WorkStep.Index(partition, marks.Indexed, Math.Min(head.Visible, marks.Indexed + IndexWindow)));
@@ -110,6 +123,13 @@ public sealed class WorkPlanner
         return steps;
     }
 
+    private async Task<IReadOnlyList<WorkStep>> PlanThreadsAsync(Partition partition, CancellationToken cancellationToken)
+    {
+        var due = new Query("thread") { Where = new Condition.Compare(Field.Time("dueAt"), Comparison.LessOrEqual, Timestamp.Of(_time.GetUtcNow())), Limit = ExpireWindow };
+        var page = await _store.QueryAsync(partition, due, cancellationToken);
+        return [.. page.Items.Select(entry => new WorkStep.ExpireThread(Partition.Conversation(partition.Workspace, entry.Id)))];
+    }
+
     private async Task<IReadOnlyList<WorkStep>> PlanWorkspaceAsync(Partition partition, CancellationToken cancellationToken)
     {
         var workspace = await _store.FindAsync(partition, Owners.WorkspaceId, DocumentJson.Default.Workspace, cancellationToken);
@@ -118,6 +138,7 @@ public sealed class WorkPlanner
         return workspace.Deleting ? [new WorkStep.PurgeWorkspace(partition)] : [new WorkStep.ProjectWorkspace(partition)];
     }
 
+    /// <summary>What stands in the partition says whose job it is: the embedding models', a rebuild's, or that of the agents of a session.</summary>
     private async Task<IReadOnlyList<WorkStep>> PlanJobAsync(Partition partition, CancellationToken cancellationToken)
     {
         if (partition == EmbeddingModels.Place)
@@ -126,7 +147,8 @@ public sealed class WorkPlanner
             return configured?.DueAt <= _time.GetUtcNow() ? [new WorkStep.Reembed(partition)] : [];
         }
 
-        var rebuild = await _store.FindAsync(partition, Rebuilding.Rebuild.DocumentId, DocumentJson.Default.Rebuild, cancellationToken);
-        return rebuild?.DueAt <= _time.GetUtcNow() ? [new WorkStep.Rebuild(partition)] : [];
+        if (await _store.FindAsync(partition, Rebuilding.Rebuild.DocumentId, DocumentJson.Default.Rebuild, cancellationToken) is { } rebuild)
+            return rebuild.DueAt <= _time.GetUtcNow() ? [new WorkStep.Rebuild(partition)] : [];
+        return await _replier.PlanAsync(partition, cancellationToken);
     }
 }

@@ -1,7 +1,9 @@
+using Kith.Core.Agency;
 using Kith.Core.Memory;
 using Kith.Core.Rebuilding;
 using Kith.Core.Recall;
 using Kith.Core.Storage;
+using Kith.Core.Threads;
 
 namespace Kith.Core.Work;
 
@@ -19,6 +21,8 @@ public sealed class WorkRunner
     private readonly Conclusions _conclusions;
     private readonly Purger _purger;
     private readonly Settler _settler;
+    private readonly ThreadExpiry _expiry;
+    private readonly Replier _replier;
     private readonly Rebuilder _rebuilder;
     private readonly EmbeddingModels _models;
     private readonly TimeProvider _time;
@@ -32,6 +36,8 @@ public sealed class WorkRunner
         Conclusions conclusions,
         Purger purger,
         Settler settler,
+        ThreadExpiry expiry,
+        Replier replier,
         Rebuilder rebuilder,
         EmbeddingModels models,
         TimeProvider time)
@@ -44,6 +50,8 @@ public sealed class WorkRunner
         _conclusions = conclusions;
         _purger = purger;
         _settler = settler;
+        _expiry = expiry;
+        _replier = replier;
         _rebuilder = rebuilder;
         _models = models;
         _time = time;
@@ -57,7 +65,9 @@ public sealed class WorkRunner
         WorkStep.Summarise summarise => _summariser.RunAsync(summarise, cancellationToken),
         WorkStep.Settle settle => _settler.SessionAsync(settle, cancellationToken),
         WorkStep.Wait wait => _settler.WaitAsync(wait, cancellationToken),
+        WorkStep.Reply reply => _replier.RunAsync(reply, cancellationToken),
         WorkStep.PurgeSession purge => _purger.SessionAsync(purge.Partition, cancellationToken),
+        WorkStep.ExpireThread expire => _expiry.ExpireAsync(expire.Partition, cancellationToken),
         WorkStep.PurgeWorkspace purge => _purger.WorkspaceAsync(purge.Partition.Workspace, cancellationToken),
         WorkStep.ProjectWorkspace project => _settler.WorkspaceAsync(project.Partition, cancellationToken),
         WorkStep.Consolidate consolidate => _dreamer.RunAsync(consolidate.Partition, cancellationToken),
@@ -79,6 +89,8 @@ public sealed class WorkRunner
             return true;
         }
 
+        if (step is WorkStep.Reply reply)
+            return await _replier.SkipAsync(reply, reason, cancellationToken);
         if (step is WorkStep.Rebuild)
         {
             await _rebuilder.FailAsync(step.Partition, reason, cancellationToken);

@@ -20,7 +20,13 @@ public abstract record WorkStep(Partition Partition)
     /// <summary>Messages wait for more before they are derived, and nothing else is due: the sweep looks again at a time.</summary>
     public sealed record Wait(Partition Partition, long Visible, DateTimeOffset Until) : WorkStep(Partition);
 
+    /// <summary>Has an agent answer a message.</summary>
+    public sealed record Reply(Partition Partition, string MessageId) : WorkStep(Partition);
+
     public sealed record PurgeSession(Partition Partition) : WorkStep(Partition);
+
+    /// <summary>Expires a thread, if its time has come.</summary>
+    public sealed record ExpireThread(Partition Partition) : WorkStep(Partition);
 
     public sealed record PurgeWorkspace(Partition Partition) : WorkStep(Partition);
 

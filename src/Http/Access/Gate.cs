@@ -46,7 +46,7 @@ internal sealed class Gate(AuthOptions options, Tokens tokens, Sessions sessions
         if (!options.UseAuth || guard == Guard.Open)
             return Caller.Admin;
 
-        var caller = tokens.Verify(BearerOf(context.Request));
+        var caller = tokens.Verify(KeyOf(context.Request, guard));
         if (guard == Guard.Admin && !caller.IsAdmin)
             throw new KithException(ErrorCode.Forbidden, "Resource requires admin privileges");
         if (!await PassesAsync(guard, caller, context))
@@ -66,14 +66,19 @@ internal sealed class Gate(AuthOptions options, Tokens tokens, Sessions sessions
             Guard.Session => caller.OwnsSession(workspace, Segment(context, "session")),
             Guard.SessionMember => caller.OwnsSession(workspace, Segment(context, "session"))
                 || (caller.IsPeerOf(workspace) && await sessions.IsActiveMemberAsync(workspace, Segment(context, "session"), caller.Peer!, context.RequestAborted)),
+            Guard.Tenant => caller is { Workspace: not null, Session: null },
+            Guard.TenantSession => caller.Workspace is not null && (caller.Session is null || caller.Session == Segment(context, "session")),
             _ => false,
         };
     }
 
     private static string Segment(HttpContext context, string name) => (string)context.GetRouteValue(name)!;
 
-    private static string BearerOf(HttpRequest request)
+    private static string KeyOf(HttpRequest request, Guard guard)
     {
+        // Clients of the agents' door have a header of their own for it (spec eliza-sessions §2.1).
+        if (guard is Guard.Tenant or Guard.TenantSession && request.Headers["X-API-KEY"].ToString() is { Length: > 0 } key)
+            return key;
         var header = request.Headers.Authorization.ToString();
         if (header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) && header["Bearer ".Length..].Trim() is { Length: > 0 } token)
             return token;

@@ -21,6 +21,12 @@ internal enum Guard
     /// <summary>As <see cref="Session"/>, and keys of an active member: for routes that only read.</summary>
     SessionMember,
 
+    /// <summary>Keys of any workspace, which decides the workspace in place of the path, and of any peer in it, who sees what is its own.</summary>
+    Tenant,
+
+    /// <summary>As <see cref="Tenant"/>, and keys of the path's session.</summary>
+    TenantSession,
+
     /// <summary>Any key; the handler compares its claims with the body.</summary>
     Self,
 }

@@ -1,3 +1,4 @@
+using Kith.Http.Eliza;
 using Kith.Http.Honcho;
 using Kith.Http.Problems;
 using Microsoft.AspNetCore.Http;
@@ -9,6 +10,7 @@ internal static class ErrorDialects
 {
     private static readonly (PathString Door, Func<HttpResponse, Exception, Task> Write)[] _dialects =
     [
+        ("/api", ElizaErrors.WriteAsync),
         ("/v1", ProblemErrors.WriteAsync),
         ("", HonchoErrors.WriteAsync),
     ];

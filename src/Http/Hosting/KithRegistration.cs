@@ -1,15 +1,19 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kith.Core;
+using Kith.Core.Agency;
 using Kith.Core.Reasoning;
 using Kith.Core.Storage;
 using Kith.Core.Usage;
 using Kith.Http.Access;
+using Kith.Http.Agents;
+using Kith.Http.Eliza;
 using Kith.Http.Honcho;
 using Kith.Http.HonchoV2;
 using Kith.Http.Memory;
 using Kith.Http.Pages;
 using Kith.Http.Rebuilds;
+using Kith.Http.Threads;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,11 +29,15 @@ public static class KithRegistration
         services.Add(engine => engine.Workspaces).Add(engine => engine.Peers).Add(engine => engine.Sessions).Add(engine => engine.Scopes);
         services.Add(engine => engine.Webhooks).Add(engine => engine.Messages).Add(engine => engine.MessageSearch).Add(engine => engine.Conclusions);
         services.Add(engine => engine.PeerCards).Add(engine => engine.Representations).Add(engine => engine.Summaries).Add(engine => engine.Dreams);
+        services.Add(engine => engine.Threads).Add(engine => engine.ThreadMessages).Add(engine => engine.ThreadLists).Add(engine => engine.ThreadHistories);
+        services.Add(engine => engine.ThreadStates).Add(engine => engine.ThreadImports).Add(engine => engine.WorkflowStates);
         services.Add(engine => engine.Contexts).Add(engine => engine.Chats).Add(engine => engine.Queues).Add(engine => engine.Rebuilds);
+        services.Add(engine => engine.Agents).Add(engine => engine.AgentSessions).Add(engine => engine.Replier);
 
         services.AddSingleton<ModelUsage>().AddSingleton<UsageHistory>().AddHostedService<UsageWriter>();
 
         services.AddSingleton(AuthOptions.From(configuration)).AddSingleton(CrossOriginOptions.From(configuration));
+        services.AddSingleton(ElizaOptions.From(configuration)).AddSingleton<Uptime>().AddSingleton<IResponder, HttpResponder>();
         services.AddSingleton<Tokens>().AddSingleton<Gate>();
         services.AddRouting();
         services.ConfigureHttpJsonOptions(json =>
@@ -40,6 +48,8 @@ public static class KithRegistration
             json.SerializerOptions.TypeInfoResolverChain.Insert(1, MemoryJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(2, HonchoV2Json.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(3, RebuildJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(4, ThreadsJson.Described);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(5, AgentsJson.Default);
         });
         services.AddOpenApi(ApiDocument.Configure);
         return services;

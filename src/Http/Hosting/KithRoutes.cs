@@ -1,8 +1,11 @@
+using Kith.Http.Agents;
+using Kith.Http.Eliza;
 using Kith.Http.Honcho;
 using Kith.Http.HonchoV2;
 using Kith.Http.Memory;
 using Kith.Http.Pages;
 using Kith.Http.Rebuilds;
+using Kith.Http.Threads;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 
@@ -20,6 +23,9 @@ public static class KithRoutes
         routes.MapMemory();
         routes.MapUsage();
         routes.MapRebuilds();
+        routes.MapThreads();
+        routes.MapAgents();
+        routes.MapEliza();
         return routes;
     }
 }

@@ -8,6 +8,7 @@ namespace Kith.Local.Work;
 public sealed class LocalWorkQueue(TimeProvider time) : IWorkQueue
 {
     private readonly Channel<Partition> _hints = Channel.CreateUnbounded<Partition>();
+    private readonly Channel<Partition> _calls = Channel.CreateUnbounded<Partition>();
     private readonly HashSet<Partition> _waiting = [];
 
     public Task EnqueueAsync(WorkHint hint, TimeSpan delay, CancellationToken cancellationToken)
@@ -20,9 +21,10 @@ public sealed class LocalWorkQueue(TimeProvider time) : IWorkQueue
     }
 
     /// <summary>The next place to look at. From here on a new hint for it is queued again.</summary>
-    public async ValueTask<Partition> DequeueAsync(CancellationToken cancellationToken)
+    /// <param name="calls">A place whose work is to wait for others; otherwise one whose work is done here.</param>
+    public async ValueTask<Partition> DequeueAsync(bool calls, CancellationToken cancellationToken)
     {
-        var partition = await _hints.Reader.ReadAsync(cancellationToken);
+        var partition = await (calls ? _calls : _hints).Reader.ReadAsync(cancellationToken);
         lock (_waiting)
             _waiting.Remove(partition);
         return partition;
@@ -33,7 +35,7 @@ public sealed class LocalWorkQueue(TimeProvider time) : IWorkQueue
         lock (_waiting)
         {
             if (_waiting.Add(partition))
-                _hints.Writer.TryWrite(partition);
+                (partition.Container == Container.Work ? _calls : _hints).Writer.TryWrite(partition);
         }
     }
 

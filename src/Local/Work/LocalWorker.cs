@@ -11,6 +11,10 @@ namespace Kith.Local.Work;
 internal sealed partial class LocalWorker(KithEngine engine, LocalWorkQueue queue, TimeProvider time, ILogger<LocalWorker> logger) : BackgroundService
 {
     private const int Workers = 2;
+
+    /// <summary>More of them, because they mostly wait for agents elsewhere.</summary>
+    private const int Callers = 16;
+
     private const int SweepLimit = 1_000;
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
@@ -23,7 +27,11 @@ internal sealed partial class LocalWorker(KithEngine engine, LocalWorkQueue queu
     private readonly Dictionary<Partition, bool> _running = [];
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll([SweepAsync(stoppingToken), .. Enumerable.Range(0, Workers).Select(_ => WorkAsync(stoppingToken))]);
+        Task.WhenAll([
+            SweepAsync(stoppingToken),
+            .. Enumerable.Range(0, Workers).Select(_ => WorkAsync(calls: false, stoppingToken)),
+            .. Enumerable.Range(0, Callers).Select(_ => WorkAsync(calls: true, stoppingToken)),
+        ]);
 
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
@@ -47,11 +55,11 @@ internal sealed partial class LocalWorker(KithEngine engine, LocalWorkQueue queu
         while (await timer.WaitForNextTickAsync(cancellationToken));
     }
 
-    private async Task WorkAsync(CancellationToken cancellationToken)
+    private async Task WorkAsync(bool calls, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var partition = await queue.DequeueAsync(cancellationToken);
+            var partition = await queue.DequeueAsync(calls, cancellationToken);
             if (IsBackingOff(partition) || !TryStart(partition))
                 continue;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kith.Core.Agency;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Memory;
@@ -19,13 +20,21 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
     private readonly string _folder;
     private readonly IReasoner _reasoner;
     private readonly DreamOptions? _dreams;
+    private readonly IResponder? _responder;
     private IEmbedder _embedder;
     private SqliteDocumentStore _store;
 
     /// <param name="other">Reasons in place of the scripted one.</param>
-    public TestEngine(ScriptedReasoner? reasoner = null, IEmbedder? embedder = null, IReasoner? other = null, DreamOptions? dreams = null)
+    /// <param name="responder">Answers for agents.</param>
+    public TestEngine(
+        ScriptedReasoner? reasoner = null,
+        IEmbedder? embedder = null,
+        IReasoner? other = null,
+        DreamOptions? dreams = null,
+        IResponder? responder = null)
     {
         _dreams = dreams;
+        _responder = responder;
         _folder = System.IO.Directory.CreateTempSubdirectory("kith-test-").FullName;
         Reasoner = reasoner ?? new ScriptedReasoner();
         _reasoner = other ?? Reasoner;
@@ -113,5 +122,5 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
     }
 
     private KithEngine Build(IDocumentStore store) =>
-        new(store, Index, _embedder, _reasoner, this, Time, TimeSpan.Zero, _dreams);
+        new(store, Index, _embedder, _reasoner, this, Time, TimeSpan.Zero, _dreams, _responder);
 }

@@ -27,6 +27,9 @@ public sealed class ExtractiveDeriveTests
     [Theory]
     [InlineData("I went to the dentist yesterday.", "alice went to the dentist on 7 May 2023.")]
     [InlineData("I met Paula last Friday.", "alice met Paula on 5 May 2023.")]
+    [InlineData("I met Paula on Friday.", "alice met Paula on 5 May 2023.")]
+    [InlineData("I'm meeting Paula on Friday.", "alice is meeting Paula on 12 May 2023.")]
+    [InlineData("Ich gehe am Freitag zum Zahnarzt.", "alice geht am 12. Mai 2023 zum Zahnarzt.")]
     [InlineData("I started cello lessons two weeks ago.", "alice started cello lessons in the week of 24 April 2023.")]
     [InlineData("I'm flying to Oslo next month.", "alice is flying to Oslo in June 2023.")]
     [InlineData("I visited Crete last summer.", "alice visited Crete in summer 2022.")]
@@ -165,6 +168,47 @@ public sealed class ExtractiveDeriveTests
         Assert.Equal("alice says two brothers and a sister (asked: \"Do you have any siblings?\").", statement.Content);
         Assert.Equal(["m2", "m1"], statement.MessageIds);
     }
+
+    [Theory]
+    [InlineData("How old are you?", "29", "alice is 29.")]
+    [InlineData("Where are you from?", "Portugal, originally.", "alice is from Portugal, originally.")]
+    [InlineData("Where do you live?", "In a small village near Graz.", "alice lives in a small village near Graz.")]
+    [InlineData("What's your favourite book?", "Definitely Dune.", "alice's favourite book is Dune.")]
+    [InlineData("When is your birthday?", "March 3rd", "alice's birthday is March 3rd.")]
+    [InlineData("What do you do for work?", "Nurse.", "alice works as a nurse.")]
+    [InlineData("Do you have any pets?", "Yes, two cats, Luna and Milo.", "alice has two cats, Luna and Milo.")]
+    public async Task An_answer_of_few_words_is_understood_by_its_question(string question, string answer, string expected)
+    {
+        var statement = Assert.Single(await Derive([new("m1", "bob", question, Said), new("m2", "alice", answer, Said)]));
+        Assert.Equal((expected, "m1"), (statement.Content, statement.MessageIds[1]));
+    }
+
+    [Theory]
+    [InlineData("What's your plan?", "I don't know yet.")]
+    [InlineData("What's your favourite book?", "Sure, fine.")]
+    public async Task An_evasive_answer_is_none(string question, string answer) =>
+        Assert.Empty(await Derive([new("m1", "bob", question, Said), new("m2", "alice", answer, Said)]));
+
+    [Theory]
+    [InlineData("My son Leo turned 7 on March 3rd. He's allergic to peanuts.", "alice's son Leo turned 7 on March 3rd; he's allergic to peanuts.")]
+    [InlineData("My daughter got married in Oslo.", "alice's daughter got married in Oslo.")]
+    [InlineData("My brother works as a nurse.", "alice's brother works as a nurse.")]
+    public async Task What_is_said_of_relatives_fills_no_slot_of_the_speaker(string said, string expected)
+    {
+        var statement = Assert.Single(await Derive(said));
+        Assert.Equal((expected, null), (statement.Content, statement.Slot));
+    }
+
+    [Theory]
+    [InlineData("I met Anna at the gym yesterday. She is a lawyer.", "alice met Anna at the gym on 7 May 2023; she is a lawyer.")]
+    [InlineData("I'm scared of flying so we took the train to Paris.", "alice is scared of flying so alice and others took the train to Paris.")]
+    [InlineData("Please remember that my anniversary is June 12.", "alice's anniversary is June 12.")]
+    [InlineData("The deadline for the Apollo project is December 1st.", "alice says the deadline for the Apollo project is December 1st.")]
+    [InlineData("Actually I hate coffee.", "alice hates coffee.")]
+    public async Task What_is_told_in_a_few_words_is_remembered(string said, string expected) => Assert.Equal([expected], await Contents(said));
+
+    [Fact]
+    public async Task A_number_that_counts_is_no_year() => Assert.Null(Assert.Single(await Derive("My budget is 2000 euros.")).ValidFrom);
 
     [Fact]
     public async Task The_second_person_is_the_only_other_participant()

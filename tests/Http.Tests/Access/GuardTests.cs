@@ -30,6 +30,9 @@ public sealed class GuardTests(GuardTests.Fixture fixture) : IClassFixture<Guard
         [Guard.Peer] = ["admin", "workspace", "alice"],
         [Guard.Session] = ["admin", "workspace", "session", "alice in session"],
         [Guard.SessionMember] = ["admin", "workspace", "session", "alice in session", "carol"],
+        // In their own workspaces, whatever they find there; a key of a session opens it only.
+        [Guard.Tenant] = ["admin", "workspace", "other workspace", "alice", "alice elsewhere", "bob", "carol"],
+        [Guard.TenantSession] = [.. Keys.Keys.Except(["other session", "nobody"])],
         [Guard.Self] = [.. Keys.Keys],
     };
 
@@ -40,7 +43,7 @@ public sealed class GuardTests(GuardTests.Fixture fixture) : IClassFixture<Guard
     public void Every_route_of_the_protocols_has_a_guard_and_none_is_open()
     {
         Assert.All(fixture.Routes, route => Assert.NotEqual(Guard.Open, route.Metadata.GetRequiredMetadata<GuardMetadata>().Guard));
-        Assert.Equal(116, fixture.Routes.Count);
+        Assert.Equal(161, fixture.Routes.Count);
     }
 
     [Fact]
@@ -201,7 +204,7 @@ public sealed class GuardTests(GuardTests.Fixture fixture) : IClassFixture<Guard
             Routes =
             [
                 .. Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-                    .Where(endpoint => endpoint.RoutePattern.RawText![..3] is "/v1" or "/v2" or "/v3"),
+                    .Where(endpoint => endpoint.RoutePattern.RawText!.Split('/')[1] is "v1" or "v2" or "v3" or "api"),
             ];
             var admin = KeyOf(Caller.Admin);
             await Host.SendAsync("POST", "/v3/workspaces/w/sessions", new { id = "s", peers = new { carol = new { }, dave = new { } } }, admin);
@@ -221,7 +224,7 @@ public sealed class GuardTests(GuardTests.Fixture fixture) : IClassFixture<Guard
         {
             var pattern = route.RoutePattern.RawText!.TrimEnd('/');
             var path = pattern.Replace("{workspace}", "w").Replace("{peer}", pattern.Contains("sessions/") ? "carol" : "alice").Replace("{session}", "s")
-                .Replace("{message}", "x").Replace("{conclusion}", "x").Replace("{scope}", "x").Replace("{webhook}", "x");
+                .Replace("{message}", "x").Replace("{conclusion}", "x").Replace("{scope}", "x").Replace("{webhook}", "x").Replace("{workflow}", "x").Replace("{agent}", "x");
             return Host.SendAsync(MethodOf(route), path, "\"wrong\"", key);
         }
     }

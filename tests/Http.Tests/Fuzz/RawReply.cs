@@ -6,7 +6,7 @@ namespace Kith.Http.Tests.Fuzz;
 /// <param name="Status">0 when the connection was closed without an answer.</param>
 internal sealed record RawReply(int Status, string Head, string Body)
 {
-    public bool IsJson => Head.Contains("\r\nContent-Type: application/json", StringComparison.OrdinalIgnoreCase);
+    public bool IsJson => Head.Contains("\r\nContent-Type: application/json", StringComparison.OrdinalIgnoreCase) || Head.Contains("\r\nContent-Type: application/problem+json", StringComparison.OrdinalIgnoreCase);
 
     public static RawReply Parse(byte[] bytes)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -65,6 +66,13 @@ public sealed partial class SpoiledRequestTests(ITestOutputHelper output)
         var recorded = new List<RawRequest>();
         foreach (var file in Files)
             recorded.AddRange(await RecordedAsync(host, file));
+        recorded.AddRange(await ElizaRequests.OpenAsync(host));
+        foreach (var request in ThreadRequests.All)
+        {
+            recorded.Add(request);
+            await host.SendAsync(request.Method, request.Target, Encoding.UTF8.GetString(request.Body));
+        }
+
         return [.. host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(route => ExamplesOf(route, recorded))];
     }
 
@@ -108,8 +116,9 @@ public sealed partial class SpoiledRequestTests(ITestOutputHelper output)
     {
         try
         {
-            return JsonNode.Parse(body) is JsonObject answer && answer["detail"] switch
+            return JsonNode.Parse(body) is JsonObject answer && (answer["detail"] ?? answer["error"]) switch
             {
+                JsonObject error => error["code"]?.GetValueKind() == JsonValueKind.String && error["message"]?.GetValueKind() == JsonValueKind.String,
                 JsonValue text => text.GetValueKind() == JsonValueKind.String,
                 JsonArray errors => errors.Count > 0 && errors.All(error => error!["type"] is not null && error["loc"] is JsonArray && error["msg"] is not null),
                 _ => false,

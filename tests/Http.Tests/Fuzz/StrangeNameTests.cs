@@ -25,6 +25,12 @@ public sealed class StrangeNameTests
         observed = "a",
         dream_type = "omni",
         peer_card = new[] { "x" },
+        workflowName = "w",
+        threadId = "t",
+        role = "user",
+        content = "c",
+        data = new { },
+        kind = "expired",
         conclusions = new[] { new { content = "x", observer_id = "a", observed_id = "a", session_id = "s" } },
     });
 

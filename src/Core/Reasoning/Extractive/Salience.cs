@@ -6,10 +6,10 @@ namespace Kith.Core.Reasoning.Extractive;
 internal static class Salience
 {
     /// <summary>What the clauses of a turn must weigh together to be worth a conclusion, when one of them is direct.</summary>
-    public const double Threshold = 10.3;
+    public const double Threshold = 11.5;
 
     /// <summary>What they must weigh when they only comment.</summary>
-    public const double CommentThreshold = 13;
+    public const double CommentThreshold = 14.5;
 
     /// <summary>What the further clauses of a long turn must weigh, for a statement of their own.</summary>
     public const double FurtherThreshold = 18;
@@ -24,7 +24,7 @@ internal static class Salience
     public const int FewWords = 8;
 
     /// <summary>What direct clauses must weigh for each further word.</summary>
-    public const double PerWord = 1.2;
+    public const double PerWord = 0.9;
 
     /// <summary>What a clause must weigh to stand beside a weightier one.</summary>
     public const double Companion = 1;
@@ -60,7 +60,7 @@ internal static class Salience
         }
 
         if (mine) weight += 1.5;
-        if (yours) weight -= mine ? 2 : 3;
+        if (yours) weight -= mine ? 0.5 : 3;
         if (dated) weight += 2;
         if (numbers) weight += 0.5;
         return weight + Math.Min(names, 3) * 0.5;
@@ -69,12 +69,22 @@ internal static class Salience
     /// <summary>Whether the clause says outright what its speaker does, has, is or wants, rather than how something strikes them.</summary>
     public static bool IsDirect(List<Token> clause, Retelling told, string speaker)
     {
+        if (SetsDate(clause)) return true;
         if (!told.NamesSpeaker || clause.Count < 2 || clause.Exists(token => token.Lower != "your" && SecondPerson.Contains(token.Lower))) return false;
         for (var i = 0; i < clause.Count && i < 5; i++)
             if (Attitudes.Contains(clause[i].Lower)) return false;
         var start = told.Tokens.FindIndex(token => token.Text.StartsWith(speaker, StringComparison.Ordinal));
         return start is >= 0 and < 7;
     }
+
+    /// <summary>"The deadline is December 1st": about no person, and still told to be remembered.</summary>
+    private static bool SetsDate(List<Token> clause) =>
+        clause[0].Lower is "the" or "our" or "der" or "die" or "das" or "unser" or "unsere"
+        && clause.Exists(token => token.Lower is "is" or "are" or "will" or "starts" or "begins" or "ends" or "ist" or "sind" or "beginnt" or "endet")
+        && clause.Exists(token => Calendar.Contains(token.Text));
+
+    private static readonly FrozenSet<string> Calendar =
+        Set("January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Januar Februar März Mai Juni Juli Oktober Dezember Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag");
 
     // Verbs and adjectives of answering and judging; what they say is about the conversation.
     private static readonly FrozenSet<string> Attitudes =

@@ -23,7 +23,8 @@ internal static class WebhookAddress
     ];
 
     /// <summary>Null when the address is fine.</summary>
-    public static string? Problem(string url)
+    /// <param name="allowPrivate">Also addresses of this machine and its network.</param>
+    public static string? Problem(string url, bool allowPrivate = false)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || !url.Contains("://", StringComparison.Ordinal))
             return "Invalid URL format";
@@ -32,6 +33,8 @@ internal static class WebhookAddress
         var host = address.IdnHost.TrimEnd('.');
         if (host.Length == 0)
             return "Invalid URL format";
+        if (allowPrivate)
+            return null;
         if (IPAddress.TryParse(host, out var literal))
             return IsPublic(literal) ? null : Private;
         return IsThisMachine(host) || LooksNumeric(host) ? Private : null;

@@ -1,0 +1,4 @@
+namespace Kith.Http.Eliza.Wire;
+
+/// <summary>The last event of a stream that failed.</summary>
+internal sealed record Fault(string Error);

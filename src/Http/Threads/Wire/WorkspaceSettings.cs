@@ -1,0 +1,46 @@
+using Kith.Core.Threads;
+using Kith.Http.Schema;
+
+namespace Kith.Http.Threads.Wire;
+
+/// <summary>What is left out has its default.</summary>
+/// <param name="TtlFrom"><c>lastActivity</c> or <c>created</c>.</param>
+internal sealed record WorkspaceSettings(double? TtlHours, int? MaxMessages, string? TtlFrom, bool? ArchivedReadOnly)
+{
+    private const string LastActivity = "lastActivity";
+    private const string Created = "created";
+
+    /// <summary>About four seconds.</summary>
+    private const double FewestTtlHours = 0.001;
+
+    public static WorkspaceSettings? Read(Input body) => body.Object() is not { } fields ? null : new(
+        ReadTtl(fields.May("ttlHours")),
+        ReadMaxMessages(fields.May("maxMessages")),
+        fields.May("ttlFrom").OneOf("literal_error", LastActivity, Created),
+        fields.May("archivedReadOnly").Boolean());
+
+    public static double? ReadTtl(Input hours) => hours.Number(FewestTtlHours, ThreadSettings.MostTtlHours);
+
+    public static int? ReadMaxMessages(Input count) => count.Integer(1, ThreadSettings.MostMaxMessages);
+
+    public static WorkspaceSettings Of(Core.Directory.WorkspaceSettings settings)
+    {
+        var threads = settings.Threads;
+        return new WorkspaceSettings(threads.TtlHours, threads.MaxMessages, threads.TtlFromCreation ? Created : LastActivity, threads.ArchivedReadOnly);
+    }
+
+    public Core.Directory.WorkspaceSettings ToSettings()
+    {
+        var defaults = ThreadSettings.Default;
+        return new Core.Directory.WorkspaceSettings
+        {
+            Threads = new ThreadSettings
+            {
+                TtlHours = TtlHours ?? defaults.TtlHours,
+                MaxMessages = MaxMessages ?? defaults.MaxMessages,
+                TtlFromCreation = TtlFrom is null ? defaults.TtlFromCreation : TtlFrom == Created,
+                ArchivedReadOnly = ArchivedReadOnly ?? defaults.ArchivedReadOnly,
+            },
+        };
+    }
+}

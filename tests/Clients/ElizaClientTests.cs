@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Kith.Clients;
+
+/// <summary>The unmodified npm client <c>@elizaos/api-client</c> in five versions against the running host (spec eliza-sessions §7 and §8).</summary>
+public sealed class ElizaClientTests(ElizaClientTests.Hosts hosts) : IClassFixture<ElizaClientTests.Hosts>
+{
+    private const string Secret = "of-the-tests-only-32-bytes-or-more";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    [Theory]
+    [InlineData("1.4.2")]
+    [InlineData("1.5.7")]
+    [InlineData("1.6.5")]
+    [InlineData("1.7.0")]
+    [InlineData("1.7.2")]
+    public async Task Every_method_of_the_sessions_client_returns_its_value_and_the_documented_samples_run(string version)
+    {
+        string[] arguments = ["eliza/run.mjs", version, hosts.Open, hosts.Guarded, KeyOf($"a-{version}"), KeyOf($"b-{version}")];
+        var lines = await NodePackages.RunAsync("node", arguments, Patience);
+        var checks = lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<HonchoClients.Check>(line, Json)!).ToList();
+        Assert.Equal("every method of client.sessions was called", checks[^1].Name);
+        Assert.All(checks, check => Assert.True(check.Error is null, $"{version}: {check.Name}\n{check.Error}"));
+    }
+
+    /// <summary>A key of a workspace, signed as docs/operations.md says.</summary>
+    private static string KeyOf(string workspace)
+    {
+        var signed = $"{Encode("""{"alg":"HS256","typ":"JWT"}"""u8)}.{Encode(JsonSerializer.SerializeToUtf8Bytes(new { w = workspace.Replace('.', '-') }))}";
+        return $"{signed}.{Encode(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(signed)))}";
+
+        static string Encode(ReadOnlySpan<byte> bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
+    }
+
+    public sealed class Hosts : IAsyncLifetime
+    {
+        private readonly DataFolder _openData = new();
+        private readonly DataFolder _guardedData = new();
+        private HostProcess? _open;
+        private HostProcess? _guarded;
+
+        internal string Open => _open!.Address.GetLeftPart(UriPartial.Authority);
+
+        internal string Guarded => _guarded!.Address.GetLeftPart(UriPartial.Authority);
+
+        public async ValueTask InitializeAsync()
+        {
+            await NodePackages.InstallAsync();
+            _open = await HostProcess.StartAsync(_openData);
+            _guarded = await HostProcess.StartAsync(_guardedData, "--Auth:UseAuth", "true", "--Auth:JwtSecret", Secret);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (_open is not null)
+                await _open.DisposeAsync();
+            if (_guarded is not null)
+                await _guarded.DisposeAsync();
+            _openData.Dispose();
+            _guardedData.Dispose();
+        }
+    }
+}
