@@ -36,6 +36,7 @@ namespace Kith.Core;
 [JsonSerializable(typeof(Watermarks))]
 [JsonSerializable(typeof(Progress))]
 [JsonSerializable(typeof(FailedStep))]
+[JsonSerializable(typeof(RecallDocument))]
 [JsonSerializable(typeof(UsageDay))]
 [JsonSerializable(typeof(ThreadEntry))]
 [JsonSerializable(typeof(ThreadFields.Envelope))]

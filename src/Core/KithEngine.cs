@@ -61,8 +61,8 @@ public sealed class KithEngine
         Rebuilds = new Rebuilds(store, Workspaces, Peers, Sessions, embedder, queue, time);
         EmbeddingModels = new EmbeddingModels(store, Workspaces, Rebuilds, embedder, time);
         var queries = new QueryEmbedding(embedder, EmbeddingModels, time);
-        var recall = new ConclusionRecall(store, index, queries);
-        MessageSearch = new MessageSearch(store, index, log, new IndexTail(store, log), Peers, queries);
+        var recall = new ConclusionRecall(store, index, queries, time);
+        MessageSearch = new MessageSearch(store, index, log, new IndexTail(store, log, index.Lag, time), Peers, queries);
         PeerCards = new PeerCards(store, Peers);
         var removals = new Removals(store, writes, conclusionIndex, PeerCards);
         Conclusions = new Conclusions(store, recall, writes, removals, Peers, Sessions, PeerCards, time);
@@ -75,9 +75,9 @@ public sealed class KithEngine
         Agents = new Agents(store, Workspaces, time);
         AgentSessions = new AgentSessions(store, Sessions, Messages, new Timeline(store, log), Agents, queue, time);
         Replier = new Replier(store, Messages, Agents, Contexts, Chats, responder ?? new NoResponder(), time);
-        Planner = new WorkPlanner(store, lanes, log, reasoner.Debounce, dreams, Replier, time);
-        var indexer = new Indexer(store, log, index, embedder);
-        var deriver = new Deriver(store, lanes, log, reasoner, new ConclusionWriter(store, index, conclusionIndex, PeerCards, notes, time), time);
+        Planner = new WorkPlanner(store, log, reasoner.Debounce, dreams, Replier, time);
+        var indexer = new Indexer(store, log, index, embedder, time);
+        var deriver = new Deriver(store, log, reasoner, new ConclusionWriter(store, index, conclusionIndex, PeerCards, notes, time), time);
         var rereader = new Rereader(store, log, deriver, removals, PeerCards, Dreams);
         Runner = new WorkRunner(
             store,

@@ -3,8 +3,8 @@ using Kith.Core;
 
 namespace Kith.Local;
 
-/// <summary>What the command line and <c>KITH_</c> variables say: <c>--urls</c>, <c>--port</c>, <c>--data</c>.</summary>
-internal sealed record LocalOptions(IReadOnlyList<string> Urls, string DataFolder)
+/// <summary>What the command line and <c>KITH_</c> variables say: <c>--urls</c>, <c>--port</c>, <c>--data</c>, <c>--storage</c>.</summary>
+internal sealed record LocalOptions(IReadOnlyList<string> Urls, string DataFolder, LocalStorage Storage)
 {
     private const int DefaultPort = 8000;
     private const string DefaultDataFolder = ".kith";
@@ -15,6 +15,7 @@ internal sealed record LocalOptions(IReadOnlyList<string> Urls, string DataFolde
           --port NUMBER    port on 127.0.0.1 (8000)
           --urls ADDRESSES addresses separated by ';'; others than loopback only with authentication on
           --data FOLDER    data folder (./.kith)
+          --storage PLACE  local (SQLite in the data folder) or azure (Cosmos DB and AI Search, see docs/operations.md)
           --help           this text
 
         Every setting of docs/operations.md works too: --Auth:UseAuth true, or KITH_Auth__UseAuth=true in the environment.
@@ -22,7 +23,7 @@ internal sealed record LocalOptions(IReadOnlyList<string> Urls, string DataFolde
 
     /// <summary>Options and sections; those of the host itself are what test hosts pass.</summary>
     private static readonly string[] Known =
-        ["--port", "--urls", "--data", "--Auth", "--Cors", "--Eliza", "--Model", "--AUTH_USE_AUTH", "--AUTH_JWT_SECRET", "--CORS_ORIGINS", "--environment", "--contentRoot", "--applicationName"];
+        ["--port", "--urls", "--data", "--storage", "--Auth", "--Cors", "--Cosmos", "--Eliza", "--Model", "--Search", "--AUTH_USE_AUTH", "--AUTH_JWT_SECRET", "--CORS_ORIGINS", "--environment", "--contentRoot", "--applicationName"];
 
     /// <exception cref="KithException">A setting cannot be used.</exception>
     public static LocalOptions From(IConfiguration configuration)
@@ -30,7 +31,8 @@ internal sealed record LocalOptions(IReadOnlyList<string> Urls, string DataFolde
         var urls = configuration["port"] is { } port ? Loopback(PortOf(port)) : configuration["urls"] ?? Loopback(DefaultPort);
         return new(
             urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-            Path.GetFullPath(configuration["data"] ?? DefaultDataFolder));
+            Path.GetFullPath(configuration["data"] ?? DefaultDataFolder),
+            StorageOf(configuration["storage"]));
     }
 
     /// <exception cref="KithException">An option that nothing reads, most likely misspelt.</exception>
@@ -54,6 +56,13 @@ internal sealed record LocalOptions(IReadOnlyList<string> Urls, string DataFolde
             }
         }
     }
+
+    private static LocalStorage StorageOf(string? text) => text?.ToUpperInvariant() switch
+    {
+        null or "LOCAL" => LocalStorage.Local,
+        "AZURE" => LocalStorage.Azure,
+        _ => throw new KithException(ErrorCode.Invalid, $"--storage takes local or azure, not '{text}'"),
+    };
 
     private static int PortOf(string text) =>
         int.TryParse(text, CultureInfo.InvariantCulture, out var port) && port is >= 0 and <= 65_535

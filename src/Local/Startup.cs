@@ -1,3 +1,5 @@
+using Kith.Azure.Recall;
+using Kith.Azure.Storage;
 using Kith.Core.Reasoning;
 using Kith.Core.Recall;
 
@@ -10,7 +12,9 @@ internal static class Startup
     {
         Console.WriteLine($"Kith listens on {string.Join(", ", app.Urls)}");
         Console.WriteLine($"API: {app.Urls.First()}/docs");
-        Console.WriteLine($"Storage: SQLite in {options.DataFolder}");
+        Console.WriteLine(options.Storage == LocalStorage.Azure
+            ? $"Storage: {app.Services.GetRequiredService<CosmosOptions>()}, recall by {app.Services.GetRequiredService<SearchOptions>()}"
+            : $"Storage: SQLite in {options.DataFolder}");
         Console.WriteLine($"Reasoner: {app.Services.GetRequiredService<IReasoner>().Name}");
         Console.WriteLine($"Embedder: {app.Services.GetRequiredService<IEmbedder>().Model}");
     }

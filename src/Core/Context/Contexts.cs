@@ -37,12 +37,15 @@ public sealed class Contexts
             : await OfTargetAsync(request, request.Target, cancellationToken);
         var summaries = request.Summary ? await _summaries.FindAsync(request.Workspace, request.Session, cancellationToken) : new SessionSummaries(null, null);
         var head = await _messages.HeadAsync(partition, cancellationToken);
-        var newest = await _messages.NewestAsync(partition, head, request.Tokens, head.Visible - 1, cancellationToken);
+        // As far back as a summary may reach: which one fits is known only when the newest message is.
+        var earliest = new[] { summaries.Short, summaries.Long }.OfType<Summary>().Select(summary => summary.Through - 1).DefaultIfEmpty(0).Min();
+        var newest = await _messages.NewestAsync(partition, head, request.Tokens, earliest, cancellationToken);
 
-        var planner = new ContextPlanner(request.Tokens, newest is [var message] ? message.TokenCount : 0, card, representation?.Conclusions);
+        var planner = new ContextPlanner(request.Tokens, newest is [.., var message] ? message.TokenCount : 0, card, representation?.Conclusions);
         var affordable = planner.Affordable(summaries);
-        var after = affordable.Count == 0 ? 0 : affordable.Min(summary => summary.Through) - 1;
-        var messages = await _messages.NewestAsync(partition, head, planner.Conversation, after, cancellationToken);
+        var messages = affordable.Count == 0 && earliest > 0
+            ? await _messages.NewestAsync(partition, head, planner.Conversation, 0, cancellationToken)
+            : MessageLog.Fitting(newest, head, planner.Conversation, affordable.Count == 0 ? 0 : affordable.Min(summary => summary.Through) - 1);
         return planner.Plan(affordable, messages, head.Visible, summaries is not (null, null)) with { IsTextOnly = representation is { IsTextOnly: true } };
     }
 
@@ -62,9 +65,6 @@ public sealed class Contexts
             throw Errors.IsScope(target);
 
         var sessions = request.Scope is null ? request.Sessions : await _scopes.AllowlistAsync(request.Workspace, [request.Scope], cancellationToken);
-        if (sessions is null && !request.MayLackTarget && await _peers.FindAsync(request.Workspace, target, cancellationToken) is null)
-            throw Errors.PeerNotFound(target, request.Workspace);
-
         var observer = request.Perspective ?? target;
         var card = sessions is null ? await _cards.FindAsync(request.Workspace, observer, target, cancellationToken) : null;
         var representation = await _representations.OfAsync(
@@ -78,6 +78,10 @@ public sealed class Contexts
                 Sessions = sessions,
             },
             cancellationToken);
+        // What is known of a peer proves that there is one.
+        var isKnown = card is not null || representation.Conclusions.Count > 0;
+        if (!isKnown && sessions is null && !request.MayLackTarget && await _peers.FindAsync(request.Workspace, target, cancellationToken) is null)
+            throw Errors.PeerNotFound(target, request.Workspace);
         return (representation, card);
     }
 }

@@ -67,7 +67,7 @@ internal sealed class MessageLog(IDocumentStore store)
         {
             // TokensBefore is a running sum, so that no page has to be read to its end to know what fits.
             var message = document.As(DocumentJson.Default.Message);
-            if (head.Tokens - message.TokensBefore > tokens)
+            if (!Fits(message, head, tokens))
                 break;
             messages.Add(message);
         }
@@ -75,6 +75,12 @@ internal sealed class MessageLog(IDocumentStore store)
         messages.Reverse();
         return messages;
     }
+
+    /// <summary>Of the newest messages those that <see cref="NewestAsync"/> would have read for fewer tokens, or after a later one.</summary>
+    public static IReadOnlyList<Message> Fitting(IReadOnlyList<Message> newest, Head head, long tokens, long after) =>
+        tokens <= 0 ? [] : [.. newest.Where(message => message.Sequence > after && Fits(message, head, tokens))];
+
+    private static bool Fits(Message message, Head head, long tokens) => head.Tokens - message.TokensBefore <= tokens;
 
     private static IReadOnlyList<Message> Messages(QueryPage page) => [.. page.Items.Select(document => document.As(DocumentJson.Default.Message))];
 

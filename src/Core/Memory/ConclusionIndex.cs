@@ -26,7 +26,7 @@ internal sealed class ConclusionIndex(IRecallIndex index, IEmbedder embedder)
     public Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(string workspace, IReadOnlyList<string> texts, CancellationToken cancellationToken) =>
         embedder.EmbedAsync(workspace, [.. texts.Select(text => Tokenizer.Truncate(text, Limits.EmbeddingTokens))], cancellationToken);
 
-    private static RecallEntry Entry(Conclusion conclusion, string model, ReadOnlyMemory<float> vector) => new()
+    public static RecallEntry Entry(Conclusion conclusion, string? model, ReadOnlyMemory<float> vector) => new()
     {
         Workspace = conclusion.WorkspaceId,
         Kind = RecallKind.Conclusion,

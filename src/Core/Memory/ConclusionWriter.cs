@@ -73,27 +73,48 @@ internal sealed class ConclusionWriter(IDocumentStore store, IRecallIndex index,
         foreach (var (fresh, vector) in candidates)
             near[fresh.Id] = await NearAsync(pair, fresh, vector, cancellationToken);
 
-        string[] ids = [.. candidates.SelectMany(candidate => new[] { candidate.Fresh.Id, MemoryDraft.AgainId(candidate.Fresh) }).Concat(near.Values.SelectMany(found => found)).Distinct()];
-        var documents = (await store.QueryAsync(pair, new Query("conclusion") { Ids = ids, Limit = StoreLimits.PageSize }, cancellationToken)).Items.ToList();
-        object[] slots = [.. candidates.Select(candidate => candidate.Fresh.Slot).OfType<string>().Distinct()];
-        object[] claims = [.. candidates.Select(candidate => candidate.Fresh.Claim).OfType<string>().Distinct()];
-        if (slots.Length + claims.Length > 0)
-        {
-            var isRival = new Condition.Any(new Condition.In(Field.Text("slot"), slots), new Condition.In(Field.Text("claim"), claims));
-            var rivals = new Query("conclusion") { Where = new Condition.All(isRival, Clocks.Now.Holding), Descending = true, Limit = MostRivals };
-            documents.AddRange((await store.QueryAsync(pair, rivals, cancellationToken)).Items);
-        }
-
+        // Rivals come first: then what links to them is read together with the rest.
+        var documents = (await RivalsAsync(pair, candidates, cancellationToken)).ToList();
+        string[] ids =
+        [
+            .. candidates.SelectMany(candidate => new[] { candidate.Fresh.Id, MemoryDraft.AgainId(candidate.Fresh) })
+                .Concat(near.Values.SelectMany(found => found))
+                .Concat(Linked(candidates, documents))
+                .Distinct(),
+        ];
+        foreach (var chunk in ids.Chunk(StoreLimits.PageSize))
+            documents.AddRange(await ReadAsync(pair, chunk, cancellationToken));
         if (isReread)
             documents.AddRange(await RejectedAsync(pair, candidates, cancellationToken));
 
-        Conclusion[] loaded = [.. documents.Select(document => document.As(DocumentJson.Default.Conclusion))];
-        var reports = candidates.SelectMany(candidate => loaded.Where(rival => candidate.Fresh.Claim is { } claim && claim == rival.Claim).SelectMany(rival => MemoryDraft.ReportIds(candidate.Fresh, rival)));
-        string[] linked = [.. loaded.SelectMany(conclusion => conclusion.Supersedes.Concat(Contradiction.IdsOf(conclusion))).Concat(reports).Distinct().Except(documents.Select(document => document.Id)).Take(StoreLimits.PageSize)];
+        string[] linked = [.. Linked(candidates, documents).Except(ids).Except(documents.Select(document => document.Id)).Take(StoreLimits.PageSize)];
         if (linked.Length > 0)
             documents.AddRange(await ReadAsync(pair, linked, cancellationToken));
         documents.AddRange(await LineAsync(pair, candidates, documents, cancellationToken));
         return new MemoryDraft(documents.DistinctBy(document => document.Id), near, candidates, SameDistance);
+    }
+
+    /// <summary>What holds now in the slots of the candidates, or of their claims.</summary>
+    private async Task<IReadOnlyList<Document>> RivalsAsync(Partition pair, Candidate[] candidates, CancellationToken cancellationToken)
+    {
+        object[] slots = [.. candidates.Select(candidate => candidate.Fresh.Slot).OfType<string>().Distinct()];
+        object[] claims = [.. candidates.Select(candidate => candidate.Fresh.Claim).OfType<string>().Distinct()];
+        if (slots.Length + claims.Length == 0)
+            return [];
+
+        var isRival = new Condition.Any(new Condition.In(Field.Text("slot"), slots), new Condition.In(Field.Text("claim"), claims));
+        var rivals = new Query("conclusion") { Where = new Condition.All(isRival, Clocks.Now.Holding), Descending = true, Limit = MostRivals };
+        return (await store.QueryAsync(pair, rivals, cancellationToken)).Items;
+    }
+
+    /// <summary>What they superseded, and reports of what they contradict.</summary>
+    private static IEnumerable<string> Linked(Candidate[] candidates, IEnumerable<Document> documents)
+    {
+        Conclusion[] loaded = [.. documents.Select(document => document.As(DocumentJson.Default.Conclusion))];
+        return loaded
+            .SelectMany(conclusion => conclusion.Supersedes.Concat(Contradiction.IdsOf(conclusion)))
+            .Concat(candidates.SelectMany(candidate => loaded.Where(rival => candidate.Fresh.Claim is { } claim && claim == rival.Claim).SelectMany(rival => MemoryDraft.ReportIds(candidate.Fresh, rival))))
+            .Distinct();
     }
 
     private async Task<IReadOnlyList<Document>> ReadAsync(Partition pair, IReadOnlyList<string> ids, CancellationToken cancellationToken) =>

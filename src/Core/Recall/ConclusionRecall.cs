@@ -6,9 +6,12 @@ using Kith.Core.Storage;
 namespace Kith.Core.Recall;
 
 /// <summary>Finds conclusions by text and meaning; the store has the last word on every hit.</summary>
-internal sealed class ConclusionRecall(IDocumentStore store, IRecallIndex index, QueryEmbedding embedding)
+internal sealed class ConclusionRecall(IDocumentStore store, IRecallIndex index, QueryEmbedding embedding, TimeProvider time)
 {
     private const int MaxCandidates = 1000;
+
+    /// <summary>Conclusions that an index with a lag may not find yet and that are looked at, newest first.</summary>
+    private const int MaxTail = 200;
 
     /// <summary>Of those that the clocks show, best first.</summary>
     public async Task<ConclusionMatches> FindAsync(
@@ -28,10 +31,11 @@ internal sealed class ConclusionRecall(IDocumentStore store, IRecallIndex index,
         var condition = clocks.IsNow ? Stored.And(clocks.Holding, where) : Stored.And(clocks.Holding, new Condition.In(Field.Text("level"), [.. levels]), where);
         scope = scope with { Levels = clocks.IsNow ? levels : new HashSet<string>(levels) { Levels.Past } };
 
+        var tail = furthest is null ? await TailAsync(scope, cancellationToken) : [];
         // A filter is applied after the index: where it takes much away, look further down the ranking.
         for (var candidates = where is null && clocks.IsNow ? limit : Math.Min(MaxCandidates, limit * 5); ; candidates = Math.Min(MaxCandidates, candidates * 5))
         {
-            var recall = new RecallQuery(scope) { Text = query, Model = model, Vector = vector, MaxDistance = furthest, VectorOnly = furthest is not null, Limit = candidates };
+            var recall = new RecallQuery(scope) { Text = query, Model = model, Vector = vector, MaxDistance = furthest, VectorOnly = furthest is not null, Limit = candidates, Tail = tail };
             var hits = await index.SearchAsync(recall, cancellationToken);
             var found = await LoadAsync(scope.Workspace, hits, condition, cancellationToken);
             if (found.Count >= limit || hits.Count < candidates || candidates == MaxCandidates)
@@ -57,6 +61,24 @@ internal sealed class ConclusionRecall(IDocumentStore store, IRecallIndex index,
         return resting.Where(IsOver).SelectMany(conclusion => conclusion.MessageIds).Except(standing).ToHashSet(StringComparer.Ordinal);
 
         bool IsOver(Conclusion conclusion) => inThePast ? conclusion.RetractedAt is not null : !conclusion.IsCurrent;
+    }
+
+    /// <summary>What was written so recently that an index with a lag may not find it yet. It is found by its text; by distance when the index has it.</summary>
+    private async Task<IReadOnlyList<RecallEntry>> TailAsync(RecallScope scope, CancellationToken cancellationToken)
+    {
+        if (index.Lag == TimeSpan.Zero)
+            return [];
+
+        var pairs = scope switch
+        {
+            { Observer: { } observer, Observed: { } observed } => Partition.Memory(scope.Workspace, observer, observed),
+            { Observer: { } observer } => Partition.MemoryOf(scope.Workspace, observer),
+            _ => Partition.WholeWorkspace(Container.Memory, scope.Workspace),
+        };
+        // It is embedded between being stored and being indexed: as much again is allowed for that.
+        var isRecent = new Condition.Compare(Field.Time("createdAt"), Comparison.Greater, Timestamp.Of(time.GetUtcNow() - (2 * index.Lag)));
+        var recent = await store.QueryAsync(pairs, new Query("conclusion") { Where = isRecent, Descending = true, Limit = MaxTail }, cancellationToken);
+        return [.. recent.Items.Select(document => ConclusionIndex.Entry(document.As(DocumentJson.Default.Conclusion), model: null, vector: default)).Where(scope.Admits)];
     }
 
     private async Task<IReadOnlyList<ConclusionMatch>> LoadAsync(string workspace, IReadOnlyList<RecallHit> hits, Condition condition, CancellationToken cancellationToken)

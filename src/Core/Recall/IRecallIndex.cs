@@ -3,13 +3,16 @@ namespace Kith.Core.Recall;
 /// <summary>Finds messages and conclusions by text and by meaning, always within one workspace. A projection: it can be rebuilt at any time.</summary>
 public interface IRecallIndex
 {
+    /// <summary>For how long after a write a search may not know of it. Recall looks at what was written since by itself (design: Recall).</summary>
+    TimeSpan Lag => TimeSpan.Zero;
+
     /// <summary>Adds or replaces entries by (workspace, kind, id), their vectors included. Durable when it returns.</summary>
     Task UpsertAsync(IReadOnlyList<RecallEntry> entries, CancellationToken cancellationToken);
 
-    /// <summary>Removes entries by id; unknown ids are ignored.</summary>
+    /// <summary>Removes entries by id, those that a search does not know of yet as well; unknown ids are ignored.</summary>
     Task DeleteAsync(string workspace, RecallKind kind, IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
 
-    /// <summary>Removes all entries of a session: its messages and the conclusions stamped with it.</summary>
+    /// <summary>Removes all entries of a session that a search knows of: its messages and the conclusions stamped with it.</summary>
     Task DeleteSessionAsync(string workspace, string session, CancellationToken cancellationToken);
 
     Task DeleteWorkspaceAsync(string workspace, CancellationToken cancellationToken);

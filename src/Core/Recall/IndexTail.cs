@@ -1,11 +1,13 @@
 using Kith.Core.Conversations;
+using Kith.Core.Filters;
 using Kith.Core.Storage;
 using Kith.Core.Work;
 
 namespace Kith.Core.Recall;
 
-/// <summary>Messages that are stored but not yet in the index, so that a search finds what was just said.</summary>
-internal sealed class IndexTail(IDocumentStore store, MessageLog messages)
+/// <summary>Messages that are stored but that the index does not find yet, so that a search finds what was just said.</summary>
+/// <param name="lag">See <see cref="IRecallIndex.Lag"/>.</param>
+internal sealed class IndexTail(IDocumentStore store, MessageLog messages, TimeSpan lag, TimeProvider time)
 {
     /// <summary>Sessions and messages per session that are looked at; a backlog beyond this is being worked off.</summary>
     private const int MaxSessions = 200;
@@ -13,14 +15,13 @@ internal sealed class IndexTail(IDocumentStore store, MessageLog messages)
 
     public async Task<IReadOnlyList<RecallEntry>> OfAsync(RecallScope scope, CancellationToken cancellationToken)
     {
-        var due = await store.DueAsync(scope.Workspace, DateTimeOffset.MaxValue, MaxSessions, cancellationToken);
         var entries = new List<RecallEntry>();
-        foreach (var session in due.Where(item => item.Id == Head.Id && (scope.Sessions is null || scope.Sessions.Contains(item.Partition.Second!))))
+        foreach (var session in await SessionsAsync(scope, cancellationToken))
         {
-            var head = await messages.HeadAsync(session.Partition, cancellationToken);
-            var marks = await Watermarks.OfAsync(store, session.Partition, cancellationToken);
-            var after = Math.Max(marks.Indexed, head.Visible - MaxMessages);
-            await foreach (var message in messages.RangeAsync(session.Partition, after, head.Visible, cancellationToken))
+            var head = await messages.HeadAsync(session, cancellationToken);
+            var marks = await Watermarks.OfAsync(store, session, cancellationToken);
+            var after = Math.Max(marks.Searchable(time.GetUtcNow(), lag), head.Visible - MaxMessages);
+            await foreach (var message in messages.RangeAsync(session, after, head.Visible, cancellationToken))
             {
                 var entry = MessageEntry.Of(message);
                 if (scope.Admits(entry))
@@ -29,5 +30,23 @@ internal sealed class IndexTail(IDocumentStore store, MessageLog messages)
         }
 
         return entries;
+    }
+
+    /// <summary>Sessions with something to index, and those whose index entries are younger than the lag.</summary>
+    private async Task<IEnumerable<Partition>> SessionsAsync(RecallScope scope, CancellationToken cancellationToken)
+    {
+        var due = await store.DueAsync(scope.Workspace, DateTimeOffset.MaxValue, MaxSessions, cancellationToken);
+        var sessions = due.Where(item => item.Id == Head.Id).Select(item => item.Partition);
+        if (lag > TimeSpan.Zero)
+        {
+            var within = scope.Sessions is { Count: 1 } only
+                ? Partition.Conversation(scope.Workspace, only.Single())
+                : Partition.WholeWorkspace(Container.Conversations, scope.Workspace);
+            var isRecent = new Condition.Compare(Field.Time("indexedAt"), Comparison.Greater, Timestamp.Of(time.GetUtcNow() - lag));
+            var recent = await store.QueryAsync(within, new Query("watermarks") { Where = isRecent, Limit = MaxSessions }, cancellationToken);
+            sessions = sessions.Concat(recent.Items.Select(document => document.Partition)).Distinct();
+        }
+
+        return sessions.Where(session => scope.Sessions is null || scope.Sessions.Contains(session.Second!));
     }
 }

@@ -46,5 +46,16 @@ public readonly record struct Partition
     /// <summary>All pairs of one observer; for queries and counts only.</summary>
     public static Partition MemoryOf(string workspace, string observer) => new(Container.Memory, workspace, observer, null);
 
+    /// <summary>The full key as a store has it in its columns.</summary>
+    /// <param name="third">Ignored where the container has two levels.</param>
+    public static Partition Of(Container container, string workspace, string second, string third) => container switch
+    {
+        Container.Directory => Directory(workspace, second),
+        Container.Conversations => Conversation(workspace, second),
+        Container.Memory => Memory(workspace, second, third),
+        Container.Work => Work(workspace, second),
+        _ => throw new ArgumentOutOfRangeException(nameof(container), container, null),
+    };
+
     public override string ToString() => $"{Container}/{Workspace}/{Second}/{Third}";
 }

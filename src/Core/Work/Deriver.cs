@@ -6,7 +6,7 @@ using Kith.Core.Storage;
 namespace Kith.Core.Work;
 
 /// <summary>Turns a window of messages into conclusions: one reasoner call per sender, whatever the number of observers.</summary>
-internal sealed class Deriver(IDocumentStore store, SessionLanes lanes, MessageLog messages, IReasoner reasoner, ConclusionWriter writer, TimeProvider time)
+internal sealed class Deriver(IDocumentStore store, MessageLog messages, IReasoner reasoner, ConclusionWriter writer, TimeProvider time)
 {
     public async Task RunAsync(WorkStep.Derive step, CancellationToken cancellationToken)
     {
@@ -27,8 +27,7 @@ internal sealed class Deriver(IDocumentStore store, SessionLanes lanes, MessageL
     public async Task<long> CountDueAsync(Partition session, long after, long through, CancellationToken cancellationToken)
     {
         var range = await ReadAsync(session, after, through, cancellationToken);
-        var state = await lanes.ReadAsync(session, cancellationToken);
-        var observation = await Observation.OfAsync(store, state, range.Select(message => message.PeerId), cancellationToken);
+        var observation = await Observation.ReadAsync(store, session, range.Select(message => message.PeerId), cancellationToken);
         return range.LongCount(observation.IsDue);
     }
 
@@ -36,13 +35,15 @@ internal sealed class Deriver(IDocumentStore store, SessionLanes lanes, MessageL
     {
         // One message before the window gives the question to an answer.
         var turns = await ReadAsync(window.Session, Math.Max(0, window.After - 1), window.Through, cancellationToken);
-        var state = await lanes.ReadAsync(window.Session, cancellationToken);
-        var observation = await Observation.OfAsync(store, state, turns.Select(message => message.PeerId), cancellationToken);
+        var observation = await Observation.ReadAsync(store, window.Session, turns.Select(message => message.PeerId), cancellationToken);
         Message[] due = [.. turns.Where(message => message.Sequence > window.After && (window.Sender ?? message.PeerId) == message.PeerId && observation.IsDue(message))];
         var placements = new Dictionary<Partition, List<Placement>>();
-        foreach (var batch in due.Where(message => !string.IsNullOrWhiteSpace(message.Content)).GroupBy(message => (message.PeerId, observation.OptionsOf(message).CustomInstructions)))
+        var batches = due.Where(message => !string.IsNullOrWhiteSpace(message.Content)).ToLookup(message => (Sender: message.PeerId, Instructions: observation.OptionsOf(message).CustomInstructions));
+        var saved = await SavedAsync(window, [.. batches.Select(batch => IdOf(window, batch.Key.Sender, batch.Key.Instructions))], cancellationToken);
+        foreach (var batch in batches)
         {
-            var derivation = await DeriveAsync(window, batch.Key.PeerId, batch.Key.CustomInstructions, turns, [.. batch], cancellationToken);
+            var derivation = saved.GetValueOrDefault(IdOf(window, batch.Key.Sender, batch.Key.Instructions))
+                ?? await DeriveAsync(window, batch.Key.Sender, batch.Key.Instructions, turns, [.. batch], cancellationToken);
             await ProjectAsync(window, derivation, observation, [.. batch], placements, cancellationToken);
         }
 
@@ -57,6 +58,19 @@ internal sealed class Deriver(IDocumentStore store, SessionLanes lanes, MessageL
         return range;
     }
 
+    private static string IdOf(Window window, string sender, string? instructions) =>
+        $"$derivation:{Ids.Of([sender, $"{window.After}", $"{window.Through}", instructions ?? "", .. new[] { window.Run }.OfType<string>()])}";
+
+    /// <summary>Answers of a run that did not come to its end: the reasoner is not asked again.</summary>
+    private async Task<IReadOnlyDictionary<string, Derivation>> SavedAsync(Window window, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0)
+            return new Dictionary<string, Derivation>();
+
+        var saved = await store.QueryAsync(window.Session, new Query("derivation") { Ids = ids, Limit = StoreLimits.PageSize }, cancellationToken);
+        return saved.Items.ToDictionary(document => document.Id, document => document.As(DocumentJson.Default.Derivation));
+    }
+
     private async Task<Derivation> DeriveAsync(
         Window window,
         string sender,
@@ -65,10 +79,6 @@ internal sealed class Deriver(IDocumentStore store, SessionLanes lanes, MessageL
         Message[] subjects,
         CancellationToken cancellationToken)
     {
-        var id = $"$derivation:{Ids.Of([sender, $"{window.After}", $"{window.Through}", instructions ?? "", .. new[] { window.Run }.OfType<string>()])}";
-        if (await store.FindAsync(window.Session, id, DocumentJson.Default.Derivation, cancellationToken) is { } saved)
-            return saved;
-
         var request = new DeriveRequest(
             window.Session.Workspace,
             window.Session.Second!,
@@ -94,6 +104,7 @@ internal sealed class Deriver(IDocumentStore store, SessionLanes lanes, MessageL
             Statements = [.. statements.Where(statement => statement.MessageIds.Any(own.Contains) && !statement.MessageIds.Any(others.Contains))],
             CreatedAt = time.GetUtcNow(),
         };
+        var id = IdOf(window, sender, instructions);
         if (await store.TryCreateAsync(window.Session, id, derivation, DocumentJson.Default.Derivation, cancellationToken))
             return derivation;
 

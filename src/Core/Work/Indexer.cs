@@ -6,12 +6,12 @@ using Kith.Core.Tokens;
 namespace Kith.Core.Work;
 
 /// <summary>Embeds and indexes a window of messages.</summary>
-internal sealed class Indexer(IDocumentStore store, MessageLog log, IRecallIndex index, IEmbedder embedder)
+internal sealed class Indexer(IDocumentStore store, MessageLog log, IRecallIndex index, IEmbedder embedder, TimeProvider time)
 {
     public async Task RunAsync(WorkStep.Index step, CancellationToken cancellationToken)
     {
         await WriteAsync(step.Partition, step.After, step.Through, sender: null, cancellationToken);
-        await Watermarks.ChangeAsync(store, step.Partition, marks => marks.Indexed >= step.Through ? marks : marks with { Indexed = step.Through }, cancellationToken);
+        await Watermarks.ChangeAsync(store, step.Partition, marks => marks.WithIndexed(step.Through, time.GetUtcNow(), index.Lag), cancellationToken);
     }
 
     /// <param name="sender">Only this one's messages.</param>

@@ -26,18 +26,22 @@ internal sealed class Observation
     public ProcessingOptions SessionOptions { get; }
 
     /// <param name="senders">The authors of the messages that will be asked about.</param>
-    public static async Task<Observation> OfAsync(IDocumentStore store, SessionState state, IEnumerable<string> senders, CancellationToken cancellationToken)
-    {
-        var workspace = await store.FindAsync(Owners.Workspace(state.Workspace), Owners.WorkspaceId, DocumentJson.Default.Workspace, cancellationToken);
-        var observed = new Dictionary<string, bool>();
-        foreach (var sender in senders.Distinct(StringComparer.Ordinal))
-        {
-            var peer = await store.FindAsync(Owners.Peers(state.Workspace), sender, DocumentJson.Default.Peer, cancellationToken);
-            observed[sender] = peer?.Configuration.Boolean("observe_me") ?? true;
-        }
+    public static async Task<Observation> OfAsync(IDocumentStore store, SessionState state, IEnumerable<string> senders, CancellationToken cancellationToken) => new(
+        state.Members,
+        await ObservedByDefaultAsync(store, state.Workspace, senders, cancellationToken),
+        state.Session?.Configuration ?? FreeJson.Empty,
+        await WorkspaceAsync(store, state.Workspace, cancellationToken));
 
-        return new Observation(state.Members, observed, state.Session?.Configuration ?? FreeJson.Empty, workspace?.Configuration ?? FreeJson.Empty);
-    }
+    /// <summary>The same where nothing of the session has been read yet, nor has to be written.</summary>
+    public static async Task<Observation> ReadAsync(IDocumentStore store, Partition session, IEnumerable<string> senders, CancellationToken cancellationToken) => new(
+        await store.AllAsync(session, new Query("member"), cancellationToken).Select(document => document.As(DocumentJson.Default.Member)).ToDictionaryAsync(member => member.Peer, cancellationToken: cancellationToken),
+        await ObservedByDefaultAsync(store, session.Workspace, senders, cancellationToken),
+        await SessionAsync(store, session, cancellationToken),
+        await WorkspaceAsync(store, session.Workspace, cancellationToken));
+
+    /// <summary>What holds for a session as a whole, for callers that need nothing else.</summary>
+    public static async Task<ProcessingOptions> SessionOptionsAsync(IDocumentStore store, Partition session, CancellationToken cancellationToken) =>
+        ProcessingOptions.Resolve(await SessionAsync(store, session, cancellationToken), await WorkspaceAsync(store, session.Workspace, cancellationToken));
 
     public ProcessingOptions OptionsOf(Message message) => message.Configuration is { } own
         ? ProcessingOptions.Resolve(own, _session, _workspace)
@@ -49,6 +53,25 @@ internal sealed class Observation
 
     /// <summary>The peer's own setting.</summary>
     public bool IsObserved(string peer) => _observedByDefault.GetValueOrDefault(peer, true);
+
+    private static async Task<JsonElement> SessionAsync(IDocumentStore store, Partition session, CancellationToken cancellationToken) =>
+        (await store.FindAsync(session, SessionDocument.Id, DocumentJson.Default.Session, cancellationToken))?.Configuration ?? FreeJson.Empty;
+
+    private static async Task<JsonElement> WorkspaceAsync(IDocumentStore store, string workspace, CancellationToken cancellationToken) =>
+        (await store.FindAsync(Owners.Workspace(workspace), Owners.WorkspaceId, DocumentJson.Default.Workspace, cancellationToken))?.Configuration ?? FreeJson.Empty;
+
+    private static async Task<Dictionary<string, bool>> ObservedByDefaultAsync(IDocumentStore store, string workspace, IEnumerable<string> senders, CancellationToken cancellationToken)
+    {
+        var observed = new Dictionary<string, bool>();
+        foreach (var chunk in senders.Distinct(StringComparer.Ordinal).Chunk(StoreLimits.PageSize))
+        {
+            var peers = await store.QueryAsync(Owners.Peers(workspace), new Query("peer") { Ids = chunk, Limit = StoreLimits.PageSize }, cancellationToken);
+            foreach (var peer in peers.Items)
+                observed[peer.Id] = peer.As(DocumentJson.Default.Peer).Configuration.Boolean("observe_me") ?? true;
+        }
+
+        return observed;
+    }
 
     /// <summary>The sender itself, and every member that observed others when the message came.</summary>
     public IReadOnlyList<string> ObserversOf(string sender, long sequence) =>

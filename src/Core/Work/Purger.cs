@@ -25,7 +25,11 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, ThreadDir
         var head = await store.FindAsync(session, Head.Id, DocumentJson.Default.Head, cancellationToken);
         if (head is { Expired: false })
             await PurgeConclusionsAsync(workspace, name, cancellationToken);
-        await index.DeleteSessionAsync(workspace, name, cancellationToken);
+        // What an index with a lag does not find yet, it can only remove by id. What was learnt from an expired thread stays, in the index too.
+        if (head is not null && (head.Expired || index.Lag > TimeSpan.Zero))
+            await RemoveByIdAsync(session, "message", RecallKind.Message, cancellationToken);
+        if (head is { Expired: false })
+            await index.DeleteSessionAsync(workspace, name, cancellationToken);
         foreach (var owner in owners)
             await store.ExecuteAsync(Owners.Memberships(workspace, owner), [new Operation.Delete(name)], cancellationToken);
         await PurgeAsync(Partition.Work(workspace, name), WorkTypes, cancellationToken);
@@ -44,6 +48,8 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, ThreadDir
         await foreach (var entry in store.AllAsync(Owners.Sessions(workspace), new Query("session"), cancellationToken))
             await SessionAsync(Partition.Conversation(workspace, entry.Id), cancellationToken);
 
+        if (index.Lag > TimeSpan.Zero)
+            await RemoveByIdAsync(Partition.WholeWorkspace(Container.Memory, workspace), "conclusion", RecallKind.Conclusion, cancellationToken);
         await index.DeleteWorkspaceAsync(workspace, cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Conversations, workspace), [.. ConversationTypes, "session", "head"], cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Memory, workspace), MemoryTypes, cancellationToken);
@@ -84,6 +90,13 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, ThreadDir
 
         foreach (var (pair, ids) in byPair)
             await removals.RemoveAsync(pair, ids, cancellationToken);
+    }
+
+    /// <summary>Takes everything stored out of the index.</summary>
+    private async Task RemoveByIdAsync(Partition partition, string type, RecallKind kind, CancellationToken cancellationToken)
+    {
+        await foreach (var page in store.AllAsync(partition, new Query(type), cancellationToken).Select(document => document.Id).Chunk(StoreLimits.PageSize).WithCancellation(cancellationToken))
+            await index.DeleteAsync(partition.Workspace, kind, page, cancellationToken);
     }
 
     private async Task PurgeAsync(Partition partition, IReadOnlyList<string> types, CancellationToken cancellationToken)

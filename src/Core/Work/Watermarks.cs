@@ -12,6 +12,17 @@ internal sealed record Watermarks
     /// <summary>Messages up to here are in the recall index.</summary>
     public long Indexed { get; init; }
 
+    /// <summary>When <see cref="Indexed"/> last moved; null where searches see at once what is written.</summary>
+    public DateTimeOffset? IndexedAt { get; init; }
+
+    /// <summary>Messages up to here were found by searches when <see cref="SettlingAt"/> was set.</summary>
+    public long Settled { get; init; }
+
+    /// <summary>Messages up to here were in the index at <see cref="SettlingAt"/>.</summary>
+    public long Settling { get; init; }
+
+    public DateTimeOffset? SettlingAt { get; init; }
+
     /// <summary>Messages up to here have been derived, or needed no derivation.</summary>
     public long Derived { get; init; }
 
@@ -32,6 +43,22 @@ internal sealed record Watermarks
     public long ShortSummarised { get; init; }
 
     public long LongSummarised { get; init; }
+
+    /// <param name="lag">See <see cref="Recall.IRecallIndex.Lag"/>.</param>
+    public Watermarks WithIndexed(long through, DateTimeOffset now, TimeSpan lag)
+    {
+        if (Indexed >= through)
+            return this;
+        if (lag == TimeSpan.Zero)
+            return this with { Indexed = through };
+        var moved = this with { Indexed = through, IndexedAt = now };
+        // A mark a lag, not a mark a write: a busy session stays one document of one size, and what has to be looked at stays short.
+        return now - SettlingAt < lag ? moved : moved with { Settled = Searchable(now, lag), Settling = through, SettlingAt = now };
+    }
+
+    /// <summary>Messages up to here are found by a search.</summary>
+    public long Searchable(DateTimeOffset now, TimeSpan lag) =>
+        IndexedAt is null || now - IndexedAt >= lag ? Indexed : Math.Min(Indexed, now - SettlingAt >= lag ? Settling : Settled);
 
     public static async Task<Watermarks> OfAsync(IDocumentStore store, Partition session, CancellationToken cancellationToken) =>
         await store.FindAsync(session, Id, DocumentJson.Default.Watermarks, cancellationToken) ?? new Watermarks();

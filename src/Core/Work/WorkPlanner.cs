@@ -16,7 +16,6 @@ public sealed class WorkPlanner
     private const int ExpireWindow = 100;
 
     private readonly IDocumentStore _store;
-    private readonly SessionLanes _lanes;
     private readonly MessageLog _messages;
     private readonly Debounce? _debounce;
     private readonly DreamOptions _dreams;
@@ -25,7 +24,6 @@ public sealed class WorkPlanner
 
     internal WorkPlanner(
         IDocumentStore store,
-        SessionLanes lanes,
         MessageLog messages,
         Debounce? debounce,
         DreamOptions dreams,
@@ -33,7 +31,6 @@ public sealed class WorkPlanner
         TimeProvider time)
     {
         _store = store;
-        _lanes = lanes;
         _messages = messages;
         _debounce = debounce;
         _dreams = dreams;
@@ -62,8 +59,7 @@ public sealed class WorkPlanner
         if (head.Deleting)
             return [head.Expired && marks.Derived < head.Visible ? await PlanDeriveAsync(partition, marks, head.Visible, cancellationToken) : new WorkStep.PurgeSession(partition)];
 
-        var state = await _lanes.ReadAsync(partition, cancellationToken);
-        var observation = await Observation.OfAsync(_store, state, [], cancellationToken);
+        var options = await Observation.SessionOptionsAsync(_store, partition, cancellationToken);
         var steps = new List<WorkStep>();
         if (marks.Indexed < head.Visible)
             steps.Add(new WorkStep.Index(partition, marks.Indexed, Math.Min(head.Visible, marks.Indexed + IndexWindow)));
@@ -72,7 +68,7 @@ public sealed class WorkPlanner
             steps.Add(await PlanDeriveAsync(partition, marks, head.Visible, cancellationToken));
         foreach (var (kind, covered) in new[] { (SummaryKind.Short, marks.ShortSummarised), (SummaryKind.Long, marks.LongSummarised) })
         {
-            var target = SummarySchedule.Target(observation.SessionOptions, kind, head.Visible);
+            var target = SummarySchedule.Target(options, kind, head.Visible);
             if (covered < target)
                 steps.Add(new WorkStep.Summarise(partition, kind, covered, target));
         }

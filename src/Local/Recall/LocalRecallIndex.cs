@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Kith.Core.Recall;
+using Kith.Core.Recall.Ranking;
 using Kith.Local.Storage;
 
 namespace Kith.Local.Recall;
@@ -16,18 +17,11 @@ public sealed class LocalRecallIndex : IRecallIndex
     /// <summary>Dead rows are worth a reload when they are many and outnumber the living.</summary>
     private const int MinDeadRows = 1_000;
 
-    /// <summary>
-    /// Hashed features see the words that the text ranking has already weighed, so they only settle near ties and find what no word
-    /// matches. A model's vectors count as much as text.
-    /// </summary>
-    private const double HashedVectorWeight = 0.05;
-
     private readonly ConcurrentDictionary<string, RecallWorkspace> _resident = new(StringComparer.Ordinal);
     // A writer must not pass a load, nor another writer, of its workspace. Stripes bound their number.
     private readonly SemaphoreSlim[] _gates = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
     private readonly RecallTable _table;
-    private readonly string _model;
-    private readonly int _dimensions;
+    private readonly IEmbedder _embedder;
     private readonly double _vectorWeight;
     private volatile bool _ready;
 
@@ -36,9 +30,8 @@ public sealed class LocalRecallIndex : IRecallIndex
     public LocalRecallIndex(SqliteDocumentStore store, IEmbedder embedder)
     {
         _table = new RecallTable(store.Database);
-        _model = embedder.Model;
-        _dimensions = embedder.Dimensions;
-        _vectorWeight = embedder is HashedEmbedder ? HashedVectorWeight : 1;
+        _embedder = embedder;
+        _vectorWeight = RecallSearch.VectorWeight(embedder);
     }
 
     /// <inheritdoc/>
@@ -53,7 +46,7 @@ public sealed class LocalRecallIndex : IRecallIndex
                 workspace =>
                 {
                     foreach (var entry in written)
-                        workspace.Shelf(entry.Kind).Put(Comparable(entry));
+                        workspace.Shelf(entry.Kind).Put(ComparableVectors.Of(entry, _embedder));
                 },
                 cancellationToken);
         }
@@ -95,8 +88,7 @@ public sealed class LocalRecallIndex : IRecallIndex
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, 1000);
         cancellationToken.ThrowIfCancellationRequested();
         var workspace = await OpenAsync(query.Scope.Workspace, cancellationToken);
-        var comparable = query with { Vector = query.Model == _model ? query.Vector : default, Tail = [.. query.Tail.Select(Comparable)] };
-        return RecallSearch.Run(workspace.Shelf(query.Scope.Kind), comparable, _vectorWeight);
+        return RecallSearch.Run(workspace.Shelf(query.Scope.Kind), ComparableVectors.Of(query, _embedder), _vectorWeight);
     }
 
     /// <inheritdoc/>
@@ -107,10 +99,6 @@ public sealed class LocalRecallIndex : IRecallIndex
         await EnsureTableAsync(cancellationToken);
         return _table.List(workspace, kind, session, after, limit);
     }
-
-    /// <summary>A vector of another model, or of another length, cannot be compared: the entry is found by text alone.</summary>
-    private RecallEntry Comparable(RecallEntry entry) =>
-        entry.Vector.IsEmpty || (entry.Model == _model && entry.Vector.Length == _dimensions) ? entry : entry with { Vector = default };
 
     private async Task WriteAsync(string name, Func<Task> write, Action<RecallWorkspace> apply, CancellationToken cancellationToken)
     {
@@ -153,8 +141,8 @@ public sealed class LocalRecallIndex : IRecallIndex
         {
             if (_resident.TryGetValue(name, out resident))
                 return resident;
-            var workspace = new RecallWorkspace(_dimensions);
-            _table.Load(name, _model, entry => workspace.Shelf(entry.Kind).Put(Comparable(entry)));
+            var workspace = new RecallWorkspace(_embedder.Dimensions);
+            _table.Load(name, _embedder.Model, entry => workspace.Shelf(entry.Kind).Put(ComparableVectors.Of(entry, _embedder)));
             workspace.Used();
             _resident[name] = workspace;
             MakeRoom();

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using Kith.Core;
 using Kith.Core.Recall;
 using Kith.Local.Storage;
@@ -59,7 +57,7 @@ internal sealed class RecallTable(SqliteDatabase database)
                 CreatedAt = Timestamp.Parse(reader.GetString(8)),
                 Text = reader.GetString(9),
                 Model = model,
-                Vector = reader.IsDBNull(10) ? default : Unpack(reader.GetFieldValue<byte[]>(10)),
+                Vector = reader.IsDBNull(10) ? default : PackedVector.Unpack(reader.GetFieldValue<byte[]>(10)),
             });
         }
 
@@ -80,7 +78,7 @@ internal sealed class RecallTable(SqliteDatabase database)
                     model = excluded.model, vector = excluded.vector
                 """,
                 entry.Workspace, (long)entry.Kind, entry.Id, entry.Session, entry.Sequence, entry.Peer, entry.Observer, entry.Observed, entry.Level,
-                Timestamp.Of(entry.CreatedAt), entry.Text, entry.Vector.IsEmpty ? null : entry.Model, entry.Vector.IsEmpty ? null : Pack(entry.Vector.Span));
+                Timestamp.Of(entry.CreatedAt), entry.Text, entry.Vector.IsEmpty ? null : entry.Model, entry.Vector.IsEmpty ? null : PackedVector.Pack(entry.Vector.Span));
         }
     }, cancellationToken);
 
@@ -112,19 +110,4 @@ internal sealed class RecallTable(SqliteDatabase database)
         database.WriteAsync(session => { session.Execute("DELETE FROM recall WHERE workspace = $1", workspace); }, cancellationToken);
 
     private static string? Text(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-
-    /// <summary>Half precision: what it loses is far below what any embedding model means.</summary>
-    private static byte[] Pack(ReadOnlySpan<float> vector)
-    {
-        var packed = new byte[vector.Length * 2];
-        TensorPrimitives.ConvertToHalf(vector, MemoryMarshal.Cast<byte, Half>(packed.AsSpan()));
-        return packed;
-    }
-
-    private static float[] Unpack(byte[] packed)
-    {
-        var vector = new float[packed.Length / 2];
-        TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<byte, Half>(packed.AsSpan()), vector);
-        return vector;
-    }
 }

@@ -1,4 +1,5 @@
 using Kith.Core.Recall;
+using Kith.Core.Recall.Ranking;
 
 namespace Kith.Local.Recall;
 

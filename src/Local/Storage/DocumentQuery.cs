@@ -46,5 +46,5 @@ internal sealed class DocumentQuery : IDisposable
     }
 
     private Partition Place(string second, string third) =>
-        _partition.IsComplete ? _partition : DocumentPlace.Of(_partition.Container, _partition.Workspace, second, third);
+        _partition.IsComplete ? _partition : Partition.Of(_partition.Container, _partition.Workspace, second, third);
 }

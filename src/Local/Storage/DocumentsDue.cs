@@ -19,7 +19,7 @@ internal static class DocumentsDue
         var due = new List<DueDocument>();
         while (reader.Read())
         {
-            var partition = DocumentPlace.Of((Container)reader.GetInt32(0), reader.GetString(1), reader.GetString(2), reader.GetString(3));
+            var partition = Partition.Of((Container)reader.GetInt32(0), reader.GetString(1), reader.GetString(2), reader.GetString(3));
             due.Add(new DueDocument(partition, reader.GetString(4), reader.GetString(5), Timestamp.Parse(reader.GetString(6))));
         }
         return due;

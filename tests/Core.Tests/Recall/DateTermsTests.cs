@@ -1,4 +1,4 @@
-using Kith.Local.Recall;
+using Kith.Core.Recall.Ranking;
 
 namespace Kith.Core.Tests.Recall;
 

@@ -41,6 +41,14 @@ public sealed class LocalOptionsTests
     private static LocalOptions Options(params (string Key, string Value)[] settings) =>
         LocalOptions.From(new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value)).Build());
 
+    [Fact]
+    public void Documents_are_on_this_machine_unless_azure_is_asked_for()
+    {
+        Assert.Equal(LocalStorage.Local, Options().Storage);
+        Assert.Equal(LocalStorage.Azure, Options(("storage", "azure")).Storage);
+        Assert.Throws<KithException>(() => Options(("storage", "tape")));
+    }
+
     [Theory]
     [InlineData("--prot", "9000")]
     [InlineData("--prot=9000", null)]

@@ -22,7 +22,17 @@ internal sealed record Answer(string Text, IReadOnlyList<Evidence> Quoted)
         var breadth = Of(question.Level);
         var (conclusions, messages) = await SearchAsync(question, breadth, tools, cancellationToken);
         var inquiry = Inquiry.Of(question, messages.Select(message => message.PeerId).Distinct(StringComparer.Ordinal));
+        if (inquiry is { IsPast: true, Slot: { } slot } && tools.OffersChains && conclusions.Find(conclusion => conclusion.Slot == slot) is { } current)
+            conclusions = await BeforeAsync(current, tools, cancellationToken);
         return inquiry.IsOpen ? Open(question, inquiry, conclusions, messages, breadth) : Closed(question, inquiry, conclusions, messages, breadth);
+    }
+
+    /// <summary>What the fact took the place of; itself where there was nothing.</summary>
+    private static async Task<List<RecalledConclusion>> BeforeAsync(RecalledConclusion current, MemoryTools tools, CancellationToken cancellationToken)
+    {
+        var chain = await tools.RunAsync(new ToolRequest.ReasoningChain(current.Id), cancellationToken);
+        var before = chain.Conclusions.Where(conclusion => conclusion.Link == ConclusionLink.Superseded && conclusion.Slot == current.Slot).OrderByDescending(conclusion => conclusion.SaidAt).ToList();
+        return before.Count > 0 ? before : [current];
     }
 
     /// <summary>From medium effort on the bare words are searched beside the question, at the same time.</summary>
@@ -50,6 +60,7 @@ internal sealed record Answer(string Text, IReadOnlyList<Evidence> Quoted)
         var ranked = Relevance.Of(inquiry, conclusions, messages, question.PeerCard).OrderByDescending(line => line.Fit).ThenBy(line => line.Rank).ToList();
         // What is asked for stands in one statement: whatever else holds the same words is about somebody or something else.
         if (inquiry.Slot is { } slot && ranked.Find(line => line.Conclusion?.Slot == slot) is { } fact) ranked = [fact];
+        else if (inquiry.Relative is { } relative && ranked.Where(line => Words.ContentSet(line.Text).Any(word => Inquiry.Same(relative, word))).ToList() is { Count: > 0 } about) ranked = about;
         var quoted = new List<Evidence>();
         var sources = new HashSet<string>(StringComparer.Ordinal);
         // Where someone else said more of it, the question most likely mistakes the person.

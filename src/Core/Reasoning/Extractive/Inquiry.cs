@@ -59,11 +59,14 @@ internal sealed class Inquiry
 
     private static readonly (string Stem, string Slot)[] Slotted = [(StemOf("live"), "home"), (StemOf("job"), "job"), (StemOf("age"), "age"), (StemOf("status"), "relationship"), (StemOf("name"), "name")];
 
+    private static readonly FrozenSet<string> Earlier = "before previously formerly earlier früher vorher zuvor antes antiguamente avant auparavant anteriormente".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>A pasted text is no question; its first words have to do.</summary>
     private const int MostTerms = 32;
 
-    private Inquiry(List<string> terms, string? subject, HashSet<string> people)
+    private Inquiry(List<string> terms, string? subject, HashSet<string> people, bool isPast)
     {
+        IsPast = isPast;
         Terms = terms;
         Subject = subject;
         People = people;
@@ -79,6 +82,12 @@ internal sealed class Inquiry
     public HashSet<string> People { get; }
 
     public bool IsOpen => Terms.Count == 0;
+
+    /// <summary>Asks for what was true before: "Where did alice live before?", "What did alice use to do?".</summary>
+    public bool IsPast { get; }
+
+    /// <summary>The relative whom the question is about: "alice's brother".</summary>
+    public string? Relative => Terms.FirstOrDefault(Kinship.Stems.Contains);
 
     /// <summary>The exclusive fact that the question asks for and nothing else: "Where does alice live?", not "Where does alice's brother live?".</summary>
     public string? Slot => Terms is [var term] ? Slotted.FirstOrDefault(slot => Same(term, slot.Stem)).Slot : null;
@@ -111,7 +120,8 @@ internal sealed class Inquiry
             else if (lower.Contains("like", StringComparison.Ordinal) && !lower.Contains("what is", StringComparison.Ordinal)) terms.Add(Words.Stem("like"));
         }
 
-        return new Inquiry(terms, question.Observed ?? question.Observer, people);
+        var isPast = lower.Contains("use to", StringComparison.Ordinal) || lower.Contains("used to", StringComparison.Ordinal) || Token.Split(lower).Exists(token => Earlier.Contains(token.Text));
+        return new Inquiry([.. terms.Where(term => !isPast || term != Words.Stem("use") && term != Words.Stem("used") && !IsEarlier(term))], question.Observed ?? question.Observer, people, isPast);
     }
 
     /// <summary>Whether two stems mean the same for a question.</summary>
@@ -119,6 +129,8 @@ internal sealed class Inquiry
         left == right
         || Synonyms.TryGetValue(left, out var one) && Synonyms.TryGetValue(right, out var other) && one == other
         || left.Length >= 5 && right.Length >= 5 && left.AsSpan(0, 5).SequenceEqual(right.AsSpan(0, 5)) && Math.Abs(left.Length - right.Length) <= 4;
+
+    private static bool IsEarlier(string stem) => Earlier.Any(word => Words.Folded(word) is [var folded] && Words.Stem(folded) == stem);
 
     private static bool IsDay(string stem) =>
         char.IsDigit(stem[0]) && (stem.All(char.IsDigit) && stem.Length is 1 or 2 or 4 || stem[^1] is 't' or 'h' or 'd' or 's');

@@ -20,6 +20,8 @@ internal static class Kinship
 
     private static readonly FrozenSet<string> Owners = Set("my our mein meine unser unsere mi mis nuestro nuestra mon ma mes notre nos meu minha meus minhas nosso nossa");
 
+    public static FrozenSet<string> Stems { get; } = Nouns.Concat(Others).Select(Words.Stem).ToFrozenSet(StringComparer.Ordinal);
+
     public static bool IsNoun(string lower) => Nouns.Contains(lower);
 
     public static bool IsOwner(string lower) => Owners.Contains(lower);

@@ -1,0 +1,11 @@
+using Kith.Azure.Recall;
+
+namespace Kith.Local;
+
+/// <summary>Makes the search index, or finds it as it should be, before anything uses it.</summary>
+internal sealed class SearchIndexCreation(SearchRecallIndex index) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken) => index.EnsureCreatedAsync(cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
