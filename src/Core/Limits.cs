@@ -1,5 +1,3 @@
-using Kith.Core.Storage;
-
 namespace Kith.Core;
 
 /// <summary>The product's limits (spec honcho-api §1.2).</summary>
@@ -23,8 +21,11 @@ public static class Limits
     public const int MetadataKeys = 100;
     public const int MetadataDepth = 5;
 
-    /// <summary>Of anything that is stored under one id, with its metadata and configuration: half of what a store takes at once, so that it fits beside what must change with it.</summary>
-    public const int DocumentBytes = StoreLimits.Bytes / 2;
+    /// <summary>
+    /// Of anything that is stored under one id, with its metadata and configuration: leaves room in a batch for what must change with it, and fits Cosmos DB's
+    /// 2 MB even if every character of it has to be escaped there.
+    /// </summary>
+    public const int DocumentBytes = 1000 * 1024;
 
     /// <summary>Whether the text has more than so many characters; a character is a Unicode code point, as in the wire formats.</summary>
     public static bool Exceeds(string text, int characters) =>
