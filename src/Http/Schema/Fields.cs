@@ -28,6 +28,18 @@ internal readonly struct Fields(JsonElement element, Location location, SchemaEr
     public Input Defaulted(string name) =>
         Find(name, null) is { } value ? new Input(value, location.At(name), errors) : Input.Missing;
 
+    /// <summary>Reports members of any other name: where a misspelt one would do more than was meant, or take something back.</summary>
+    public Fields Only(params ReadOnlySpan<string> names)
+    {
+        foreach (var member in element.EnumerateObject())
+        {
+            if (!names.Contains(member.Name))
+                errors.Add("extra_forbidden", location.At(member.Name), "Extra inputs are not permitted", member.Value);
+        }
+
+        return this;
+    }
+
     private JsonElement? Find(string name, string? alias)
     {
         if (element.ValueKind != JsonValueKind.Object)

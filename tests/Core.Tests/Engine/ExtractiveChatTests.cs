@@ -9,6 +9,23 @@ namespace Kith.Core.Tests.Engine;
 public sealed class ExtractiveChatTests
 {
     [Theory]
+    [InlineData("Where do I live?")]
+    [InlineData("What is my favourite movie?")]
+    [InlineData("What is my name?")]
+    public async Task Neither_a_relative_nor_a_question_answers_for_the_speaker(string question)
+    {
+        await using var engine = new TestEngine(other: new ExtractiveReasoner(text => Tokenizer.Count(text)));
+        await engine.SayAsync("s", "maria", "My mum lives in Vienna and her knees are bad.", "What's my cat's name?");
+        await engine.DrainAsync();
+
+        var answer = await engine.Core.Chats.AskAsync(new ChatRequest(Tenant, "maria", question), Cancel);
+        var grounds = Assert.Single((await answer.Parts.ToListAsync(Cancel)).OfType<AnswerPart.Grounds>());
+
+        Assert.Empty(grounds.Conclusions);
+        Assert.Empty(grounds.Messages);
+    }
+
+    [Theory]
     [InlineData("Where does maria live?", "moved to Bremen")]
     [InlineData("Where did maria live before?", "lives in Hamburg")]
     [InlineData("Where did maria use to live?", "lives in Hamburg")]

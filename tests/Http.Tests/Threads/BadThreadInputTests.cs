@@ -136,6 +136,7 @@ public sealed class BadThreadInputTests(KithHost host) : IClassFixture<KithHost>
     [InlineData("PUT", "settings", """{"ttlHours":-1}""")]
     [InlineData("PUT", "settings", """{"maxMessages":0}""")]
     [InlineData("PUT", "settings", """{"ttlFrom":"birth"}""")]
+    [InlineData("PUT", "settings", """{"ttlHour":1}""")]
     [InlineData("PUT", "settings", "[]")]
     [InlineData("PUT", "states/s", "{}")]
     [InlineData("PUT", "states/s", """{"data":[]}""")]

@@ -59,7 +59,7 @@ internal sealed record Answer(string Text, IReadOnlyList<Evidence> Quoted)
     {
         var ranked = Relevance.Of(inquiry, conclusions, messages, question.PeerCard).OrderByDescending(line => line.Fit).ThenBy(line => line.Rank).ToList();
         // What is asked for stands in one statement: whatever else holds the same words is about somebody or something else.
-        if (inquiry.Slot is { } slot && ranked.Find(line => line.Conclusion?.Slot == slot) is { } fact) ranked = [fact];
+        if (inquiry.Slot is { } slot) ranked = ranked.Find(line => line.Conclusion?.Slot == slot) is { } fact ? [fact] : [.. ranked.Where(line => !Kinship.IsTold(line.Text))];
         else if (inquiry.Relative is { } relative && ranked.Where(line => Words.ContentSet(line.Text).Any(word => Inquiry.Same(relative, word))).ToList() is { Count: > 0 } about) ranked = about;
         var quoted = new List<Evidence>();
         var sources = new HashSet<string>(StringComparer.Ordinal);

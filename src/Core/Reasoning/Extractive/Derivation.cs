@@ -171,7 +171,7 @@ internal static class Derivation
         return question is null || question.Length > LongestQuestion ? null : new Asked(turn.MessageId, question.Replace('"', '\''));
     }
 
-    private static bool IsQuestion(string sentence) => sentence.AsSpan().TrimEnd("\"')! ") is [.., '?' or '？'];
+    public static bool IsQuestion(string sentence) => sentence.AsSpan().TrimEnd("\"')! ") is [.., '?' or '？'];
 
     private static bool OpensQuestion(List<Token> clause) =>
         clause[0].Lower is "how" or "what's" or "how's" or "who's" or "where's" || clause[0].Lower is "do" or "did" or "are" or "have" or "would" && clause[1].Lower is "you" or "i" or "we";

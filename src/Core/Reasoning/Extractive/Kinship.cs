@@ -35,6 +35,10 @@ internal static class Kinship
         return false;
     }
 
+    /// <summary>Whether a text is about a relative of its speaker: "alice's brother lives in Madrid", "My brother lives in Madrid".</summary>
+    public static bool IsTold(string statement) =>
+        statement.Split(' ', 2 + MostAdjectives + 1) is [var owner, _, ..] words && (owner.EndsWith('s') || IsOwner(owner.ToLowerInvariant())) && words.Skip(1).Take(1 + MostAdjectives).Any(word => IsNoun(word.ToLowerInvariant()) || Others.Contains(word.ToLowerInvariant()));
+
     private static bool JoinsSpeaker(IReadOnlyList<string> lower, int from)
     {
         for (var i = from; i < lower.Count - 1 && i < from + 3; i++)

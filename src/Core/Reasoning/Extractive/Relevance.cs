@@ -40,6 +40,8 @@ internal static class Relevance
         foreach (var message in messages)
         {
             var fit = Fit(texts[i++]);
+            // Who only asks tells nothing.
+            if (SentenceSplitter.Split(message.Content) is { Count: > 0 } sentences && sentences.TrueForAll(Derivation.IsQuestion)) fit = 0;
             var isForeign = inquiry.Subject is not null && message.PeerId != inquiry.Subject;
             if (isForeign && Addresses(message.Content))
             {

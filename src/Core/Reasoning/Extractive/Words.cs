@@ -85,6 +85,8 @@ internal static class Words
     public static string Stem(string word)
     {
         if (word.Length <= 3) return word;
+        // Its ending is none: "movie" has nothing to do with "moved".
+        if (word is "movie" or "movies") return "movie";
         if (EnglishVerbs.BaseOf(word) is { } verb) word = verb;
         var end = word.Length;
         foreach (var ending in Endings)

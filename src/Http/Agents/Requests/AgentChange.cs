@@ -12,7 +12,7 @@ internal sealed record AgentChange(string Name, string? Instructions, string? Re
 
     public static AgentChange? Read(Input body, bool allowPrivate)
     {
-        if (body.Object() is not { } fields)
+        if (body.Object()?.Only("name", "instructions", "responder_url", "responder_secret", "reasoner", "timeouts") is not { } fields)
             return null;
         var url = fields.Optional("responder_url");
         var address = url.Text(max: Limits.WebhookUrlCharacters);

@@ -8,7 +8,7 @@ internal sealed record RebuildCreate(IReadOnlyList<string>? What = null, string?
 {
     private static readonly Dictionary<string, RebuildPart> Parts = Enum.GetValues<RebuildPart>().ToDictionary(Name);
 
-    public static RebuildCreate? Read(Input body) => body.Object() is not { } fields ? null : new(
+    public static RebuildCreate? Read(Input body) => body.Object()?.Only("what", "session", "peer") is not { } fields ? null : new(
         fields.Optional("what").List(part => part.OneOf("enum", [.. Parts.Keys]), min: 1),
         fields.Optional("session").Text(min: 1),
         fields.Optional("peer").Text(min: 1));

@@ -13,7 +13,7 @@ internal sealed record WorkspaceSettings(double? TtlHours, int? MaxMessages, str
     /// <summary>About four seconds.</summary>
     private const double FewestTtlHours = 0.001;
 
-    public static WorkspaceSettings? Read(Input body) => body.Object() is not { } fields ? null : new(
+    public static WorkspaceSettings? Read(Input body) => body.Object()?.Only("ttlHours", "ttl_hours", "maxMessages", "max_messages", "ttlFrom", "ttl_from", "archivedReadOnly", "archived_read_only") is not { } fields ? null : new(
         ReadTtl(fields.May("ttlHours")),
         ReadMaxMessages(fields.May("maxMessages")),
         fields.May("ttlFrom").OneOf("literal_error", LastActivity, Created),
