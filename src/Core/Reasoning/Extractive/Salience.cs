@@ -84,7 +84,7 @@ internal static class Salience
         && clause.Exists(token => Calendar.Contains(token.Text));
 
     private static readonly FrozenSet<string> Calendar =
-        Set("January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Januar Februar März Mai Juni Juli Oktober Dezember Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag");
+        Slots.Calendar.Concat(Set("Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag")).ToFrozenSet(StringComparer.Ordinal);
 
     // Verbs and adjectives of answering and judging; what they say is about the conversation.
     private static readonly FrozenSet<string> Attitudes =

@@ -273,7 +273,7 @@ internal static class Slots
     private static bool IsProper(string[] words, int i) =>
         i >= 0 && i < words.Length && words[i].Length > 1 && char.IsUpper(words[i][0]) && words[i] is not ("I'm" or "I've" or "I'd" or "I'll") && !Calendar.Contains(words[i]);
 
-    private static readonly FrozenSet<string> Calendar =
+    public static readonly FrozenSet<string> Calendar =
         Set("January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Januar Februar März Mai Juni Juli Oktober Dezember");
 
     private static FrozenSet<string> Set(string words) =>
