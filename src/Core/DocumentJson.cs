@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Kith.Core.Agency;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
+using Kith.Core.Erasing;
 using Kith.Core.Memory;
 using Kith.Core.Rebuilding;
 using Kith.Core.Recall;
@@ -26,6 +27,7 @@ namespace Kith.Core;
 [JsonSerializable(typeof(Member))]
 [JsonSerializable(typeof(Membership))]
 [JsonSerializable(typeof(Message))]
+[JsonSerializable(typeof(Tombstone))]
 [JsonSerializable(typeof(Conclusion))]
 [JsonSerializable(typeof(PeerCard))]
 [JsonSerializable(typeof(Dream))]
@@ -46,6 +48,7 @@ namespace Kith.Core;
 [JsonSerializable(typeof(PendingReply))]
 [JsonSerializable(typeof(Rebuild))]
 [JsonSerializable(typeof(Confirmation))]
+[JsonSerializable(typeof(Erasure))]
 [JsonSerializable(typeof(ConfiguredModel))]
 internal sealed partial class DocumentJson : JsonSerializerContext
 {
