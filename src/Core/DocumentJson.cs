@@ -5,6 +5,7 @@ using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Erasing;
 using Kith.Core.Memory;
+using Kith.Core.Porting;
 using Kith.Core.Rebuilding;
 using Kith.Core.Recall;
 using Kith.Core.Threads;
@@ -49,6 +50,9 @@ namespace Kith.Core;
 [JsonSerializable(typeof(Rebuild))]
 [JsonSerializable(typeof(Confirmation))]
 [JsonSerializable(typeof(Erasure))]
+[JsonSerializable(typeof(Import))]
+[JsonSerializable(typeof(ImportChunk))]
+[JsonSerializable(typeof(IReadOnlyList<ImportLine>))]
 [JsonSerializable(typeof(ConfiguredModel))]
 internal sealed partial class DocumentJson : JsonSerializerContext
 {

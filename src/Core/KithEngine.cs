@@ -5,6 +5,7 @@ using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Erasing;
 using Kith.Core.Memory;
+using Kith.Core.Porting;
 using Kith.Core.Reasoning;
 using Kith.Core.Rebuilding;
 using Kith.Core.Recall;
@@ -77,6 +78,10 @@ public sealed class KithEngine
         Conclusions = new Conclusions(store, recall, writes, Erasures, Peers, Sessions, PeerCards, time);
         Representations = new Representations(store, recall);
         Summaries = new Summaries(store);
+        Exports = new Exports(store, Workspaces, Peers);
+        Imports = new Imports(store, queue, time);
+        var documents = new PortableWriter(store, conclusionIndex, notes, Workspaces, embedder, queue, time);
+        var spoken = new SpokenWriter(store, Peers, Sessions, Messages, PeerCards, writes, time);
         Contexts = new Contexts(log, Peers, Scopes, Representations, PeerCards, Summaries);
         Chats = new Chats(store, reasoner, log, MessageSearch, recall, Workspaces, Peers, Sessions, Scopes, PeerCards);
         Queues = new Queues(store, lanes, log, dreams, queue, time);
@@ -101,6 +106,7 @@ public sealed class KithEngine
             new Rebuilder(store, log, lanes, indexer, rereader, conclusionIndex, index, Workspaces, queue, time),
             Erasures,
             eraser,
+            new Importer(store, documents, spoken, Workspaces, time),
             EmbeddingModels,
             time);
     }
@@ -164,6 +170,10 @@ public sealed class KithEngine
     public Rebuilds Rebuilds { get; }
 
     public Erasures Erasures { get; }
+
+    public Exports Exports { get; }
+
+    public Imports Imports { get; }
 
     public EmbeddingModels EmbeddingModels { get; }
 

@@ -190,7 +190,7 @@ internal sealed class Eraser(
         var messages = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var document in store.AllAsync(session, new Query("message") { Order = QueryOrder.Sequence }, cancellationToken))
             messages.Add(document.Id);
-        await withdrawals.SettleAsync(session, messages, cancellationToken);
+        await withdrawals.SettleAsync(session, messages, except: null, cancellationToken);
         await purger.SessionAsync(session, cancellationToken);
     }
 

@@ -72,15 +72,17 @@ public sealed class Erasures
         : await _store.FindAsync(Erasure.PlaceOf(workspace, ErasureKind.Session), id, DocumentJson.Default.Erasure, cancellationToken)
             ?? await _store.FindAsync(Erasure.PlaceOf(workspace, ErasureKind.Workspace), id, DocumentJson.Default.Erasure, cancellationToken);
 
+    /// <summary>Not found when there is none of that id.</summary>
+    public async Task<Erasure> GetAsync(string workspace, string id, CancellationToken cancellationToken) =>
+        await FindAsync(workspace, id, cancellationToken) ?? throw new KithException(ErrorCode.NotFound, $"Erasure {id} not found in workspace {workspace}");
+
     /// <summary>Searches every store for what is left of the target now. Not found when there is no such erasure.</summary>
     public async Task<Proof> ProveAsync(string workspace, string id, CancellationToken cancellationToken)
     {
-        var erasure = await FindAsync(workspace, id, cancellationToken) ?? throw NotFound(workspace, id);
+        var erasure = await GetAsync(workspace, id, cancellationToken);
         var remaining = await _remnants.OfAsync(erasure, cancellationToken);
         return new Proof(_time.GetUtcNow(), remaining, await _pieces.IsInUseAgainAsync(erasure, cancellationToken));
     }
-
-    internal static KithException NotFound(string workspace, string id) => new(ErrorCode.NotFound, $"Erasure {id} not found in workspace {workspace}");
 
     internal static ErasureStage First(ErasureKind kind) => kind is ErasureKind.Message or ErasureKind.Peer ? ErasureStage.Open : ErasureStage.Purge;
 

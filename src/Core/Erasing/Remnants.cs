@@ -91,6 +91,9 @@ internal sealed class Remnants(IDocumentStore store, IRecallIndex index, Withdra
         (Owners.Memberships(workspace, peer), new Query("membership")),
         (Owners.Agents(workspace), new Query("agent") { Ids = [peer] }),
         (Partition.WholeWorkspace(Container.Conversations, workspace), new Query("agentSession") { Where = new Condition.Any(Is("userId", peer), Is("agentId", peer)) }),
+        // The first answers of requests, which may hold what was sent.
+        (Partition.WholeWorkspace(Container.Work, workspace), new Query("claim")),
+        (Partition.WholeWorkspace(Container.Work, workspace), new Query("delivery") { Where = new Condition.Includes(Field.TextList("peers"), peer) }),
         (Partition.WholeWorkspace(Container.Work, workspace), new Query("pendingReply") { Where = new Condition.Any(Is("userId", peer), Is("agentId", peer)) }),
         (Partition.WholeWorkspace(Container.Work, workspace), new Query("failedStep") { Where = new Condition.Any(Is("observer", peer), Is("observed", peer)) }),
         (Partition.WholeWorkspace(Container.Work, workspace), new Query("confirmation") { Where = new Condition.Any(Is("observer", peer), Is("observed", peer)) }),
@@ -181,7 +184,7 @@ internal sealed class Remnants(IDocumentStore store, IRecallIndex index, Withdra
 
         foreach (var (session, (messages, last)) in bySession)
         {
-            left.Add(await withdrawals.CountAsync(session, messages, cancellationToken));
+            left.Add(await withdrawals.CountAsync(session, messages, except: null, cancellationToken));
             var before = new Condition.Compare(Field.Time("createdAt"), Comparison.LessOrEqual, Timestamp.Of(last));
             await CountAsync(session, new Query("summary") { Where = before }, left, cancellationToken);
             left.Add(Entries, await CountEntriesAsync(erasure.WorkspaceId, RecallKind.Message, session.Second, key => messages.Contains(key.Id), cancellationToken));

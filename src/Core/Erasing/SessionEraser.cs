@@ -20,6 +20,9 @@ internal sealed class SessionEraser(
     /// <summary>A message takes two operations of a batch.</summary>
     private const int MessagesPerBatch = 40;
 
+    /// <summary>Of the whole session: summaries are made anew, and claims answer with what was stored.</summary>
+    private static readonly string[] MadeOfMessages = ["summary", "claim"];
+
     /// <summary>A session in which the peer has something; null when there is none.</summary>
     public async Task<string?> NextAsync(string workspace, string peer, CancellationToken cancellationToken)
     {
@@ -102,23 +105,33 @@ internal sealed class SessionEraser(
     {
         var erased = await withdrawals.ErasedAsync(session, cancellationToken);
         var counts = new Remnants.Tally();
-        counts.Add(await withdrawals.CountAsync(session, erased, cancellationToken));
+        counts.Add(await withdrawals.CountAsync(session, erased, erasure.Target.Peer, cancellationToken));
+        counts.Add(Remnants.Entries, counts.Counts.GetValueOrDefault("conclusion"));
         if (await HasErasedAsync(erasure, session, cancellationToken))
-            counts.Add("summary", await store.CountAsync(session, new Query("summary"), cancellationToken));
+        {
+            foreach (var type in MadeOfMessages)
+                counts.Add(type, await store.CountAsync(session, new Query(type), cancellationToken));
+        }
+
         counts.Add("pendingReply", await PendingAsync(session, erased, cancellationToken).LongCountAsync(cancellationToken));
         if (erasure.Target.Peer is { } peer)
+        {
+            counts.Add("derivation", await store.CountAsync(session, new Query("derivation") { Where = Is("observed", peer) }, cancellationToken));
             counts.Add("member", await store.CountAsync(session, new Query("member") { Ids = [Member.IdPrefix + peer] }, cancellationToken));
+        }
+
         return counts.Counts;
     }
 
     public async Task SettleAsync(Erasure erasure, Partition session, CancellationToken cancellationToken)
     {
         var erased = await withdrawals.ErasedAsync(session, cancellationToken);
-        await withdrawals.SettleAsync(session, erased, cancellationToken);
+        await withdrawals.SettleAsync(session, erased, erasure.Target.Peer, cancellationToken);
         await store.DeleteAllAsync(PendingAsync(session, erased, cancellationToken), cancellationToken);
         if (await HasErasedAsync(erasure, session, cancellationToken))
         {
-            await store.DeleteAllAsync(store.AllAsync(session, new Query("summary"), cancellationToken), cancellationToken);
+            foreach (var type in MadeOfMessages)
+                await store.DeleteAllAsync(store.AllAsync(session, new Query(type), cancellationToken), cancellationToken);
             await Watermarks.ChangeAsync(store, session, marks => marks with { ShortSummarised = 0, LongSummarised = 0 }, cancellationToken);
         }
 

@@ -24,23 +24,25 @@ internal sealed class Withdrawals(IDocumentStore store, Removals removals, Concl
     }
 
     /// <summary>What rests on these messages, by kind of document.</summary>
-    public async Task<IReadOnlyDictionary<string, long>> CountAsync(Partition session, HashSet<string> erased, CancellationToken cancellationToken) => erased.Count == 0
+    /// <param name="except">A peer whose pairs and derivations are not looked at: they go as a whole.</param>
+    public async Task<IReadOnlyDictionary<string, long>> CountAsync(Partition session, HashSet<string> erased, string? except, CancellationToken cancellationToken) => erased.Count == 0
         ? new Dictionary<string, long>()
         : new Dictionary<string, long>
         {
-            ["conclusion"] = await CitingAsync(session, erased, cancellationToken).LongCountAsync(cancellationToken),
-            ["derivation"] = await DerivationsAsync(session, erased, cancellationToken).LongCountAsync(cancellationToken),
+            ["conclusion"] = await CitingAsync(session, erased, except, cancellationToken).LongCountAsync(cancellationToken),
+            ["derivation"] = await DerivationsAsync(session, erased, except, cancellationToken).LongCountAsync(cancellationToken),
         };
 
-    public async Task SettleAsync(Partition session, HashSet<string> erased, CancellationToken cancellationToken)
+    /// <param name="except">As above.</param>
+    public async Task SettleAsync(Partition session, HashSet<string> erased, string? except, CancellationToken cancellationToken)
     {
         if (erased.Count == 0)
             return;
 
-        await foreach (var document in DerivationsAsync(session, erased, cancellationToken))
+        await foreach (var document in DerivationsAsync(session, erased, except, cancellationToken))
             await StripAsync(document, erased, cancellationToken);
         var byPair = new Dictionary<Partition, List<Conclusion>>();
-        await foreach (var document in CitingAsync(session, erased, cancellationToken))
+        await foreach (var document in CitingAsync(session, erased, except, cancellationToken))
         {
             if (!byPair.TryGetValue(document.Partition, out var citing))
                 byPair[document.Partition] = citing = [];
@@ -52,19 +54,20 @@ internal sealed class Withdrawals(IDocumentStore store, Removals removals, Concl
     }
 
     /// <summary>Conclusions that rest on one of them: stamped with the session, or merged from several.</summary>
-    private IAsyncEnumerable<Document> CitingAsync(Partition session, HashSet<string> erased, CancellationToken cancellationToken)
+    private IAsyncEnumerable<Document> CitingAsync(Partition session, HashSet<string> erased, string? except, CancellationToken cancellationToken)
     {
         var stamped = new Condition.Compare(Field.Text("sessionId"), Comparison.Equal, session.Second!);
         var merged = new Condition.Compare(Field.Number("timesDerived"), Comparison.Greater, 1d);
         var inferred = new Condition.Compare(Field.Text("origin"), Comparison.Equal, Origins.Inferred);
         var query = new Query("conclusion") { Where = new Condition.Any(stamped, merged, inferred) };
         return store.AllAsync(Partition.WholeWorkspace(Container.Memory, session.Workspace), query, cancellationToken)
+            .Where(document => except is null || (document.Partition.Second != except && document.Partition.Third != except))
             .Where(document => document.As(DocumentJson.Default.Conclusion).MessageIds.Any(erased.Contains));
     }
 
-    private IAsyncEnumerable<Document> DerivationsAsync(Partition session, HashSet<string> erased, CancellationToken cancellationToken) =>
+    private IAsyncEnumerable<Document> DerivationsAsync(Partition session, HashSet<string> erased, string? except, CancellationToken cancellationToken) =>
         store.AllAsync(session, new Query("derivation"), cancellationToken)
-            .Where(document => document.As(DocumentJson.Default.Derivation).Statements.Any(statement => statement.MessageIds.Any(erased.Contains)));
+            .Where(document => document.As(DocumentJson.Default.Derivation) is var derivation && derivation.Observed != except && derivation.Statements.Any(statement => statement.MessageIds.Any(erased.Contains)));
 
     private Task StripAsync(Document document, HashSet<string> erased, CancellationToken cancellationToken)
     {

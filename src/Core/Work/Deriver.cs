@@ -58,7 +58,7 @@ internal sealed class Deriver(IDocumentStore store, MessageLog messages, IReason
     {
         if ((await messages.HeadAsync(window.Session, cancellationToken)).Tombstones == erased)
             return;
-        await withdrawals.SettleAsync(window.Session, await withdrawals.ErasedAsync(window.Session, cancellationToken), cancellationToken);
+        await withdrawals.SettleAsync(window.Session, await withdrawals.ErasedAsync(window.Session, cancellationToken), except: null, cancellationToken);
         throw new KithException(ErrorCode.Unavailable, "Messages were erased while they were derived");
     }
 

@@ -3,6 +3,7 @@ using Kith.Core.Directory;
 using Kith.Core.Erasing;
 using Kith.Core.Filters;
 using Kith.Core.Memory;
+using Kith.Core.Porting;
 using Kith.Core.Recall;
 using Kith.Core.Storage;
 using Kith.Core.Threads;
@@ -16,7 +17,7 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, ThreadDir
     internal static readonly string[] WorkspaceConversationTypes = [.. ConversationTypes, "session", "head"];
     internal static readonly string[] DirectoryTypes = ["membership", "peer", "session", "progress", "webhook", "thread", "workflowState", "agent"];
     internal static readonly string[] WorkTypes = ["failedStep", "pendingReply"];
-    internal static readonly string[] WorkspaceWorkTypes = [.. WorkTypes, "usage", "rebuild", "confirmation", Erasure.DocumentType];
+    internal static readonly string[] WorkspaceWorkTypes = [.. WorkTypes, "usage", "rebuild", "confirmation", Erasure.DocumentType, Import.DocumentType, ImportChunk.DocumentType];
     internal static readonly string[] MemoryTypes = ["conclusion", "card", "dream", DreamRun.DocumentType, DreamAnswer.DocumentType];
 
     public async Task SessionAsync(Partition session, CancellationToken cancellationToken)

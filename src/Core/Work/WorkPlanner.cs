@@ -154,6 +154,12 @@ public sealed class WorkPlanner
             return [.. (await _store.QueryAsync(partition, due, cancellationToken)).Items.Select(erasure => new WorkStep.Erase(partition, erasure.Id))];
         }
 
+        if (partition.Second.StartsWith(Porting.Import.Place, StringComparison.Ordinal))
+        {
+            var import = await _store.FindAsync(partition, Porting.Import.DocumentId, DocumentJson.Default.Import, cancellationToken);
+            return import?.DueAt <= _time.GetUtcNow() ? [new WorkStep.Import(partition)] : [];
+        }
+
         if (await _store.FindAsync(partition, Rebuilding.Rebuild.DocumentId, DocumentJson.Default.Rebuild, cancellationToken) is { } rebuild)
             return rebuild.DueAt <= _time.GetUtcNow() ? [new WorkStep.Rebuild(partition)] : [];
         return await _replier.PlanAsync(partition, cancellationToken);

@@ -2,6 +2,7 @@ using Kith.Core.Agency;
 using Kith.Core.Conversations;
 using Kith.Core.Erasing;
 using Kith.Core.Memory;
+using Kith.Core.Porting;
 using Kith.Core.Rebuilding;
 using Kith.Core.Recall;
 using Kith.Core.Storage;
@@ -28,6 +29,7 @@ public sealed class WorkRunner
     private readonly Rebuilder _rebuilder;
     private readonly Erasures _erasures;
     private readonly Eraser _eraser;
+    private readonly Importer _importer;
     private readonly EmbeddingModels _models;
     private readonly TimeProvider _time;
 
@@ -45,6 +47,7 @@ public sealed class WorkRunner
         Rebuilder rebuilder,
         Erasures erasures,
         Eraser eraser,
+        Importer importer,
         EmbeddingModels models,
         TimeProvider time)
     {
@@ -61,6 +64,7 @@ public sealed class WorkRunner
         _rebuilder = rebuilder;
         _erasures = erasures;
         _eraser = eraser;
+        _importer = importer;
         _models = models;
         _time = time;
     }
@@ -82,6 +86,7 @@ public sealed class WorkRunner
         WorkStep.IndexConclusions index => _conclusions.RepairIndexAsync(index.Partition, index.Ids, cancellationToken),
         WorkStep.Rebuild rebuild => _rebuilder.RunAsync(rebuild.Partition, cancellationToken),
         WorkStep.Erase erase => _eraser.RunAsync(erase.Partition, erase.Id, cancellationToken),
+        WorkStep.Import import => _importer.RunAsync(import.Partition, cancellationToken),
         WorkStep.Reembed reembed => _models.SpreadAsync(reembed.Partition, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(step)),
     };
@@ -103,6 +108,12 @@ public sealed class WorkRunner
         if (step is WorkStep.Rebuild)
         {
             await _rebuilder.FailAsync(step.Partition, reason, cancellationToken);
+            return true;
+        }
+
+        if (step is WorkStep.Import)
+        {
+            await _importer.FailAsync(step.Partition, reason, cancellationToken);
             return true;
         }
 

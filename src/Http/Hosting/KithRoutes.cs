@@ -1,5 +1,6 @@
 using Kith.Http.Agents;
 using Kith.Http.Eliza;
+using Kith.Http.Erasures;
 using Kith.Http.Honcho;
 using Kith.Http.HonchoV2;
 using Kith.Http.Memory;
@@ -23,6 +24,7 @@ public static class KithRoutes
         routes.MapMemory();
         routes.MapUsage();
         routes.MapRebuilds();
+        routes.MapErasures();
         routes.MapThreads();
         routes.MapAgents();
         routes.MapEliza();
