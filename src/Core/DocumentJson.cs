@@ -50,6 +50,7 @@ namespace Kith.Core;
 [JsonSerializable(typeof(Rebuild))]
 [JsonSerializable(typeof(Confirmation))]
 [JsonSerializable(typeof(Erasure))]
+[JsonSerializable(typeof(System.Text.Json.JsonElement[]))]
 [JsonSerializable(typeof(Import))]
 [JsonSerializable(typeof(ImportChunk))]
 [JsonSerializable(typeof(IReadOnlyList<ImportLine>))]

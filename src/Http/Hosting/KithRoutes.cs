@@ -5,6 +5,7 @@ using Kith.Http.Honcho;
 using Kith.Http.HonchoV2;
 using Kith.Http.Memory;
 using Kith.Http.Pages;
+using Kith.Http.Porting;
 using Kith.Http.Rebuilds;
 using Kith.Http.Threads;
 using Microsoft.AspNetCore.Builder;
@@ -25,6 +26,7 @@ public static class KithRoutes
         routes.MapUsage();
         routes.MapRebuilds();
         routes.MapErasures();
+        routes.MapPorting();
         routes.MapThreads();
         routes.MapAgents();
         routes.MapEliza();
