@@ -15,7 +15,7 @@ internal sealed record Claim
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>The messages of an append, in order.</summary>
-    public IReadOnlyList<string>? Messages { get; init; }
+    public IReadOnlyList<string>? MessageIds { get; init; }
 
     /// <summary>Until then whoever took the call carries it out; null when it is done.</summary>
     public DateTimeOffset? HeldUntil { get; init; }

@@ -130,7 +130,7 @@ public sealed class Messages
             var claims = state.Claims;
             if (claim is not null)
             {
-                var made = new Claim { BodyHash = claim.BodyHash, CreatedAt = now, Messages = [.. stored.Select(message => message.Id)] };
+                var made = new Claim { BodyHash = claim.BodyHash, CreatedAt = now, MessageIds = [.. stored.Select(message => message.Id)] };
                 claims = claims.SetItem(Claim.IdOf(claim), made);
                 operations.Add(new Operation.Upsert(Claim.IdOf(claim), Stored.Body(made, DocumentJson.Default.Claim), claim.Life));
             }
@@ -204,10 +204,10 @@ public sealed class Messages
 
     private async Task<IReadOnlyList<Message>> OfAsync(Partition partition, Claim earlier, CancellationToken cancellationToken)
     {
-        var known = await _log.ByIdAsync(partition, earlier.Messages ?? [], cancellationToken);
-        if (earlier.Messages?.All(known.ContainsKey) != true)
+        var known = await _log.ByIdAsync(partition, earlier.MessageIds ?? [], cancellationToken);
+        if (earlier.MessageIds?.All(known.ContainsKey) != true)
             throw new KithException(ErrorCode.Conflict, "The request was carried out before, and its messages have been removed since.");
-        return [.. earlier.Messages.Select(id => known[id])];
+        return [.. earlier.MessageIds.Select(id => known[id])];
     }
 
     /// <summary>Activity never goes back, whoever was overtaken on the way.</summary>
