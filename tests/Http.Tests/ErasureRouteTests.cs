@@ -20,7 +20,7 @@ public sealed class ErasureRouteTests(KithHost host) : IClassFixture<KithHost>
         Assert.Equal(1, (int)done["erased"]!["message"]!);
         Assert.True((int)done["erased"]!["conclusion"]! > 0 && (int)done["erased"]!["recall"]! > 1);
         Assert.Empty(done["remaining"]!.AsObject());
-        Assert.Equal(3, done["beyond"]!.AsArray().Count);
+        Assert.Equal(4, done["beyond"]!.AsArray().Count);
         var proof = (await host.SendAsync("GET", (string)done["proof"]!)).Json!;
         Assert.Equal((0, false), ((int)proof["left"]!, (bool)proof["in_use_again"]!));
         Assert.Equal(1, (int)(await host.SendAsync("POST", "/v3/workspaces/erase/sessions/s/messages/list", "{}")).Json!["total"]!);

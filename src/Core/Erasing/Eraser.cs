@@ -1,3 +1,4 @@
+using Kith.Core.Claiming;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Memory;
@@ -155,6 +156,9 @@ internal sealed class Eraser(
         var (workspace, peer) = (erasure.WorkspaceId, erasure.Target.Peer!);
         foreach (var (partition, query) in Remnants.Rest(workspace, peer))
             await store.DeleteAllAsync(store.AllAsync(partition, query, cancellationToken), cancellationToken);
+
+        // First answers of requests, under keys that only the callers have: they come and go, and are not counted.
+        await store.DeleteAllAsync(store.AllAsync(Partition.WholeWorkspace(Container.Work, workspace), new Query(Claim.DocumentType), cancellationToken), cancellationToken);
 
         // Entries whose writer was overtaken by the erasure.
         var stale = remnants.EntriesAsync(workspace, RecallKind.Conclusion, null, cancellationToken).Where(key => key.Observer == peer || key.Observed == peer).Select(key => key.Id);

@@ -91,8 +91,6 @@ internal sealed class Remnants(IDocumentStore store, IRecallIndex index, Withdra
         (Owners.Memberships(workspace, peer), new Query("membership")),
         (Owners.Agents(workspace), new Query("agent") { Ids = [peer] }),
         (Partition.WholeWorkspace(Container.Conversations, workspace), new Query("agentSession") { Where = new Condition.Any(Is("userId", peer), Is("agentId", peer)) }),
-        // The first answers of requests, which may hold what was sent.
-        (Partition.WholeWorkspace(Container.Work, workspace), new Query("claim")),
         (Partition.WholeWorkspace(Container.Work, workspace), new Query("delivery") { Where = new Condition.Includes(Field.TextList("peers"), peer) }),
         (Partition.WholeWorkspace(Container.Work, workspace), new Query("pendingReply") { Where = new Condition.Any(Is("userId", peer), Is("agentId", peer)) }),
         (Partition.WholeWorkspace(Container.Work, workspace), new Query("failedStep") { Where = new Condition.Any(Is("observer", peer), Is("observed", peer)) }),

@@ -1,3 +1,4 @@
+using Kith.Core.Claiming;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Filters;
@@ -21,7 +22,7 @@ internal sealed class SessionEraser(
     private const int MessagesPerBatch = 40;
 
     /// <summary>Of the whole session: summaries are made anew, and claims answer with what was stored.</summary>
-    private static readonly string[] MadeOfMessages = ["summary", "claim"];
+    private static readonly string[] MadeOfMessages = ["summary", Claim.DocumentType];
 
     /// <summary>A session in which the peer has something; null when there is none.</summary>
     public async Task<string?> NextAsync(string workspace, string peer, CancellationToken cancellationToken)

@@ -45,6 +45,7 @@ internal sealed record Erasure(
             backups > TimeSpan.Zero
                 ? new Beyond("Backups that the platform makes of the document store", erasure.FinishedAt is { } time ? Moment.Format(time + backups) : null)
                 : new Beyond("Backups of the data folder: Kith makes none, the operator may", null),
+            new Beyond("Claims of requests with an Idempotency-Key: hashes, and first answers that only the caller's key opens", erasure.FinishedAt is { } claimed ? Moment.Format(claimed.AddDays(1)) : null),
             new Beyond("Logs and traces: they name ids, never content, and end with the retention of the log store", null),
             new Beyond("What was exported or sent to webhooks, agents and models before", null),
         ],
