@@ -93,6 +93,7 @@ public sealed class KithEngine
             new Rebuilder(store, log, lanes, indexer, rereader, conclusionIndex, index, Workspaces, queue, time),
             EmbeddingModels,
             time);
+        Unstarted = new Unstarted(store, time);
     }
 
     public IDocumentStore Store { get; }
@@ -158,4 +159,6 @@ public sealed class KithEngine
     public WorkPlanner Planner { get; }
 
     public WorkRunner Runner { get; }
+
+    public Unstarted Unstarted { get; }
 }
