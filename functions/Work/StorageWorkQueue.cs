@@ -61,7 +61,8 @@ internal sealed partial class StorageWorkQueue : IWorkQueue
 
     private static TimeSpan Within(TimeSpan delay) => delay < TimeSpan.Zero ? TimeSpan.Zero : delay > LongestDelay ? LongestDelay : delay;
 
-    private static TokenCredential Credential(string? clientId) => new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = clientId });
+    private static TokenCredential Credential(string? clientId) =>
+        clientId is null ? new DefaultAzureCredential() : new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId));
 
     [LoggerMessage(1, LogLevel.Warning, "The hint for {Place} could not be queued and is left to the sweep: {Error}")]
     private partial void LogLost(string place, string error);
