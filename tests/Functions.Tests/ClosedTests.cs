@@ -32,6 +32,6 @@ public sealed class ClosedTests
         using var refused = await stranger.PostAsync("/v3/workspaces", new StringContent("""{"id":"w"}""", System.Text.Encoding.UTF8, "application/json"), TestHost.Cancel);
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
         using var admitted = await host.PostAsync("/v3/workspaces", """{"id":"w"}""");
-        Assert.Equal(HttpStatusCode.OK, admitted.StatusCode);
+        Assert.Equal(HttpStatusCode.Created, admitted.StatusCode);
     }
 }

@@ -23,32 +23,43 @@ public sealed class DoorTests
         Assert.DoesNotContain(doors, door => door.Trigger.Route!.StartsWith("admin", StringComparison.OrdinalIgnoreCase) || door.Trigger.Route.StartsWith("runtime", StringComparison.OrdinalIgnoreCase));
     }
 
-    [Theory]
-    [InlineData("GET", "/health", 200)]
-    [InlineData("GET", "/openapi.json", 200)]
-    [InlineData("GET", "/docs", 200)]
-    [InlineData("POST", "/v3/workspaces", 200)]
-    [InlineData("POST", "/v3/workspaces/", 200)]
-    [InlineData("POST", "/v2/workspaces", 200)]
-    [InlineData("GET", "/api/agents", 200)]
-    [InlineData("GET", "/v1/workspaces/w/threads", 404)]
-    [InlineData("DELETE", "/v3/workspaces", 405)]
-    [InlineData("GET", "/v3/nothing", 404)]
-    [InlineData("GET", "/nothing/at/all", 404)]
-    [InlineData("GET", "/hooks/slack/unknown", 404)]
-    public async Task Every_door_leads_to_the_route_table(string method, string path, int status)
+    [Fact]
+    public async Task Every_door_leads_to_the_route_table()
     {
         await using var host = await TestHost.StartAsync();
-        using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        if (method == "POST")
-            request.Content = new StringContent("""{"id":"w"}""", Encoding.UTF8, "application/json");
-        using var response = await host.Client.SendAsync(request, Cancel);
+        (string Method, string Path, int Status)[] expected =
+        [
+            ("GET", "/health", 200),
+            ("HEAD", "/health", 405),
+            ("GET", "/openapi.json", 200),
+            ("GET", "/docs", 200),
+            ("POST", "/v3/workspaces", 201),
+            ("POST", "/v2/workspaces", 200),
+            ("POST", "/v3/workspaces/", 307),
+            ("GET", "/api/agents", 200),
+            ("GET", "/v1/workspaces/w/threads", 200),
+            ("DELETE", "/v3/workspaces", 405),
+            ("GET", "/v3/nothing", 404),
+            ("GET", "/api/nothing", 404),
+            ("GET", "/v1/nothing", 404),
+            ("GET", "/nothing/at/all", 404),
+            ("GET", "/hooks/slack/unknown", 404),
+        ];
+        var answers = new List<(string, string, int)>();
+        foreach (var (method, path, status) in expected)
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), path);
+            if (method == "POST")
+                request.Content = new StringContent("""{"id":"w"}""", Encoding.UTF8, "application/json");
+            using var response = await host.Client.SendAsync(request, Cancel);
+            answers.Add((method, path, (int)response.StatusCode));
+            if (status is 404)
+                Assert.NotEmpty(await response.Content.ReadAsStringAsync(Cancel));
+            if (status is 405)
+                Assert.NotEmpty(response.Content.Headers.Allow);
+        }
 
-        Assert.Equal(status, (int)response.StatusCode);
-        if (status == 405)
-            Assert.Contains("POST", response.Content.Headers.Allow);
-        if (status >= 400)
-            Assert.NotEmpty(await response.Content.ReadAsStringAsync(Cancel));
+        Assert.Equal(expected, answers);
     }
 
     [Theory]
@@ -71,12 +82,10 @@ public sealed class DoorTests
     public async Task A_body_beyond_the_limit_is_413_and_one_below_it_is_read()
     {
         await using var host = await TestHost.StartAsync();
-        var text = new string('x', 31 * 1024 * 1024);
-        using var below = await host.PostAsync("/v3/workspaces", $$"""{"id":"w","metadata":{"text":"{{text}}"}}""");
-        Assert.NotEqual(HttpStatusCode.RequestEntityTooLarge, below.StatusCode);
-        Assert.NotEqual(HttpStatusCode.InternalServerError, below.StatusCode);
+        using var below = await host.PostAsync("/v3/workspaces", new string(' ', 31 * 1024 * 1024) + "{not json");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, below.StatusCode);
 
-        using var content = new StringContent(text + text, Encoding.UTF8, "application/json");
+        using var content = new StringContent(new string(' ', 33 * 1024 * 1024) + "{not json", Encoding.UTF8, "application/json");
         content.Headers.ContentLength = null;
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v3/workspaces") { Content = content };
         request.Headers.TransferEncodingChunked = true;

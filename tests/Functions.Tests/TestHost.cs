@@ -38,7 +38,7 @@ internal sealed class TestHost : IAsyncDisposable
     {
         var data = new DataFolder();
         var functions = await FunctionsHost.StartAsync(new Dictionary<string, string?> { ["Auth:JwtSecret"] = secret }, Replace, environment: environment);
-        var client = new HttpClient { BaseAddress = functions.Address };
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = functions.Address };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey(Secret));
         return new TestHost(data) { Functions = functions, Client = client };
 

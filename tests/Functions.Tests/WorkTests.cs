@@ -1,4 +1,5 @@
 using Kith.Core;
+using Kith.Core.Rebuilding;
 using Kith.Core.Storage;
 using Kith.Core.Work;
 using Kith.Functions.Double;
@@ -315,7 +316,7 @@ public sealed class WorkTests
 
         var rebuild = await host.Engine.Rebuilds.StartAsync(new("w"), Cancel);
         await host.IdleAsync();
-        for (var tries = 0; tries < 100 && !(await host.Engine.Rebuilds.FindAsync("w", rebuild.Id, Cancel))!.HasEnded; tries++)
+        for (var tries = 0; tries < 100 && await host.Engine.Rebuilds.FindAsync("w", rebuild.Id, Cancel) is not { State: RebuildState.Completed or RebuildState.Failed }; tries++)
         {
             await host.Functions.RunTimersAsync();
             await host.IdleAsync();
