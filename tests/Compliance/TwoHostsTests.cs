@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Kith.Compliance.Tests.Cosmos;
-using Kith.Testing;
 
 namespace Kith.Compliance.Tests;
 
