@@ -111,6 +111,7 @@ public sealed class KithEngine
             new Importer(store, documents, spoken, Workspaces, time),
             EmbeddingModels,
             time);
+        Unstarted = new Unstarted(store, time);
     }
 
     public IDocumentStore Store { get; }
@@ -184,4 +185,6 @@ public sealed class KithEngine
     public WorkPlanner Planner { get; }
 
     public WorkRunner Runner { get; }
+
+    public Unstarted Unstarted { get; }
 }
