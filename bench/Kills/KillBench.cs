@@ -108,7 +108,7 @@ internal sealed class KillBench(TextWriter output, int kills, int seed)
     private async Task HauntAsync(KilledHost host, int round, List<string> asked)
     {
         var ghost = $"ghost-{round}";
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < 2; i++)
         {
             Remark[] remarks;
             lock (_random)
