@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Kith.Core.Access;
 using Kith.Core.Agency;
 using Kith.Core.Claiming;
 using Kith.Core.Conversations;
@@ -23,6 +24,7 @@ namespace Kith.Core;
 [JsonSerializable(typeof(Peer))]
 [JsonSerializable(typeof(Session))]
 [JsonSerializable(typeof(Webhook))]
+[JsonSerializable(typeof(Key))]
 [JsonSerializable(typeof(Head))]
 [JsonSerializable(typeof(Member))]
 [JsonSerializable(typeof(Membership))]

@@ -1,3 +1,4 @@
+using Kith.Core.Access;
 using Kith.Core.Agency;
 using Kith.Core.Answers;
 using Kith.Core.Claiming;
@@ -51,6 +52,7 @@ public sealed class KithEngine
         Webhooks = new Webhooks(store, Workspaces, time);
         Messages = new Messages(store, lanes, projection, log, Peers, queue, time);
         Claims = new Claims(store, time);
+        Keys = new Keys(store, Workspaces, time);
         var reader = new ThreadReader(store, log, threads, time);
         var expiry = new ThreadExpiry(lanes, projection, threads, queue, time);
         Threads = new Threads.Threads(lanes, projection, log, Messages, Sessions, Peers, reader, threads, expiry, queue, time);
@@ -116,6 +118,8 @@ public sealed class KithEngine
     public Messages Messages { get; }
 
     public Claims Claims { get; }
+
+    public Keys Keys { get; }
 
     public Threads.Threads Threads { get; }
 

@@ -1,3 +1,4 @@
+using Kith.Core.Access;
 using Kith.Core.Claiming;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
@@ -13,7 +14,7 @@ namespace Kith.Core.Work;
 internal sealed class Purger(IDocumentStore store, SessionLanes lanes, ThreadDirectory threads, Removals removals, IRecallIndex index)
 {
     private static readonly string[] ConversationTypes = ["message", "member", "summary", "derivation", "watermarks", "workflowState", "agentSession", Claim.DocumentType];
-    private static readonly string[] DirectoryTypes = ["membership", "peer", "session", "progress", "webhook", "thread", "workflowState", "agent"];
+    private static readonly string[] DirectoryTypes = ["membership", "peer", "session", "progress", "webhook", "thread", "workflowState", "agent", Key.DocumentType];
     private static readonly string[] WorkTypes = ["failedStep", "pendingReply"];
     private static readonly string[] MemoryTypes = ["conclusion", "card", "dream", DreamRun.DocumentType, DreamAnswer.DocumentType];
 

@@ -11,9 +11,13 @@ public sealed record AuthOptions
     /// <summary>Signs and verifies keys (HMAC-SHA256). Without it no key is valid.</summary>
     public string JwtSecret { get; init; } = "";
 
+    /// <summary>Still verifies keys, and signs none: the secret before this one, while it is being replaced.</summary>
+    public string PreviousJwtSecret { get; init; } = "";
+
     public static AuthOptions From(IConfiguration configuration) => new()
     {
         UseAuth = (configuration["Auth:UseAuth"] ?? configuration["AUTH_USE_AUTH"])?.ToUpperInvariant() is "TRUE" or "1",
         JwtSecret = configuration["Auth:JwtSecret"] ?? configuration["AUTH_JWT_SECRET"] ?? "",
+        PreviousJwtSecret = configuration["Auth:PreviousJwtSecret"] ?? "",
     };
 }

@@ -6,10 +6,12 @@ using Kith.Core.Reasoning;
 using Kith.Core.Storage;
 using Kith.Core.Usage;
 using Kith.Http.Access;
+using Kith.Http.Access.Entra;
 using Kith.Http.Agents;
 using Kith.Http.Eliza;
 using Kith.Http.Honcho;
 using Kith.Http.HonchoV2;
+using Kith.Http.Keys;
 using Kith.Http.Memory;
 using Kith.Http.Pages;
 using Kith.Http.Rebuilds;
@@ -28,7 +30,7 @@ public static class KithRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.Add(engine => engine.Workspaces).Add(engine => engine.Peers).Add(engine => engine.Sessions).Add(engine => engine.Scopes);
-        services.Add(engine => engine.Claims).Add(engine => engine.Webhooks).Add(engine => engine.Messages).Add(engine => engine.MessageSearch).Add(engine => engine.Conclusions);
+        services.Add(engine => engine.Claims).Add(engine => engine.Keys).Add(engine => engine.Webhooks).Add(engine => engine.Messages).Add(engine => engine.MessageSearch).Add(engine => engine.Conclusions);
         services.Add(engine => engine.PeerCards).Add(engine => engine.Representations).Add(engine => engine.Summaries).Add(engine => engine.Dreams);
         services.Add(engine => engine.Threads).Add(engine => engine.ThreadMessages).Add(engine => engine.ThreadLists).Add(engine => engine.ThreadHistories);
         services.Add(engine => engine.ThreadStates).Add(engine => engine.ThreadImports).Add(engine => engine.WorkflowStates);
@@ -39,6 +41,9 @@ public static class KithRegistration
 
         services.AddSingleton(AuthOptions.From(configuration)).AddSingleton(CrossOriginOptions.From(configuration));
         services.AddSingleton(ElizaOptions.From(configuration)).AddSingleton<Uptime>().AddSingleton<IResponder, HttpResponder>();
+        services.AddSingleton(EntraOptions.From(configuration)).AddSingleton<EntraTokens>().AddSingleton<Credentials>();
+        services.AddSingleton(provider => new SigningKeys(
+            provider.GetRequiredService<EntraOptions>(), new HttpClient { Timeout = TimeSpan.FromSeconds(10) }, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Tokens>().AddSingleton<Gate>().AddSingleton<Repetitions>();
         services.AddRouting();
         services.ConfigureHttpJsonOptions(json =>
@@ -51,6 +56,7 @@ public static class KithRegistration
             json.SerializerOptions.TypeInfoResolverChain.Insert(3, RebuildJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(4, ThreadsJson.Described);
             json.SerializerOptions.TypeInfoResolverChain.Insert(5, AgentsJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(6, KeysJson.Default);
         });
         services.AddOpenApi(ApiDocument.Configure);
         return services;

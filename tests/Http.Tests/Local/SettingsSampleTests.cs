@@ -3,6 +3,7 @@ using Kith.Azure.Models;
 using Kith.Azure.Recall;
 using Kith.Azure.Storage;
 using Kith.Http.Access;
+using Kith.Http.Access.Entra;
 using Kith.Http.Eliza;
 using Kith.Http.Hosting;
 using Kith.Local;
@@ -24,6 +25,7 @@ public sealed class SettingsSampleTests
         var configuration = new ConfigurationBuilder().Add(_asked).Build();
         _ = LocalOptions.From(configuration);
         _ = AuthOptions.From(configuration);
+        _ = EntraOptions.From(configuration);
         _ = CrossOriginOptions.From(configuration);
         _ = ElizaOptions.From(configuration);
         _ = CosmosOptions.From(configuration);
