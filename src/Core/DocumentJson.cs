@@ -5,6 +5,7 @@ using Kith.Core.Agency;
 using Kith.Core.Claiming;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
+using Kith.Core.Limiting;
 using Kith.Core.Memory;
 using Kith.Core.Rebuilding;
 using Kith.Core.Recall;
@@ -24,6 +25,8 @@ namespace Kith.Core;
 [JsonSerializable(typeof(Peer))]
 [JsonSerializable(typeof(Session))]
 [JsonSerializable(typeof(Webhook))]
+[JsonSerializable(typeof(Bucket))]
+[JsonSerializable(typeof(BudgetDay))]
 [JsonSerializable(typeof(Key))]
 [JsonSerializable(typeof(Head))]
 [JsonSerializable(typeof(Member))]

@@ -5,6 +5,7 @@ using Kith.Core.Claiming;
 using Kith.Core.Context;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
+using Kith.Core.Limiting;
 using Kith.Core.Memory;
 using Kith.Core.Reasoning;
 using Kith.Core.Rebuilding;
@@ -50,8 +51,9 @@ public sealed class KithEngine
         Scopes = new Scopes(store, Peers, time);
         Sessions = new Sessions(store, lanes, projection, log, Peers, Scopes, queue, time);
         Webhooks = new Webhooks(store, Workspaces, time);
-        Messages = new Messages(store, lanes, projection, log, Peers, queue, time);
+        Messages = new Messages(store, lanes, projection, log, Peers, new Budgets(store, Workspaces, time), queue, time);
         Claims = new Claims(store, time);
+        RateLimits = new RateLimits(store, time);
         Keys = new Keys(store, Workspaces, time);
         var reader = new ThreadReader(store, log, threads, time);
         var expiry = new ThreadExpiry(lanes, projection, threads, queue, time);
@@ -118,6 +120,8 @@ public sealed class KithEngine
     public Messages Messages { get; }
 
     public Claims Claims { get; }
+
+    public RateLimits RateLimits { get; }
 
     public Keys Keys { get; }
 

@@ -3,6 +3,7 @@ using Kith.Core.Claiming;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Filters;
+using Kith.Core.Limiting;
 using Kith.Core.Memory;
 using Kith.Core.Recall;
 using Kith.Core.Storage;
@@ -55,7 +56,7 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, ThreadDir
         await index.DeleteWorkspaceAsync(workspace, cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Conversations, workspace), [.. ConversationTypes, "session", "head"], cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Memory, workspace), MemoryTypes, cancellationToken);
-        await PurgeAsync(Partition.WholeWorkspace(Container.Work, workspace), [.. WorkTypes, Claim.DocumentType, "usage", "rebuild", "confirmation"], cancellationToken);
+        await PurgeAsync(Partition.WholeWorkspace(Container.Work, workspace), [.. WorkTypes, Claim.DocumentType, BudgetDay.DocumentType, "usage", "rebuild", "confirmation"], cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Directory, workspace), DirectoryTypes, cancellationToken);
         await store.ExecuteAsync(Owners.Registry, [new Operation.Delete(workspace)], cancellationToken);
         await store.ExecuteAsync(Owners.Workspace(workspace), [new Operation.Delete(Owners.WorkspaceId)], cancellationToken);

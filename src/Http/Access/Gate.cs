@@ -1,5 +1,6 @@
 using Kith.Core;
 using Kith.Core.Directory;
+using Kith.Http.Limiting;
 using Kith.Http.Retries;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Kith.Http.Access;
 
 /// <summary>Decides whether a request may pass to its route. Every refusal is forbidden, which this protocol answers with 401.</summary>
-internal sealed class Gate(AuthOptions options, Credentials credentials, Sessions sessions, Repetitions repetitions)
+internal sealed class Gate(AuthOptions options, Credentials credentials, Sessions sessions, RequestLimits limits, Repetitions repetitions)
 {
     public const string NotPermitted = "JWT not permissioned for this resource";
     public const string Unauthorized = "Unauthorized access to resource";
@@ -41,7 +42,11 @@ internal sealed class Gate(AuthOptions options, Credentials credentials, Session
         }
     }
 
-    private ValueTask<object?> AnswerAsync(EndpointFilterInvocationContext invocation, Caller caller, EndpointFilterDelegate next) => repetitions.AnswerAsync(invocation, caller, next);
+    private async ValueTask<object?> AnswerAsync(EndpointFilterInvocationContext invocation, Caller caller, EndpointFilterDelegate next)
+    {
+        await limits.DemandAsync(invocation.HttpContext, caller);
+        return await repetitions.AnswerAsync(invocation, caller, next);
+    }
 
     private async Task<Caller> AdmitAsync(HttpContext context)
     {

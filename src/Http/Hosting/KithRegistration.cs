@@ -12,6 +12,7 @@ using Kith.Http.Eliza;
 using Kith.Http.Honcho;
 using Kith.Http.HonchoV2;
 using Kith.Http.Keys;
+using Kith.Http.Limiting;
 using Kith.Http.Memory;
 using Kith.Http.Pages;
 using Kith.Http.Rebuilds;
@@ -30,7 +31,7 @@ public static class KithRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.Add(engine => engine.Workspaces).Add(engine => engine.Peers).Add(engine => engine.Sessions).Add(engine => engine.Scopes);
-        services.Add(engine => engine.Claims).Add(engine => engine.Keys).Add(engine => engine.Webhooks).Add(engine => engine.Messages).Add(engine => engine.MessageSearch).Add(engine => engine.Conclusions);
+        services.Add(engine => engine.Claims).Add(engine => engine.RateLimits).Add(engine => engine.Keys).Add(engine => engine.Webhooks).Add(engine => engine.Messages).Add(engine => engine.MessageSearch).Add(engine => engine.Conclusions);
         services.Add(engine => engine.PeerCards).Add(engine => engine.Representations).Add(engine => engine.Summaries).Add(engine => engine.Dreams);
         services.Add(engine => engine.Threads).Add(engine => engine.ThreadMessages).Add(engine => engine.ThreadLists).Add(engine => engine.ThreadHistories);
         services.Add(engine => engine.ThreadStates).Add(engine => engine.ThreadImports).Add(engine => engine.WorkflowStates);
@@ -44,7 +45,7 @@ public static class KithRegistration
         services.AddSingleton(EntraOptions.From(configuration)).AddSingleton<EntraTokens>().AddSingleton<Credentials>();
         services.AddSingleton(provider => new SigningKeys(
             provider.GetRequiredService<EntraOptions>(), new HttpClient { Timeout = TimeSpan.FromSeconds(10) }, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<Tokens>().AddSingleton<Gate>().AddSingleton<Repetitions>();
+        services.AddSingleton<Tokens>().AddSingleton<Gate>().AddSingleton(LimitOptions.From(configuration)).AddSingleton<RequestLimits>().AddSingleton<Repetitions>();
         services.AddRouting();
         services.ConfigureHttpJsonOptions(json =>
         {
