@@ -28,20 +28,22 @@ internal sealed class Eraser(
     /// <summary>What was under way when the erasure began has ended by then, or is found by the next attempt.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan ScrubPause = TimeSpan.FromMinutes(1);
+
     public async Task RunAsync(Partition place, string id, CancellationToken cancellationToken)
     {
         if (await FindAsync(place, id, cancellationToken) is { HasEnded: false } erasure)
             await RunAsync(erasure, cancellationToken);
     }
 
-    /// <summary>Runs an erasure until it has ended, or has to wait.</summary>
+    /// <summary>Runs an erasure until nothing is left to be found, or it has to wait. What remains to be done to files is the worker's.</summary>
     public async Task<Erasure> RunToEndAsync(Erasure erasure, CancellationToken cancellationToken)
     {
         do
         {
             erasure = await RunAsync(erasure, cancellationToken);
         }
-        while (!erasure.HasEnded && !(erasure.DueAt > time.GetUtcNow() && erasure.Cursor.Attempts > 0));
+        while (!erasure.HasEnded && erasure.Cursor.Stage != ErasureStage.Scrub && !(erasure.DueAt > time.GetUtcNow() && erasure.Cursor.Attempts > 0));
         return erasure;
     }
 
@@ -67,6 +69,7 @@ internal sealed class Eraser(
             ErasureStage.ErasePairs => await ErasePairsAsync(erasure, cancellationToken),
             ErasureStage.Rest => await EraseRestAsync(erasure, cancellationToken),
             ErasureStage.Purge => await PurgeAsync(erasure, cancellationToken),
+            ErasureStage.Scrub => await ScrubAsync(erasure, cancellationToken),
             _ => await VerifyAsync(erasure, cancellationToken),
         };
 
@@ -225,17 +228,25 @@ internal sealed class Eraser(
             return erasure with { Remaining = remaining, DueAt = now + (Pause * erasure.Cursor.Attempts), Cursor = cursor };
         }
 
-        // The files under the store keep deleted content for a while: they are made to let go of it.
-        await store.ScrubAsync(cancellationToken);
-        return erasure with
-        {
-            State = remaining.Count == 0 ? ErasureState.Completed : ErasureState.Failed,
-            Reason = remaining.Count == 0 ? null : "Something is left, perhaps because it was written again meanwhile; ask again.",
-            Remaining = remaining,
-            FinishedAt = now,
-            DueAt = null,
-            Cursor = erasure.Cursor.To(ErasureStage.Verify) with { Session = null, Sessions = [] },
-        };
+        return remaining.Count == 0
+            ? erasure with { Remaining = remaining, VerifiedAt = now, Cursor = erasure.Cursor.To(ErasureStage.Scrub) with { Session = null, Sessions = [] } }
+            : erasure with
+            {
+                State = ErasureState.Failed,
+                Reason = "Something is left, perhaps because it was written again meanwhile; ask again.",
+                Remaining = remaining,
+                FinishedAt = now,
+                DueAt = null,
+            };
+    }
+
+    private async Task<Erasure> ScrubAsync(Erasure erasure, CancellationToken cancellationToken)
+    {
+        var isDone = await store.ScrubAsync(erasure.VerifiedAt!.Value, cancellationToken);
+        var now = time.GetUtcNow();
+        return isDone
+            ? erasure with { State = ErasureState.Completed, FinishedAt = now, DueAt = null, Cursor = erasure.Cursor.To(ErasureStage.Scrub) }
+            : erasure with { DueAt = now + ScrubPause, Cursor = erasure.Cursor.To(ErasureStage.Scrub) };
     }
 
     private static Partition SessionOf(Erasure erasure) => Partition.Conversation(erasure.WorkspaceId, erasure.Cursor.Session!);

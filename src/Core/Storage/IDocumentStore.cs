@@ -31,6 +31,9 @@ public interface IDocumentStore
     /// <summary>For how long backups that the platform makes by itself keep what was deleted.</summary>
     TimeSpan Backups => TimeSpan.Zero;
 
-    /// <summary>Makes the files below let go of what was deleted, as far as they are the store's own; nothing where a service keeps them.</summary>
-    Task ScrubAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>
+    /// Makes the files below let go of what was deleted before a time, as far as they are the store's own; nothing to do where a service keeps them.
+    /// False when that has to wait: it is to be asked again later.
+    /// </summary>
+    Task<bool> ScrubAsync(DateTimeOffset before, CancellationToken cancellationToken) => Task.FromResult(true);
 }

@@ -147,7 +147,7 @@ public sealed class ErasureTests
         await engine.DrainAsync();
 
         Assert.Equal(["alice: I like tea"], (await AllAsync(engine)).Select(conclusion => conclusion.Content));
-        await engine.Core.Store.ScrubAsync(Cancel);
+        await engine.Core.Store.ScrubAsync(engine.Time.GetUtcNow(), Cancel);
         Assert.Empty(Found(engine, "zqx"));
     }
 
@@ -201,6 +201,8 @@ public sealed class ErasureTests
         var conclusion = Assert.Single(await AllAsync(engine));
 
         await engine.Core.Conclusions.DeleteAsync(Tenant, conclusion.Id, Cancel);
+        Assert.Empty(await AllAsync(engine));
+        await engine.WorkAsync(Partition.Work(Tenant, "$erasures"));
 
         var receipt = Assert.Single((await engine.Core.Erasures.ListAsync(Tenant, new Paging(), Cancel)).Items);
         Assert.Equal((ErasureState.Completed, conclusion.Id), (receipt.State, receipt.Target.Conclusion));
