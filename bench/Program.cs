@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kith.Bench;
+using Kith.Bench.Fuzz;
 using Kith.Bench.Locomo;
 
 if (args is ["model-double", ..])
@@ -8,9 +9,17 @@ if (args is ["model-double", ..])
     return 0;
 }
 
+if (args is ["fuzz", ..])
+{
+    await using var target = Option("--url") is { } address ? BenchHost.At(new Uri(address)) : await BenchHost.StartAsync();
+    var count = int.Parse(Option("--requests") ?? "20000", CultureInfo.InvariantCulture);
+    var seed = int.Parse(Option("--seed") ?? Random.Shared.Next(1_000_000).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    return await new FuzzBench(target, Console.Out).RunAsync(count, seed) == 0 ? 0 : 1;
+}
+
 if (args is not ["locomo", ..])
 {
-    Console.Error.WriteLine("usage: dotnet run --project bench -- locomo [--url ADDRESS] [--data FOLDER] | model-double [--port NUMBER]");
+    Console.Error.WriteLine("usage: dotnet run --project bench -- fuzz [--requests NUMBER] [--seed NUMBER] [--url ADDRESS] | locomo [--url ADDRESS] [--data FOLDER] | model-double [--port NUMBER]");
     return 2;
 }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Kith.Http.Tests.Fuzz;
 
@@ -10,10 +11,10 @@ internal static class ElizaRequests
         """{"agentId":"22222222-2222-4222-8222-222222222222","userId":"33333333-3333-4333-8333-333333333333","metadata":{"a":{"b":1}},"timeoutConfig":{"timeoutMinutes":"30","autoRenew":false}}""";
 
     /// <summary>Opens a session, and returns the requests that may be sent to it.</summary>
-    public static async Task<IReadOnlyList<RawRequest>> OpenAsync(KithHost host)
+    public static async Task<IReadOnlyList<RawRequest>> OpenAsync(HttpClient client)
     {
-        var opened = await host.SendAsync("POST", Sessions, Opening);
-        var session = $"{Sessions}/{opened.Json!["sessionId"]!.GetValue<string>()}";
+        using var opened = await client.PostAsync(Sessions, new StringContent(Opening, Encoding.UTF8, "application/json"));
+        var session = $"{Sessions}/{JsonNode.Parse(await opened.Content.ReadAsStringAsync())!["sessionId"]!.GetValue<string>()}";
         return
         [
             Plain("POST", Sessions, Opening),

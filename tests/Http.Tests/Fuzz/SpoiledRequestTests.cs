@@ -47,7 +47,7 @@ public sealed partial class SpoiledRequestTests(ITestOutputHelper output)
             using var limit = new CancellationTokenSource(Patience);
             var reply = await request.SendAsync(host.Client.BaseAddress!, limit.Token);
             statuses[reply.Status] = statuses.GetValueOrDefault(reply.Status) + 1;
-            var fault = Fault(request, reply)
+            var fault = Verdict.Fault(request, reply)
                 ?? (before is { } known && await CountAsync(host) - known is var added && added != Promised(reply) ? $"stored {added} messages" : null);
             if (fault is not null)
                 failures.Add($"{number} {fault}: {request}\n  {reply.Status} {reply.Body[..Math.Min(reply.Body.Length, 500)]}");
@@ -64,7 +64,7 @@ public sealed partial class SpoiledRequestTests(ITestOutputHelper output)
         var recorded = new List<RawRequest>();
         foreach (var file in Files)
             recorded.AddRange(await RecordedAsync(host, file));
-        recorded.AddRange(await ElizaRequests.OpenAsync(host));
+        recorded.AddRange(await ElizaRequests.OpenAsync(host.Client));
         foreach (var request in ThreadRequests.All)
         {
             recorded.Add(request);
@@ -98,34 +98,6 @@ public sealed partial class SpoiledRequestTests(ITestOutputHelper output)
         var methods = route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"];
         RawRequest[] found = [.. recorded.Where(request => methods.Contains(request.Method) && path.IsMatch(request.Target))];
         return found.Length > 0 ? found : [.. methods.Select(method => new RawRequest(method, Parameter().Replace(template, "x"), [("Content-Type", "application/json")], "{}"u8.ToArray()))];
-    }
-
-    private static string? Fault(RawRequest request, RawReply reply)
-    {
-        if (reply.Status >= 500)
-            return "server error";
-        // An empty refusal comes from the server's own reader: the request never was one.
-        if (reply.Status < 400 || reply.Body.Length == 0)
-            return reply.Status == 0 && request.BodyLength is null && !request.IsCutShort ? "no answer" : null;
-        return !reply.IsJson || IsRefusal(reply.Body) ? null : "not the shape of an error";
-    }
-
-    private static bool IsRefusal(string body)
-    {
-        try
-        {
-            return JsonNode.Parse(body) is JsonObject answer && (answer["detail"] ?? answer["error"]) switch
-            {
-                JsonObject error => error["code"]?.GetValueKind() == JsonValueKind.String && error["message"]?.GetValueKind() == JsonValueKind.String,
-                JsonValue text => text.GetValueKind() == JsonValueKind.String,
-                JsonArray errors => errors.Count > 0 && errors.All(error => error!["type"] is not null && error["loc"] is JsonArray && error["msg"] is not null),
-                _ => false,
-            };
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
     }
 
     private static bool IsPost(RawRequest request) => request.Method == "POST" && Post().IsMatch(request.Target);
