@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Kith.Core.Agency;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
+using Kith.Core.Events;
 using Kith.Core.Memory;
 using Kith.Core.Rebuilding;
 using Kith.Core.Recall;
@@ -36,6 +37,9 @@ namespace Kith.Core;
 [JsonSerializable(typeof(Watermarks))]
 [JsonSerializable(typeof(Progress))]
 [JsonSerializable(typeof(FailedStep))]
+[JsonSerializable(typeof(Delivery))]
+[JsonSerializable(typeof(EndpointHealth))]
+[JsonSerializable(typeof(PairEvent))]
 [JsonSerializable(typeof(RecallDocument))]
 [JsonSerializable(typeof(UsageDay))]
 [JsonSerializable(typeof(ThreadEntry))]

@@ -3,6 +3,7 @@ using Kith.Azure.Recall;
 using Kith.Azure.Storage;
 using Kith.Core;
 using Kith.Core.Agency;
+using Kith.Core.Events;
 using Kith.Core.Reasoning;
 using Kith.Core.Recall;
 using Kith.Core.Storage;
@@ -38,7 +39,8 @@ internal static class LocalRegistration
             provider.GetRequiredService<LocalWorkQueue>(),
             provider.GetRequiredService<TimeProvider>(),
             stagingLease: options.Storage == LocalStorage.Azure ? SharedStagingLease : TimeSpan.Zero,
-            responder: provider.GetRequiredService<IResponder>()));
+            responder: provider.GetRequiredService<IResponder>(),
+            webhooks: provider.GetRequiredService<IWebhookSender>()));
         services.AddHostedService<LocalWorker>();
         return builder;
     }

@@ -1,5 +1,6 @@
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
+using Kith.Core.Events;
 using Kith.Core.Filters;
 using Kith.Core.Memory;
 using Kith.Core.Recall;
@@ -13,8 +14,8 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, ThreadDir
 {
     private static readonly string[] ConversationTypes = ["message", "member", "summary", "derivation", "watermarks", "workflowState", "agentSession"];
     private static readonly string[] DirectoryTypes = ["membership", "peer", "session", "progress", "webhook", "thread", "workflowState", "agent"];
-    private static readonly string[] WorkTypes = ["failedStep", "pendingReply"];
-    private static readonly string[] MemoryTypes = ["conclusion", "card", "dream", DreamRun.DocumentType, DreamAnswer.DocumentType];
+    private static readonly string[] WorkTypes = [FailedStep.DocumentType, "pendingReply"];
+    private static readonly string[] MemoryTypes = ["conclusion", "card", "dream", DreamRun.DocumentType, DreamAnswer.DocumentType, PairEvent.DocumentType];
 
     public async Task SessionAsync(Partition session, CancellationToken cancellationToken)
     {
@@ -53,7 +54,7 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, ThreadDir
         await index.DeleteWorkspaceAsync(workspace, cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Conversations, workspace), [.. ConversationTypes, "session", "head"], cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Memory, workspace), MemoryTypes, cancellationToken);
-        await PurgeAsync(Partition.WholeWorkspace(Container.Work, workspace), [.. WorkTypes, "usage", "rebuild", "confirmation"], cancellationToken);
+        await PurgeAsync(Partition.WholeWorkspace(Container.Work, workspace), [.. WorkTypes, "usage", "rebuild", "confirmation", Delivery.DocumentType, "endpointHealth"], cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Directory, workspace), DirectoryTypes, cancellationToken);
         await store.ExecuteAsync(Owners.Registry, [new Operation.Delete(workspace)], cancellationToken);
         await store.ExecuteAsync(Owners.Workspace(workspace), [new Operation.Delete(Owners.WorkspaceId)], cancellationToken);

@@ -44,4 +44,13 @@ public abstract record WorkStep(Partition Partition)
 
     /// <summary>Asks for the vectors of workspaces that were embedded by another model than the configured one.</summary>
     public sealed record Reembed(Partition Partition) : WorkStep(Partition);
+
+    /// <summary>Tries a failed step again.</summary>
+    public sealed record Replay(Partition Partition, string Id) : WorkStep(Partition);
+
+    /// <summary>Records deliveries of what happened in a pair's memory.</summary>
+    public sealed record Announce(Partition Partition, string Id) : WorkStep(Partition);
+
+    /// <summary>One try to deliver an event.</summary>
+    public sealed record Deliver(Partition Partition, string Id) : WorkStep(Partition);
 }

@@ -2,18 +2,21 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kith.Core;
 using Kith.Core.Agency;
+using Kith.Core.Events;
 using Kith.Core.Reasoning;
 using Kith.Core.Storage;
 using Kith.Core.Usage;
 using Kith.Http.Access;
 using Kith.Http.Agents;
 using Kith.Http.Eliza;
+using Kith.Http.Events;
 using Kith.Http.Honcho;
 using Kith.Http.HonchoV2;
 using Kith.Http.Memory;
 using Kith.Http.Pages;
 using Kith.Http.Rebuilds;
 using Kith.Http.Threads;
+using Kith.Http.Work;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -33,11 +36,13 @@ public static class KithRegistration
         services.Add(engine => engine.ThreadStates).Add(engine => engine.ThreadImports).Add(engine => engine.WorkflowStates);
         services.Add(engine => engine.Contexts).Add(engine => engine.Chats).Add(engine => engine.Queues).Add(engine => engine.Rebuilds);
         services.Add(engine => engine.Agents).Add(engine => engine.AgentSessions).Add(engine => engine.Replier);
+        services.Add(engine => engine.FailedSteps).Add(engine => engine.MessageStates).Add(engine => engine.Deliveries);
 
         services.AddSingleton<ModelUsage>().AddSingleton<UsageHistory>().AddHostedService<UsageWriter>();
 
         services.AddSingleton(AuthOptions.From(configuration)).AddSingleton(CrossOriginOptions.From(configuration));
         services.AddSingleton(ElizaOptions.From(configuration)).AddSingleton<Uptime>().AddSingleton<IResponder, HttpResponder>();
+        services.AddSingleton(WebhookOptions.From(configuration)).AddSingleton<IWebhookSender, HttpWebhookSender>();
         services.AddSingleton<Tokens>().AddSingleton<Gate>();
         services.AddRouting();
         services.ConfigureHttpJsonOptions(json =>
@@ -50,6 +55,8 @@ public static class KithRegistration
             json.SerializerOptions.TypeInfoResolverChain.Insert(3, RebuildJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(4, ThreadsJson.Described);
             json.SerializerOptions.TypeInfoResolverChain.Insert(5, AgentsJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(6, EventJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(7, WorkJson.Default);
         });
         services.AddOpenApi(ApiDocument.Configure);
         return services;

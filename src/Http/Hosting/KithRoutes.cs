@@ -1,11 +1,13 @@
 using Kith.Http.Agents;
 using Kith.Http.Eliza;
+using Kith.Http.Events;
 using Kith.Http.Honcho;
 using Kith.Http.HonchoV2;
 using Kith.Http.Memory;
 using Kith.Http.Pages;
 using Kith.Http.Rebuilds;
 using Kith.Http.Threads;
+using Kith.Http.Work;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 
@@ -23,6 +25,9 @@ public static class KithRoutes
         routes.MapMemory();
         routes.MapUsage();
         routes.MapRebuilds();
+        routes.MapQueues();
+        routes.MapFailedSteps();
+        routes.MapEvents();
         routes.MapThreads();
         routes.MapAgents();
         routes.MapEliza();

@@ -105,6 +105,8 @@ internal sealed partial class LocalWorker(KithEngine engine, LocalWorkQueue queu
         }
 
         var delay = BackOff(partition);
+        if (step is not null)
+            await TryNoteAsync(step, Reason(exception), time.GetUtcNow() + delay, cancellationToken);
         LogRetried(kind, partition.ToString(), exception.GetType().Name, delay);
         _ = RetryAsync(partition, delay, cancellationToken);
     }
@@ -131,6 +133,18 @@ internal sealed partial class LocalWorker(KithEngine engine, LocalWorkQueue queu
         {
             // The store does not answer: the step is tried again instead, and skipped then.
             return false;
+        }
+    }
+
+    private async Task TryNoteAsync(WorkStep step, string reason, DateTimeOffset retryAt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await engine.Runner.StalledAsync(step, reason, retryAt, cancellationToken);
+        }
+        catch (KithException)
+        {
+            // The store does not answer: nobody can be told why either.
         }
     }
 

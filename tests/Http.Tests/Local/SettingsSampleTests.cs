@@ -4,6 +4,7 @@ using Kith.Azure.Recall;
 using Kith.Azure.Storage;
 using Kith.Http.Access;
 using Kith.Http.Eliza;
+using Kith.Http.Events;
 using Kith.Http.Hosting;
 using Kith.Local;
 using Microsoft.Extensions.Configuration;
@@ -26,6 +27,7 @@ public sealed class SettingsSampleTests
         _ = AuthOptions.From(configuration);
         _ = CrossOriginOptions.From(configuration);
         _ = ElizaOptions.From(configuration);
+        _ = WebhookOptions.From(configuration);
         _ = CosmosOptions.From(configuration);
         _ = SearchOptions.From(configuration);
         _ = ModelOptions.From(configuration);
