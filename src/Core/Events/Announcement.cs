@@ -11,11 +11,11 @@ public sealed record Announcement(string Type, string Id, DateTimeOffset At)
 {
     public JsonElement Data { get; init; } = FreeJson.Empty;
 
-    /// <summary>The session that it is about, so that it can be found when the session is erased.</summary>
+    /// <summary>Null where it is about no session.</summary>
     public string? Session { get; init; }
 
-    /// <summary>The peers that it is about.</summary>
-    public IReadOnlyList<string> Peers { get; init; } = [];
+    /// <summary>Ids of the peers, sessions, messages and conclusions that it speaks of, so that it can be found when they are erased.</summary>
+    public IReadOnlyList<string> Subjects { get; init; } = [];
 
     /// <summary>Members are sorted by name, as the original sends them.</summary>
     public static JsonElement Members(params IReadOnlyList<(string Name, JsonNode? Value)> members) => JsonSerializer.SerializeToElement(

@@ -46,7 +46,7 @@ public sealed class Announcer
             HappenedAt = announcement.At,
             Data = announcement.Data,
             Session = announcement.Session,
-            Peers = announcement.Peers,
+            Subjects = announcement.Subjects,
             State = DeliveryState.Pending,
             CreatedAt = now,
             DueAt = now,

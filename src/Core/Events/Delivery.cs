@@ -39,7 +39,8 @@ public sealed record Delivery
 
     public string? Session { get; init; }
 
-    public IReadOnlyList<string> Peers { get; init; } = [];
+    /// <summary>See <see cref="Announcement.Subjects"/>.</summary>
+    public IReadOnlyList<string> Subjects { get; init; } = [];
 
     public required DeliveryState State { get; init; }
 

@@ -54,25 +54,24 @@ internal sealed class Outbox(IDocumentStore store, Listeners listeners, Announce
         if (happened.Created.Count > 0)
         {
             var ids = new JsonArray([.. happened.Created.Select(id => JsonValue.Create(id))]);
-            await RecordAsync(step.Partition, happened, EventTypes.ConclusionCreated, ("conclusion_ids", ids), cancellationToken);
+            var created = Tell(step.Partition, happened, EventTypes.ConclusionCreated, Ids.Of(EventTypes.ConclusionCreated, happened.Id), happened.Created, ("conclusion_ids", ids));
+            await announcer.RecordAsync(step.Partition.Workspace, created, cancellationToken);
         }
 
         // An older one that ends again within the hour was told of the first time: its event has the same id.
         foreach (var (older, newer) in happened.Superseded)
         {
             var id = Ids.Of(EventTypes.ConclusionSuperseded, older, newer);
-            await announcer.RecordAsync(step.Partition.Workspace, Tell(step.Partition, happened, EventTypes.ConclusionSuperseded, id, ("conclusion_id", older), ("superseded_by", newer)), cancellationToken);
+            var superseded = Tell(step.Partition, happened, EventTypes.ConclusionSuperseded, id, [older, newer], ("conclusion_id", older), ("superseded_by", newer));
+            await announcer.RecordAsync(step.Partition.Workspace, superseded, cancellationToken);
         }
 
         await store.ExecuteAsync(step.Partition, [new Operation.Delete(step.Id)], cancellationToken);
     }
 
-    private Task RecordAsync(Partition pair, PairEvent happened, string type, (string, JsonNode?) member, CancellationToken cancellationToken) =>
-        announcer.RecordAsync(pair.Workspace, Tell(pair, happened, type, Ids.Of(type, happened.Id), member), cancellationToken);
-
-    private static Announcement Tell(Partition pair, PairEvent happened, string type, string id, params IReadOnlyList<(string, JsonNode?)> members) => new(type, id, happened.CreatedAt)
+    private static Announcement Tell(Partition pair, PairEvent happened, string type, string id, IReadOnlyList<string> subjects, params IReadOnlyList<(string, JsonNode?)> members) => new(type, id, happened.CreatedAt)
     {
-        Peers = [.. new[] { pair.Second!, pair.Third! }.Distinct()],
+        Subjects = [.. new[] { pair.Second!, pair.Third! }.Concat(subjects).Distinct()],
         Data = Announcement.Members([.. members, ("workspace_id", pair.Workspace), ("observer_id", pair.Second), ("observed_id", pair.Third)]),
     };
 

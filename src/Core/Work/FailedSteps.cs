@@ -111,7 +111,7 @@ public sealed class FailedSteps
         new(EventTypes.StepFailed, Ids.Of(EventTypes.StepFailed, workspace, step.Id, Timestamp.Of(step.FailedAt)), step.FailedAt)
         {
             Session = step.Session,
-            Peers = [.. new[] { step.Observer, step.Observed }.OfType<string>().Distinct()],
+            Subjects = [.. new[] { step.Session, step.Observer, step.Observed }.OfType<string>().Distinct()],
             Data = Announcement.Members(
                 ("workspace_id", workspace),
                 ("step_id", step.Id),

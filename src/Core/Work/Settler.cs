@@ -70,6 +70,7 @@ internal sealed class Settler(
         new(EventTypes.QueueEmpty, Ids.Of(EventTypes.QueueEmpty, session.Workspace, session.Second!, kind, $"{through}"), time.GetUtcNow())
         {
             Session = session.Second,
+            Subjects = [session.Second!],
             Data = Announcement.Members(("workspace_id", session.Workspace), ("queue_type", kind), ("session_id", session.Second), ("observer", null), ("observed", null)),
         };
 

@@ -79,6 +79,7 @@ internal sealed class Summariser(IDocumentStore store, MessageLog messages, IRea
         return new(EventTypes.SummaryCreated, Ids.Of(EventTypes.SummaryCreated, step.Partition.Workspace, session, $"{step.Kind}", $"{step.After}", $"{summary.Through}"), summary.CreatedAt)
         {
             Session = session,
+            Subjects = [session, summary.MessageId],
             Data = Announcement.Members(
                 ("workspace_id", step.Partition.Workspace),
                 ("session_id", session),
