@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 
 namespace Kith.Http.Tests.Replay;
@@ -6,8 +5,6 @@ namespace Kith.Http.Tests.Replay;
 /// <summary>What the published clients sent to the original server gets the original's answers from Kith, but for the listed deviations.</summary>
 public sealed class RecordedTrafficTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private static readonly Deviation[] Deviations =
     [
         new(@"conclusions\.(create|list|query|getMany)|conclusions(Of)?\.list", @"^\$(\.items)?\[\d+\]\{\}$", "Attribution (source_ids, times_derived) came after the recorded version (spec honcho-api §11)."),
@@ -52,17 +49,11 @@ public sealed class RecordedTrafficTests
     }
 
     /// <summary>Where the recording waited for the queue, or for a summary, so does the replay.</summary>
-    private static async Task<KithHost.Reply> SendAsync(KithHost host, Recording recording, ServerNames names)
+    private static Task<KithHost.Reply> SendAsync(KithHost host, Recording recording, ServerNames names)
     {
-        var clock = Stopwatch.StartNew();
-        while (true)
-        {
-            var path = names.Translate(recording.Query is { Length: > 0 } query ? $"{recording.Path}?{query}" : recording.Path);
-            var reply = await host.SendAsync(recording.Method, path, recording.Content(names.Translate), headers: recording.Headers);
-            if (IsSettled(recording, reply) || clock.Elapsed > Patience)
-                return reply;
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
+        var path = names.Translate(recording.Query is { Length: > 0 } query ? $"{recording.Path}?{query}" : recording.Path);
+        return Eventually.SeeAsync(
+            () => host.SendAsync(recording.Method, path, recording.Content(names.Translate), headers: recording.Headers), reply => IsSettled(recording, reply));
     }
 
     private static bool IsSettled(Recording recording, KithHost.Reply reply)
