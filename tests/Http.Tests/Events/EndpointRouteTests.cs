@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Kith.Core.Events;
 using Kith.Http.Events;
+using Kith.Testing;
 
 namespace Kith.Http.Tests.Events;
 
@@ -123,17 +124,7 @@ public sealed class EndpointRouteTests : IAsyncLifetime
         Assert.Equal(422, (await host.SendAsync("POST", "/v3/workspaces/w/webhooks", new { url = _receiver.Url })).Code);
     }
 
-    private async Task<JsonNode> EventuallyAsync(string path, Func<JsonNode, bool> isSo)
-    {
-        for (var tries = 0; tries < 1_200; tries++)
-        {
-            if ((await _host.SendAsync("GET", path)).Json is { } found && isSo(found))
-                return found;
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
-
-        throw new TimeoutException($"{path} did not become so within a minute.");
-    }
+    private Task<JsonNode> EventuallyAsync(string path, Predicate<JsonNode> isSo) => Eventually.SeeAsync(async () => (await _host.SendAsync("GET", path)).Json!, isSo);
 
     private static string Id(KithHost.Reply reply) => reply.Json!["id"]!.GetValue<string>();
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Kith.Core.Events;
 using Kith.Http.Events;
+using Kith.Testing;
 
 namespace Kith.Http.Tests.Events;
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Kith.Http.Tests.Events;
+namespace Kith.Testing;
 
 /// <summary>An address that hears of events, and answers as it is told.</summary>
 internal sealed class Receiver : IAsyncDisposable
@@ -44,7 +44,7 @@ internal sealed class Receiver : IAsyncDisposable
     /// <summary>The first calls that carry an event of this type.</summary>
     public async Task<IReadOnlyList<Call>> WaitAsync(string type, int count = 1)
     {
-        for (var tries = 0; tries < 1_200; tries++)
+        for (var tries = 0; tries < 3_600; tries++)
         {
             Call[] calls = [.. Calls.Where(call => call.Body.Contains($"\"type\":\"{type}\"", StringComparison.Ordinal))];
             if (calls.Length >= count)
@@ -52,7 +52,7 @@ internal sealed class Receiver : IAsyncDisposable
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
 
-        throw new TimeoutException($"{type} did not arrive {count} times within a minute: {string.Join('\n', Calls.Select(call => call.Body))}");
+        throw new TimeoutException($"{type} did not arrive {count} times within three minutes: {string.Join('\n', Calls.Select(call => call.Body))}");
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
