@@ -1,6 +1,6 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
-using Azure.Identity;
+using Kith.Azure.Identity;
 using OpenAI;
 
 namespace Kith.Azure.Models;
@@ -52,7 +52,7 @@ internal sealed class ModelConnection(ModelOptions options, TimeProvider time)
             return new OpenAIClient(new ApiKeyCredential(options.Key ?? NoKey), pipeline);
 
 #pragma warning disable OPENAI001 // Marked as experimental, and the way that Microsoft documents for Entra.
-        return new OpenAIClient(new BearerTokenPolicy(new KeptToken(options.Credential ?? new DefaultAzureCredential(), time), scope), pipeline);
+        return new OpenAIClient(new BearerTokenPolicy(new KeptToken(options.Credential ?? EntraIdentity.Of(options.ClientId), time), scope), pipeline);
 #pragma warning restore OPENAI001
     }
 }

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace Kith.Clients;
+namespace Kith.Testing;
 
 /// <summary>The published clients, installed from npm beside the scripts in the output folder; again only when the lock file changes.</summary>
 internal static class NodePackages
