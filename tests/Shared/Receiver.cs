@@ -49,7 +49,7 @@ internal sealed class Receiver : IAsyncDisposable
             Call[] calls = [.. Calls.Where(call => call.Body.Contains($"\"type\":\"{type}\"", StringComparison.Ordinal))];
             if (calls.Length >= count)
                 return calls;
-            await Task.Delay(50, TestContext.Current.CancellationToken);
+            await Task.Delay(50);
         }
 
         throw new TimeoutException($"{type} did not arrive {count} times within three minutes: {string.Join('\n', Calls.Select(call => call.Body))}");
