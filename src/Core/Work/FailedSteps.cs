@@ -62,7 +62,8 @@ public sealed class FailedSteps
             if (!(await _store.ExecuteAsync(document.Partition, wake is null ? [note] : [note, wake], cancellationToken)).Applied)
                 continue;
 
-            await _queue.EnqueueAsync(new WorkHint(document.Partition), TimeSpan.Zero, cancellationToken);
+            foreach (var place in PlacesOf(document.Partition, step))
+                await _queue.EnqueueAsync(new WorkHint(place), TimeSpan.Zero, cancellationToken);
             return replayed;
         }
     }
@@ -121,6 +122,16 @@ public sealed class FailedSteps
                 ("observed_id", step.Observed),
                 ("reason", step.Reason)),
         };
+
+    /// <summary>Where to look: for work that never began also where that is due still.</summary>
+    private static IEnumerable<Partition> PlacesOf(Partition place, FailedStep step)
+    {
+        yield return place;
+        if (step is { Kind: StepKinds.Start, Session: { } session })
+            yield return Partition.Conversation(place.Workspace, session);
+        if (step is { Kind: StepKinds.Start, Observer: { } observer, Observed: { } observed })
+            yield return Partition.Memory(place.Workspace, observer, observed);
+    }
 
     /// <summary>The document whose job goes on when it is written; null where the failed step itself is the job.</summary>
     private async Task<Operation?> WakeAsync(Partition place, FailedStep step, CancellationToken cancellationToken)

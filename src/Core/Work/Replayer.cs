@@ -22,7 +22,7 @@ internal sealed class Replayer(
 
         if (step.Kind == StepKinds.Dream)
             await DreamAsync(Partition.Memory(replay.Partition.Workspace, step.Observer!, step.Observed!), cancellationToken);
-        else
+        else if (step.Kind != StepKinds.Start)
             await RepeatAsync(Partition.Conversation(replay.Partition.Workspace, step.Session!), step, cancellationToken);
         await failures.ClearAsync(replay.Partition, replay.Id, cancellationToken);
     }

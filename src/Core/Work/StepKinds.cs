@@ -14,7 +14,10 @@ public static class StepKinds
     public const string Rebuild = "rebuild";
     public const string Deliver = "deliver";
 
-    public static IReadOnlyList<string> All { get; } = [Index, Derive, ShortSummary, LongSummary, Dream, Reply, Rebuild, Deliver];
+    /// <summary>Nothing was done yet: see <see cref="Unstarted"/>.</summary>
+    public const string Start = "start";
+
+    public static IReadOnlyList<string> All { get; } = [Index, Derive, ShortSummary, LongSummary, Dream, Reply, Rebuild, Deliver, Start];
 
     public static string Of(SummaryKind kind) => kind == SummaryKind.Short ? ShortSummary : LongSummary;
 }

@@ -1,7 +1,9 @@
 using Kith.Core.Agency;
 using Kith.Core.Conversations;
+using Kith.Core.Erasing;
 using Kith.Core.Events;
 using Kith.Core.Memory;
+using Kith.Core.Porting;
 using Kith.Core.Rebuilding;
 using Kith.Core.Recall;
 using Kith.Core.Storage;
@@ -26,6 +28,9 @@ public sealed class WorkRunner
     private readonly ThreadExpiry _expiry;
     private readonly Replier _replier;
     private readonly Rebuilder _rebuilder;
+    private readonly Erasures _erasures;
+    private readonly Eraser _eraser;
+    private readonly Importer _importer;
     private readonly EmbeddingModels _models;
     private readonly FailedSteps _failures;
     private readonly Replayer _replayer;
@@ -45,6 +50,9 @@ public sealed class WorkRunner
         ThreadExpiry expiry,
         Replier replier,
         Rebuilder rebuilder,
+        Erasures erasures,
+        Eraser eraser,
+        Importer importer,
         EmbeddingModels models,
         FailedSteps failures,
         Replayer replayer,
@@ -63,6 +71,9 @@ public sealed class WorkRunner
         _expiry = expiry;
         _replier = replier;
         _rebuilder = rebuilder;
+        _erasures = erasures;
+        _eraser = eraser;
+        _importer = importer;
         _models = models;
         _failures = failures;
         _replayer = replayer;
@@ -80,13 +91,15 @@ public sealed class WorkRunner
         WorkStep.Settle settle => _settler.SessionAsync(settle, cancellationToken),
         WorkStep.Wait wait => _settler.WaitAsync(wait, cancellationToken),
         WorkStep.Reply reply => _replier.RunAsync(reply, cancellationToken),
-        WorkStep.PurgeSession purge => _purger.SessionAsync(purge.Partition, cancellationToken),
+        WorkStep.PurgeSession purge => PurgeAsync(purge.Partition, cancellationToken),
         WorkStep.ExpireThread expire => _expiry.ExpireAsync(expire.Partition, cancellationToken),
-        WorkStep.PurgeWorkspace purge => _purger.WorkspaceAsync(purge.Partition.Workspace, cancellationToken),
+        WorkStep.PurgeWorkspace purge => _erasures.PurgeWorkspaceAsync(purge.Partition.Workspace, cancellationToken),
         WorkStep.ProjectWorkspace project => _settler.WorkspaceAsync(project.Partition, cancellationToken),
         WorkStep.Consolidate consolidate => _dreamer.RunAsync(consolidate.Partition, cancellationToken),
         WorkStep.IndexConclusions index => _conclusions.RepairIndexAsync(index.Partition, index.Ids, cancellationToken),
         WorkStep.Rebuild rebuild => _rebuilder.RunAsync(rebuild.Partition, cancellationToken),
+        WorkStep.Erase erase => _eraser.RunAsync(erase.Partition, erase.Id, cancellationToken),
+        WorkStep.Import import => _importer.RunAsync(import.Partition, cancellationToken),
         WorkStep.Reembed reembed => _models.SpreadAsync(reembed.Partition, cancellationToken),
         WorkStep.Replay replay => _replayer.RunAsync(replay, cancellationToken),
         WorkStep.Announce announce => _outbox.RunAsync(announce, cancellationToken),
@@ -141,6 +154,18 @@ public sealed class WorkRunner
             return true;
         }
 
+        if (step is WorkStep.Import)
+        {
+            await _importer.FailAsync(step.Partition, reason, cancellationToken);
+            return true;
+        }
+
+        if (step is WorkStep.Erase erase)
+        {
+            await _eraser.FailAsync(erase.Partition, erase.Id, reason, cancellationToken);
+            return true;
+        }
+
         if (RangeOf(step) is not { } range)
             return false;
 
@@ -189,4 +214,13 @@ public sealed class WorkRunner
         WorkStep.Summarise summarise => (StepKinds.Of(summarise.Kind), summarise.After, summarise.Through),
         _ => null,
     };
+
+    /// <summary>Of an expired thread only the messages go; a session that somebody deleted is erased, with a receipt.</summary>
+    private async Task PurgeAsync(Partition session, CancellationToken cancellationToken)
+    {
+        if (await _store.FindAsync(session, Head.Id, DocumentJson.Default.Head, cancellationToken) is { Expired: true })
+            await _purger.SessionAsync(session, cancellationToken);
+        else
+            await _erasures.PurgeSessionAsync(session, cancellationToken);
+    }
 }

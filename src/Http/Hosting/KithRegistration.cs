@@ -9,14 +9,17 @@ using Kith.Core.Usage;
 using Kith.Http.Access;
 using Kith.Http.Agents;
 using Kith.Http.Eliza;
+using Kith.Http.Erasures;
 using Kith.Http.Events;
 using Kith.Http.Honcho;
 using Kith.Http.HonchoV2;
 using Kith.Http.Memory;
 using Kith.Http.Pages;
+using Kith.Http.Porting;
 using Kith.Http.Rebuilds;
 using Kith.Http.Retries;
 using Kith.Http.Threads;
+using Microsoft.AspNetCore.Routing;
 using Kith.Http.Work;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,7 +38,8 @@ public static class KithRegistration
         services.Add(engine => engine.PeerCards).Add(engine => engine.Representations).Add(engine => engine.Summaries).Add(engine => engine.Dreams);
         services.Add(engine => engine.Threads).Add(engine => engine.ThreadMessages).Add(engine => engine.ThreadLists).Add(engine => engine.ThreadHistories);
         services.Add(engine => engine.ThreadStates).Add(engine => engine.ThreadImports).Add(engine => engine.WorkflowStates);
-        services.Add(engine => engine.Contexts).Add(engine => engine.Chats).Add(engine => engine.Queues).Add(engine => engine.Rebuilds);
+        services.Add(engine => engine.Contexts).Add(engine => engine.Chats).Add(engine => engine.Queues).Add(engine => engine.Rebuilds).Add(engine => engine.Erasures);
+        services.Add(engine => engine.Exports).Add(engine => engine.Imports).AddSingleton<HonchoReader>();
         services.Add(engine => engine.Agents).Add(engine => engine.AgentSessions).Add(engine => engine.Replier);
         services.Add(engine => engine.FailedSteps).Add(engine => engine.MessageStates).Add(engine => engine.Deliveries);
 
@@ -46,6 +50,8 @@ public static class KithRegistration
         services.AddSingleton(WebhookOptions.From(configuration)).AddSingleton<IWebhookSender, HttpWebhookSender>();
         services.AddSingleton<Tokens>().AddSingleton<Gate>().AddSingleton<Repetitions>();
         services.AddRouting();
+        // A host in development would answer bad requests otherwise than one in production.
+        services.Configure<RouteHandlerOptions>(routing => routing.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
@@ -56,8 +62,10 @@ public static class KithRegistration
             json.SerializerOptions.TypeInfoResolverChain.Insert(3, RebuildJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(4, ThreadsJson.Described);
             json.SerializerOptions.TypeInfoResolverChain.Insert(5, AgentsJson.Default);
-            json.SerializerOptions.TypeInfoResolverChain.Insert(6, EventJson.Default);
-            json.SerializerOptions.TypeInfoResolverChain.Insert(7, WorkJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(6, ErasureJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(7, PortingJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(8, EventJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(9, WorkJson.Default);
         });
         services.AddOpenApi(ApiDocument.Configure);
         return services;

@@ -1,10 +1,12 @@
 using Kith.Http.Agents;
 using Kith.Http.Eliza;
+using Kith.Http.Erasures;
 using Kith.Http.Events;
 using Kith.Http.Honcho;
 using Kith.Http.HonchoV2;
 using Kith.Http.Memory;
 using Kith.Http.Pages;
+using Kith.Http.Porting;
 using Kith.Http.Rebuilds;
 using Kith.Http.Threads;
 using Kith.Http.Work;
@@ -25,6 +27,8 @@ public static class KithRoutes
         routes.MapMemory();
         routes.MapUsage();
         routes.MapRebuilds();
+        routes.MapErasures();
+        routes.MapPorting();
         routes.MapQueues();
         routes.MapFailedSteps();
         routes.MapEvents();

@@ -43,7 +43,7 @@ public sealed class GuardTests(GuardTests.Fixture fixture) : IClassFixture<Guard
     public void Every_route_of_the_protocols_has_a_guard_and_none_is_open()
     {
         Assert.All(fixture.Routes, route => Assert.NotEqual(Guard.Open, route.Metadata.GetRequiredMetadata<GuardMetadata>().Guard));
-        Assert.Equal(182, fixture.Routes.Count);
+        Assert.Equal(191, fixture.Routes.Count);
     }
 
     [Fact]
