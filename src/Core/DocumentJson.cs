@@ -1,11 +1,16 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Kith.Core.Access;
 using Kith.Core.Agency;
 using Kith.Core.Claiming;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Erasing;
+<<<<<<< HEAD
 using Kith.Core.Events;
+=======
+using Kith.Core.Limiting;
+>>>>>>> main
 using Kith.Core.Memory;
 using Kith.Core.Porting;
 using Kith.Core.Rebuilding;
@@ -26,6 +31,9 @@ namespace Kith.Core;
 [JsonSerializable(typeof(Peer))]
 [JsonSerializable(typeof(Session))]
 [JsonSerializable(typeof(Webhook))]
+[JsonSerializable(typeof(Bucket))]
+[JsonSerializable(typeof(BudgetDay))]
+[JsonSerializable(typeof(Key))]
 [JsonSerializable(typeof(Head))]
 [JsonSerializable(typeof(Member))]
 [JsonSerializable(typeof(Membership))]

@@ -61,7 +61,7 @@ internal sealed class Summariser(IDocumentStore store, MessageLog messages, IRea
                 CreatedAt = time.GetUtcNow(),
                 TokenCount = Tokenizer.Count(content),
             };
-            var kept = await store.ChangeAsync(step.Partition, id, DocumentJson.Default.Summary, current => current?.Through > summary.Through ? current : summary, cancellationToken);
+            var kept = await store.ChangeAsync(step.Partition, id, DocumentJson.Default.Summary, current => current?.Through > step.Through ? current : summary, cancellationToken);
             if (kept != summary)
                 throw new KithException(ErrorCode.Unavailable, "A later summary was made meanwhile");
             await announcer.RecordAsync(step.Partition.Workspace, Tell(step, summary), cancellationToken);
