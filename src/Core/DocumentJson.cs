@@ -6,11 +6,8 @@ using Kith.Core.Claiming;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Erasing;
-<<<<<<< HEAD
 using Kith.Core.Events;
-=======
 using Kith.Core.Limiting;
->>>>>>> main
 using Kith.Core.Memory;
 using Kith.Core.Porting;
 using Kith.Core.Rebuilding;

@@ -6,11 +6,8 @@ using Kith.Core.Context;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Erasing;
-<<<<<<< HEAD
 using Kith.Core.Events;
-=======
 using Kith.Core.Limiting;
->>>>>>> main
 using Kith.Core.Memory;
 using Kith.Core.Porting;
 using Kith.Core.Reasoning;
@@ -64,13 +61,8 @@ public sealed class KithEngine
         Peers = new Peers(store, Workspaces, time);
         Scopes = new Scopes(store, Peers, time);
         Sessions = new Sessions(store, lanes, projection, log, Peers, Scopes, queue, time);
-<<<<<<< HEAD
         Webhooks = new Webhooks(store, Workspaces, listeners, Announcer, Deliveries, time);
-        Messages = new Messages(store, lanes, projection, log, Peers, queue, time);
-=======
-        Webhooks = new Webhooks(store, Workspaces, time);
         Messages = new Messages(store, lanes, projection, log, Peers, new Budgets(store, Workspaces, time), queue, time);
->>>>>>> main
         Claims = new Claims(store, time);
         RateLimits = new RateLimits(store, time);
         Keys = new Keys(store, Workspaces, time);

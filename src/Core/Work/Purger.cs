@@ -19,17 +19,10 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, ThreadDir
 {
     internal static readonly string[] ConversationTypes = ["message", Tombstone.DocumentType, "member", "summary", "derivation", "watermarks", "workflowState", "agentSession", Claim.DocumentType];
     internal static readonly string[] WorkspaceConversationTypes = [.. ConversationTypes, "session", "head"];
-<<<<<<< HEAD
-    internal static readonly string[] DirectoryTypes = ["membership", "peer", "session", "progress", "webhook", "thread", "workflowState", "agent"];
-    internal static readonly string[] WorkTypes = [FailedStep.DocumentType, "pendingReply"];
-    internal static readonly string[] WorkspaceWorkTypes = [.. WorkTypes, "usage", "rebuild", "confirmation", Erasure.DocumentType, Import.DocumentType, ImportChunk.DocumentType, Delivery.DocumentType, "endpointHealth"];
-    internal static readonly string[] MemoryTypes = ["conclusion", "card", "dream", DreamRun.DocumentType, DreamAnswer.DocumentType, PairEvent.DocumentType];
-=======
     internal static readonly string[] DirectoryTypes = ["membership", "peer", "session", "progress", "webhook", "thread", "workflowState", "agent", Key.DocumentType];
-    internal static readonly string[] WorkTypes = ["failedStep", "pendingReply"];
-    internal static readonly string[] WorkspaceWorkTypes = [.. WorkTypes, "usage", "rebuild", "confirmation", BudgetDay.DocumentType, Erasure.DocumentType, Import.DocumentType, ImportChunk.DocumentType];
-    internal static readonly string[] MemoryTypes = ["conclusion", "card", "dream", DreamRun.DocumentType, DreamAnswer.DocumentType];
->>>>>>> main
+    internal static readonly string[] WorkTypes = [FailedStep.DocumentType, "pendingReply"];
+    internal static readonly string[] WorkspaceWorkTypes = [.. WorkTypes, "usage", "rebuild", "confirmation", BudgetDay.DocumentType, Erasure.DocumentType, Import.DocumentType, ImportChunk.DocumentType, Delivery.DocumentType, "endpointHealth"];
+    internal static readonly string[] MemoryTypes = ["conclusion", "card", "dream", DreamRun.DocumentType, DreamAnswer.DocumentType, PairEvent.DocumentType];
 
     public async Task SessionAsync(Partition session, CancellationToken cancellationToken)
     {

@@ -50,15 +50,11 @@ public static class KithRegistration
 
         services.AddSingleton(AuthOptions.From(configuration)).AddSingleton(CrossOriginOptions.From(configuration));
         services.AddSingleton(ElizaOptions.From(configuration)).AddSingleton<Uptime>().AddSingleton<IResponder, HttpResponder>();
-<<<<<<< HEAD
         services.AddSingleton(WebhookOptions.From(configuration)).AddSingleton<IWebhookSender, HttpWebhookSender>();
-        services.AddSingleton<Tokens>().AddSingleton<Gate>().AddSingleton<Repetitions>();
-=======
         services.AddSingleton(EntraOptions.From(configuration)).AddSingleton<EntraTokens>().AddSingleton<Credentials>();
         services.AddSingleton(provider => new SigningKeys(
             provider.GetRequiredService<EntraOptions>(), new HttpClient { Timeout = TimeSpan.FromSeconds(10) }, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Tokens>().AddSingleton<Gate>().AddSingleton(LimitOptions.From(configuration)).AddSingleton<RequestLimits>().AddSingleton<Repetitions>();
->>>>>>> main
         services.AddRouting();
         // A host in development would answer bad requests otherwise than one in production.
         services.Configure<RouteHandlerOptions>(routing => routing.ThrowOnBadRequest = true);
@@ -74,12 +70,9 @@ public static class KithRegistration
             json.SerializerOptions.TypeInfoResolverChain.Insert(5, AgentsJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(6, ErasureJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(7, PortingJson.Default);
-<<<<<<< HEAD
-            json.SerializerOptions.TypeInfoResolverChain.Insert(8, EventJson.Default);
-            json.SerializerOptions.TypeInfoResolverChain.Insert(9, WorkJson.Default);
-=======
             json.SerializerOptions.TypeInfoResolverChain.Insert(8, KeysJson.Default);
->>>>>>> main
+            json.SerializerOptions.TypeInfoResolverChain.Insert(9, EventJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(10, WorkJson.Default);
         });
         services.AddOpenApi(ApiDocument.Configure);
         return services;
