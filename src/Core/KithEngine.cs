@@ -13,6 +13,7 @@ using Kith.Core.Porting;
 using Kith.Core.Reasoning;
 using Kith.Core.Rebuilding;
 using Kith.Core.Recall;
+using Kith.Core.Retaining;
 using Kith.Core.Storage;
 using Kith.Core.Threads;
 using Kith.Core.Work;
@@ -118,7 +119,7 @@ public sealed class KithEngine
             dreamer,
             Conclusions,
             purger,
-            new Settler(store, lanes, projection, threads, Workspaces, listeners, Announcer, queue, time),
+            new Settler(store, lanes, projection, threads, Workspaces, new Retainer(store, lanes, index, removals, time), listeners, Announcer, queue, time),
             expiry,
             Replier,
             new Rebuilder(store, log, lanes, indexer, rereader, conclusionIndex, index, Workspaces, FailedSteps, queue, time),
