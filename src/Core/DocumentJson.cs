@@ -1,9 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Kith.Core.Access;
 using Kith.Core.Agency;
+using Kith.Core.Claiming;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
+using Kith.Core.Erasing;
+using Kith.Core.Limiting;
 using Kith.Core.Memory;
+using Kith.Core.Porting;
 using Kith.Core.Rebuilding;
 using Kith.Core.Recall;
 using Kith.Core.Threads;
@@ -22,10 +27,15 @@ namespace Kith.Core;
 [JsonSerializable(typeof(Peer))]
 [JsonSerializable(typeof(Session))]
 [JsonSerializable(typeof(Webhook))]
+[JsonSerializable(typeof(Bucket))]
+[JsonSerializable(typeof(BudgetDay))]
+[JsonSerializable(typeof(Key))]
 [JsonSerializable(typeof(Head))]
 [JsonSerializable(typeof(Member))]
 [JsonSerializable(typeof(Membership))]
 [JsonSerializable(typeof(Message))]
+[JsonSerializable(typeof(Tombstone))]
+[JsonSerializable(typeof(Claim))]
 [JsonSerializable(typeof(Conclusion))]
 [JsonSerializable(typeof(PeerCard))]
 [JsonSerializable(typeof(Dream))]
@@ -46,6 +56,11 @@ namespace Kith.Core;
 [JsonSerializable(typeof(PendingReply))]
 [JsonSerializable(typeof(Rebuild))]
 [JsonSerializable(typeof(Confirmation))]
+[JsonSerializable(typeof(Erasure))]
+[JsonSerializable(typeof(System.Text.Json.JsonElement[]))]
+[JsonSerializable(typeof(Import))]
+[JsonSerializable(typeof(ImportChunk))]
+[JsonSerializable(typeof(IReadOnlyList<ImportLine>))]
 [JsonSerializable(typeof(ConfiguredModel))]
 internal sealed partial class DocumentJson : JsonSerializerContext
 {

@@ -1,9 +1,14 @@
+using Kith.Core.Access;
 using Kith.Core.Agency;
 using Kith.Core.Answers;
+using Kith.Core.Claiming;
 using Kith.Core.Context;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
+using Kith.Core.Erasing;
+using Kith.Core.Limiting;
 using Kith.Core.Memory;
+using Kith.Core.Porting;
 using Kith.Core.Reasoning;
 using Kith.Core.Rebuilding;
 using Kith.Core.Recall;
@@ -48,7 +53,10 @@ public sealed class KithEngine
         Scopes = new Scopes(store, Peers, time);
         Sessions = new Sessions(store, lanes, projection, log, Peers, Scopes, queue, time);
         Webhooks = new Webhooks(store, Workspaces, time);
-        Messages = new Messages(store, lanes, projection, log, Peers, queue, time);
+        Messages = new Messages(store, lanes, projection, log, Peers, new Budgets(store, Workspaces, time), queue, time);
+        Claims = new Claims(store, time);
+        RateLimits = new RateLimits(store, time);
+        Keys = new Keys(store, Workspaces, time);
         var reader = new ThreadReader(store, log, threads, time);
         var expiry = new ThreadExpiry(lanes, projection, threads, queue, time);
         Threads = new Threads.Threads(lanes, projection, log, Messages, Sessions, Peers, reader, threads, expiry, queue, time);
@@ -65,10 +73,21 @@ public sealed class KithEngine
         MessageSearch = new MessageSearch(store, index, log, new IndexTail(store, log, index.Lag, time), Peers, queries);
         PeerCards = new PeerCards(store, Peers);
         var removals = new Removals(store, writes, conclusionIndex, PeerCards);
-        Conclusions = new Conclusions(store, recall, writes, removals, Peers, Sessions, PeerCards, time);
+        var writer = new ConclusionWriter(store, index, conclusionIndex, PeerCards, notes, time);
+        Dreams = new Dreams(store, Workspaces, notes, dreams, queue, time);
+        var purger = new Purger(store, lanes, threads, removals, index);
+        var withdrawals = new Withdrawals(store, removals, writer, conclusionIndex, Rebuilds, Dreams);
+        var remnants = new Remnants(store, index, withdrawals);
+        var sessionEraser = new SessionEraser(store, index, lanes, projection, withdrawals, queue, time);
+        var eraser = new Eraser(store, index, sessionEraser, purger, removals, withdrawals, remnants, Dreams, Sessions, time);
+        Erasures = new Erasures(store, Workspaces, Peers, Sessions, log, sessionEraser, remnants, eraser, queue, time);
+        Conclusions = new Conclusions(store, recall, writes, Erasures, Peers, Sessions, PeerCards, time);
         Representations = new Representations(store, recall);
         Summaries = new Summaries(store);
-        Dreams = new Dreams(store, Workspaces, notes, dreams, queue, time);
+        Exports = new Exports(store, Workspaces, Peers);
+        Imports = new Imports(store, queue, time);
+        var documents = new PortableWriter(store, conclusionIndex, notes, Workspaces, embedder, queue, time);
+        var spoken = new SpokenWriter(store, Peers, Sessions, Messages, PeerCards, writes, time);
         Contexts = new Contexts(log, Peers, Scopes, Representations, PeerCards, Summaries);
         Chats = new Chats(store, reasoner, log, MessageSearch, recall, Workspaces, Peers, Sessions, Scopes, PeerCards);
         Queues = new Queues(store, lanes, log, dreams, queue, time);
@@ -77,7 +96,7 @@ public sealed class KithEngine
         Replier = new Replier(store, Messages, Agents, Contexts, Chats, responder ?? new NoResponder(), time);
         Planner = new WorkPlanner(store, log, reasoner.Debounce, dreams, Replier, time);
         var indexer = new Indexer(store, log, index, embedder, time);
-        var deriver = new Deriver(store, log, reasoner, new ConclusionWriter(store, index, conclusionIndex, PeerCards, notes, time), time);
+        var deriver = new Deriver(store, log, reasoner, writer, withdrawals, time);
         var rereader = new Rereader(store, log, deriver, removals, PeerCards, Dreams);
         Runner = new WorkRunner(
             store,
@@ -86,13 +105,17 @@ public sealed class KithEngine
             new Summariser(store, log, reasoner, time),
             new Dreamer(store, reasoner, conclusionIndex, PeerCards, notes, dreams, time),
             Conclusions,
-            new Purger(store, lanes, threads, removals, index),
+            purger,
             new Settler(store, lanes, projection, threads, Workspaces, queue, time),
             expiry,
             Replier,
             new Rebuilder(store, log, lanes, indexer, rereader, conclusionIndex, index, Workspaces, queue, time),
+            Erasures,
+            eraser,
+            new Importer(store, documents, spoken, Workspaces, time),
             EmbeddingModels,
             time);
+        Unstarted = new Unstarted(store, time);
     }
 
     public IDocumentStore Store { get; }
@@ -112,6 +135,12 @@ public sealed class KithEngine
     public Webhooks Webhooks { get; }
 
     public Messages Messages { get; }
+
+    public Claims Claims { get; }
+
+    public RateLimits RateLimits { get; }
+
+    public Keys Keys { get; }
 
     public Threads.Threads Threads { get; }
 
@@ -153,9 +182,17 @@ public sealed class KithEngine
 
     public Rebuilds Rebuilds { get; }
 
+    public Erasures Erasures { get; }
+
+    public Exports Exports { get; }
+
+    public Imports Imports { get; }
+
     public EmbeddingModels EmbeddingModels { get; }
 
     public WorkPlanner Planner { get; }
 
     public WorkRunner Runner { get; }
+
+    public Unstarted Unstarted { get; }
 }

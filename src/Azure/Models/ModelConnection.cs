@@ -1,6 +1,6 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
-using Azure.Identity;
+using Kith.Azure.Identity;
 using OpenAI;
 
 namespace Kith.Azure.Models;
@@ -29,6 +29,11 @@ internal sealed class ModelConnection(ModelOptions options, TimeProvider time)
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
             return await call(either.Token);
         }
+        catch (Exception attempts) when (attempts is not OperationCanceledException && cancellationToken.IsCancellationRequested)
+        {
+            // The last of several attempts was cancelled, and the client reports all of them as one failure.
+            throw new OperationCanceledException("The call was cancelled", attempts, cancellationToken);
+        }
         catch (Exception exception) when (ModelFault.Of(exception, model, cancellationToken) is { } fault)
         {
             throw fault;
@@ -52,7 +57,7 @@ internal sealed class ModelConnection(ModelOptions options, TimeProvider time)
             return new OpenAIClient(new ApiKeyCredential(options.Key ?? NoKey), pipeline);
 
 #pragma warning disable OPENAI001 // Marked as experimental, and the way that Microsoft documents for Entra.
-        return new OpenAIClient(new BearerTokenPolicy(new KeptToken(options.Credential ?? new DefaultAzureCredential(), time), scope), pipeline);
+        return new OpenAIClient(new BearerTokenPolicy(new KeptToken(options.Credential ?? EntraIdentity.Of(options.ClientId), time), scope), pipeline);
 #pragma warning restore OPENAI001
     }
 }

@@ -1,7 +1,6 @@
 using System.ClientModel.Primitives;
 using System.Globalization;
 using Azure.Core;
-using Azure.Identity;
 using Kith.Core;
 using Kith.Core.Reasoning;
 using Microsoft.Extensions.Configuration;
@@ -20,7 +19,10 @@ public sealed record ModelOptions
     /// <summary>Instead of a key: signs in with the process's Entra identity, for this scope, such as <c>https://cognitiveservices.azure.com/.default</c>.</summary>
     public string? EntraScope { get; init; }
 
-    /// <summary>Whose identity signs in; null for the process's own (<see cref="DefaultAzureCredential"/>). Tokens are kept until shortly before they expire.</summary>
+    /// <summary>Of the user-assigned identity to sign in as; null for the process's own.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>Whose identity signs in; null for that of <see cref="ClientId"/>. Tokens are kept until shortly before they expire.</summary>
     public TokenCredential? Credential { get; init; }
 
     /// <summary>What carries requests; null for the client's own.</summary>
@@ -69,6 +71,7 @@ public sealed record ModelOptions
             Endpoint = Text(section, nameof(Endpoint)) is { } address ? Address(address) : null,
             Key = Text(section, nameof(Key)),
             EntraScope = Text(section, nameof(EntraScope)),
+            ClientId = Text(section, nameof(ClientId)),
             ChatModel = Text(section, nameof(ChatModel)),
             EmbeddingModel = Text(section, nameof(EmbeddingModel)),
             EmbeddingDimensions = Value(section, nameof(EmbeddingDimensions), standard.EmbeddingDimensions),

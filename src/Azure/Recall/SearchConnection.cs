@@ -2,11 +2,11 @@ using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Core.Serialization;
-using Azure.Identity;
 using Azure.Search.Documents;
 using Azure.Search.Documents.Indexes;
 using Azure.Search.Documents.Indexes.Models;
 using Azure.Search.Documents.Models;
+using Kith.Azure.Identity;
 using Kith.Core;
 using SearchParameters = Azure.Search.Documents.SearchOptions;
 
@@ -34,7 +34,7 @@ internal sealed class SearchConnection
         var endpoint = options.Endpoint ?? throw new ArgumentException("There is no endpoint.", nameof(options));
         _service = options.Key is { } key
             ? new SearchIndexClient(endpoint, new AzureKeyCredential(key), client)
-            : new SearchIndexClient(endpoint, new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = options.IdentityClientId }), client);
+            : new SearchIndexClient(endpoint, EntraIdentity.Of(options.ClientId), client);
         _documents = _service.GetSearchClient(options.IndexName);
     }
 

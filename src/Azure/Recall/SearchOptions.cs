@@ -17,7 +17,7 @@ public sealed record SearchOptions
     public bool Semantic { get; init; }
 
     /// <summary>The user-assigned identity to sign in with; null for the one that the process has.</summary>
-    public string? IdentityClientId { get; init; }
+    public string? ClientId { get; init; }
 
     /// <summary>For tests only: a deployment signs in with its identity and has keys switched off.</summary>
     public string? Key { get; init; }
@@ -44,7 +44,7 @@ public sealed record SearchOptions
             Endpoint = Text(section, nameof(Endpoint)) is { } address ? Address(address) : null,
             IndexName = Text(section, nameof(IndexName)) ?? standard.IndexName,
             Semantic = Text(section, nameof(Semantic)) is { } semantic && Parse<bool>(nameof(Semantic), semantic, bool.TryParse),
-            IdentityClientId = Text(section, nameof(IdentityClientId)),
+            ClientId = Text(section, nameof(ClientId)),
             Key = Text(section, nameof(Key)),
             Retries = Text(section, nameof(Retries)) is { } retries ? Parse<int>(nameof(Retries), retries, int.TryParse) : standard.Retries,
             RetryDelay = Seconds(section, nameof(RetryDelay)) ?? standard.RetryDelay,
@@ -59,7 +59,7 @@ public sealed record SearchOptions
         Demand(Endpoint is null or { Scheme: "https" }, nameof(Endpoint), "takes an https address");
         Demand(Retries is >= 0 and <= 20, nameof(Retries), "takes a number from 0 to 20");
         Demand(AttemptTimeout > TimeSpan.Zero, nameof(AttemptTimeout), "takes seconds above zero");
-        Demand(Key is null || IdentityClientId is null, nameof(Key), $"and {Variable(nameof(IdentityClientId))} exclude each other");
+        Demand(Key is null || ClientId is null, nameof(Key), $"and {Variable(nameof(ClientId))} exclude each other");
         return this;
     }
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Azure.Identity;
+using Kith.Azure.Identity;
 using Kith.Core;
 using Kith.Core.Filters;
 using Kith.Core.Storage;
@@ -42,7 +42,7 @@ public sealed class CosmosDocumentStore : IDocumentStore, IDisposable
         };
         _client = options.Key is { } key
             ? new CosmosClient(options.Endpoint.AbsoluteUri, key, client)
-            : new CosmosClient(options.Endpoint.AbsoluteUri, new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = options.ClientId }), client);
+            : new CosmosClient(options.Endpoint.AbsoluteUri, EntraIdentity.Of(options.ClientId), client);
         _database = options.Database;
         _containers = [.. CosmosContainer.All.Select(container => _client.GetContainer(options.Database, container.Name))];
     }
@@ -60,6 +60,9 @@ public sealed class CosmosDocumentStore : IDocumentStore, IDisposable
             },
             cancellationToken);
     }
+
+    /// <summary>Continuous backup keeps up to 30 days; no call shortens it.</summary>
+    public TimeSpan Backups => TimeSpan.FromDays(30);
 
     /// <inheritdoc/>
     public Task<Document?> ReadAsync(Partition partition, string id, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Kith.Core.Limiting;
 using Kith.Core.Threads;
 
 namespace Kith.Core.Directory;
@@ -6,6 +7,14 @@ namespace Kith.Core.Directory;
 public sealed record WorkspaceSettings
 {
     public static WorkspaceSettings Default { get; } = new();
+
+    /// <summary>Longest, for <see cref="DedupeWindowSeconds"/>: as long as keys of requests are remembered.</summary>
+    public const int MostDedupeWindowSeconds = 86_400;
+
+    /// <summary>For how long a request without a key that asks for the same again counts as a repetition; zero never.</summary>
+    public int DedupeWindowSeconds { get; init; }
+
+    public DailyBudget Budget { get; init; } = DailyBudget.None;
 
     public ThreadSettings Threads { get; init; } = ThreadSettings.Default;
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Kith.Core;
 using Kith.Core.Agency;
+using Kith.Http.Hosting;
 using Microsoft.AspNetCore.Http;
 
 namespace Kith.Http.Eliza;
@@ -30,12 +31,12 @@ internal sealed class ReplyStream(SentMessage sent, Replier replier) : IResult
 
     private async Task<JsonElement?> StreamAsync(HttpContext context)
     {
-        JsonElement? whole = null;
+        var whole = sent.Reply?.Content;
         if (sent.Pending is not { } pending)
             return whole;
 
         var index = 0;
-        await foreach (var part in replier.AnswerAsync(pending, context.RequestAborted))
+        await foreach (var part in replier.AnswerAsync(pending, context.RequestAborted).WithHeartbeats(context))
         {
             if (part is ReplyPart.Fragment fragment)
                 await SendAsync(context, "chunk", new Wire.Chunk(pending.ReplyId, fragment.Text, index++));

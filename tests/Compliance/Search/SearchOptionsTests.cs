@@ -17,13 +17,13 @@ public sealed class SearchOptionsTests
     public void Every_setting_is_read()
     {
         var options = From(
-            ("Endpoint", "https://kith.search.windows.net"), ("IndexName", "mine"), ("Semantic", "true"), ("IdentityClientId", "id"), ("Retries", "2"), ("RetryDelay", "0.5"), ("AttemptTimeout", "3"));
+            ("Endpoint", "https://kith.search.windows.net"), ("IndexName", "mine"), ("Semantic", "true"), ("ClientId", "id"), ("Retries", "2"), ("RetryDelay", "0.5"), ("AttemptTimeout", "3"));
         var expected = new SearchOptions
         {
             Endpoint = new Uri("https://kith.search.windows.net"),
             IndexName = "mine",
             Semantic = true,
-            IdentityClientId = "id",
+            ClientId = "id",
             Retries = 2,
             RetryDelay = TimeSpan.FromSeconds(0.5),
             AttemptTimeout = TimeSpan.FromSeconds(3),

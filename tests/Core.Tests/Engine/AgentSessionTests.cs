@@ -112,11 +112,22 @@ public sealed class AgentSessionTests
         await Task.WhenAll(Enumerable.Range(0, 20).Select(i => (i % 2 == 0 ? engine.Core : other).AgentSessions.HeartbeatAsync(address, Cancel)));
         Assert.Equal(20, (await other.AgentSessions.GetAsync(address, Cancel)).RenewalCount);
         Assert.Single(await other.AgentSessions.ListAsync(Tenant, null, Cancel));
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => (i % 2 == 0 ? engine.Core : other).AgentSessions.SendAsync(address, Hello, waits: true, Cancel)));
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => (i % 2 == 0 ? engine.Core : other).AgentSessions.SendAsync(address, Hello, waits: true, claim: null, Cancel)));
         var page = await engine.Core.AgentSessions.HistoryAsync(address, new HistoryRange(100), Cancel);
         Assert.Equal(20, page.Messages.Select(message => message.CreatedAt.ToUnixTimeMilliseconds()).Distinct().Count());
         await engine.Core.AgentSessions.DeleteAsync(address, Cancel);
         await Assert.ThrowsAsync<KithException>(() => other.AgentSessions.GetAsync(address, Cancel));
+    }
+
+    [Fact]
+    public async Task Of_an_expired_session_the_first_to_come_is_told_whatever_process_answers()
+    {
+        await using var engine = new TestEngine(responder: new ScriptedResponder());
+        var other = engine.Beside();
+        var address = await OpenAsync(engine);
+        engine.Time.Advance(TimeSpan.FromMinutes(30));
+        Assert.Equal("expired", (await Assert.ThrowsAsync<KithException>(() => other.AgentSessions.HeartbeatAsync(address, Cancel))).Detail);
+        Assert.Null((await Assert.ThrowsAsync<KithException>(() => engine.Core.AgentSessions.GetAsync(address, Cancel))).Detail);
     }
 
     [Fact]
@@ -145,7 +156,7 @@ public sealed class AgentSessionTests
         return new AgentSessionAddress(Tenant, session.SessionId);
     }
 
-    private static Task<SentMessage> SendAsync(TestEngine engine, AgentSessionAddress address, bool waits) => engine.Core.AgentSessions.SendAsync(address, Hello, waits, Cancel);
+    private static Task<SentMessage> SendAsync(TestEngine engine, AgentSessionAddress address, bool waits) => engine.Core.AgentSessions.SendAsync(address, Hello, waits, claim: null, Cancel);
 
     private static async Task<IEnumerable<string>> HistoryAsync(KithEngine core, AgentSessionAddress address) =>
         (await core.AgentSessions.HistoryAsync(address, new HistoryRange(), Cancel)).Messages.Select(message => message.Content);
