@@ -1,6 +1,7 @@
 using Kith.Core.Claiming;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
+using Kith.Core.Events;
 using Kith.Core.Memory;
 using Kith.Core.Recall;
 using Kith.Core.Storage;
@@ -19,6 +20,7 @@ internal sealed class Eraser(
     Remnants remnants,
     Dreams dreams,
     Sessions directory,
+    Announcer announcer,
     TimeProvider time)
 {
     private const int MessagesPerPiece = 400;
@@ -198,6 +200,7 @@ internal sealed class Eraser(
         await foreach (var document in store.AllAsync(session, new Query("message") { Order = QueryOrder.Sequence }, cancellationToken))
             messages.Add(document.Id);
         await withdrawals.SettleAsync(session, messages, except: null, cancellationToken);
+        await DeleteDeliveriesAsync(session.Workspace, session.Second!, cancellationToken);
         await purger.SessionAsync(session, cancellationToken);
     }
 
@@ -210,6 +213,13 @@ internal sealed class Eraser(
         await store.DeleteAllAsync(store.AllAsync(pair, new Query(DreamAnswer.DocumentType), cancellationToken), cancellationToken);
         if (await removals.RemoveAsync(pair, [erasure.Target.Conclusion!], erases: true, cancellationToken))
             await dreams.AskAsync(pair, cancellationToken);
+        await DeleteDeliveriesAsync(pair.Workspace, erasure.Target.Conclusion!, cancellationToken);
+    }
+
+    private Task DeleteDeliveriesAsync(string workspace, string subject, CancellationToken cancellationToken)
+    {
+        var (partition, query) = Remnants.DeliveriesOf(workspace, subject);
+        return store.DeleteAllAsync(store.AllAsync(partition, query, cancellationToken), cancellationToken);
     }
 
     private async Task<Erasure> VerifyAsync(Erasure erasure, CancellationToken cancellationToken)
@@ -244,10 +254,18 @@ internal sealed class Eraser(
     {
         var isDone = await store.ScrubAsync(erasure.VerifiedAt!.Value, cancellationToken);
         var now = time.GetUtcNow();
+        if (isDone)
+            await announcer.RecordAsync(erasure.WorkspaceId, Completed(erasure, now), cancellationToken);
         return isDone
             ? erasure with { State = ErasureState.Completed, FinishedAt = now, DueAt = null, Cursor = erasure.Cursor.To(ErasureStage.Scrub) }
             : erasure with { DueAt = now + ScrubPause, Cursor = erasure.Cursor.To(ErasureStage.Scrub) };
     }
+
+    /// <summary>It names the receipt, and not what was erased.</summary>
+    private static Announcement Completed(Erasure erasure, DateTimeOffset now) => new(EventTypes.EraseCompleted, Ids.Of("erase", erasure.Id, Timestamp.Of(erasure.StartedAt)), now)
+    {
+        Data = Announcement.Members(("erasure_id", erasure.Id), ("kind", erasure.Target.Kind.ToString().ToLowerInvariant())),
+    };
 
     private static Partition SessionOf(Erasure erasure) => Partition.Conversation(erasure.WorkspaceId, erasure.Cursor.Session!);
 }

@@ -244,6 +244,7 @@ public sealed class ErasureTests
     public async Task Asking_again_runs_again_and_finds_nothing()
     {
         await using var engine = await TalkAsync();
+        await engine.Core.Webhooks.RegisterAsync(Tenant, "https://example.org/hook", ["erase.completed"], Cancel);
         var first = await EraseAsync(engine, new ErasureTarget(ErasureKind.Peer, Peer: "alice"));
         engine.Time.Advance(TimeSpan.FromHours(1));
         var second = await EraseAsync(engine, new ErasureTarget(ErasureKind.Peer, Peer: "alice"));
@@ -251,6 +252,10 @@ public sealed class ErasureTests
         Assert.Equal(first.Id, second.Id);
         Assert.Equal(first.Counts, second.Counts);
         Assert.True(second.FinishedAt > first.FinishedAt);
+        var told = await engine.Core.Store.AllAsync(Partition.WholeWorkspace(Container.Work, Tenant), new Query("delivery"), Cancel).Select(document => Encoding.UTF8.GetString(document.Body.Span)).ToListAsync(Cancel);
+        Assert.Equal(2, told.Count);
+        Assert.All(told, body => Assert.Contains($"\"data\":{{\"erasure_id\":\"{first.Id}\",\"kind\":\"peer\"}}", body, StringComparison.Ordinal));
+        Assert.All(told, body => Assert.DoesNotContain("alice", body, StringComparison.Ordinal));
         var unknown = await Assert.ThrowsAsync<KithException>(() => engine.Core.Erasures.StartAsync(Tenant, new ErasureTarget(ErasureKind.Peer, Peer: "nobody"), Cancel));
         Assert.Equal(ErrorCode.NotFound, unknown.Code);
     }
