@@ -19,7 +19,7 @@ var containers = [
   {
     name: 'conversations'
     levels: ['/workspace', '/session']
-    included: ['/workspace/?', '/session/?', '/type/?', '/createdAt/?', '/sequence/?', '/dueAt/?', '/body/peerId/?', '/body/indexedAt/?']
+    included: ['/workspace/?', '/session/?', '/type/?', '/createdAt/?', '/sequence/?', '/dueAt/?', '/body/peerId/?', '/body/indexedAt/?', '/body/after/?']
     composites: [
       ['/type', '/createdAt', '/id', '/session']
       ['/type', '/sequence', '/id', '/session']

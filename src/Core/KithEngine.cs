@@ -77,7 +77,7 @@ public sealed class KithEngine
         Replier = new Replier(store, Messages, Agents, Contexts, Chats, responder ?? new NoResponder(), time);
         Planner = new WorkPlanner(store, log, reasoner.Debounce, dreams, Replier, time);
         var indexer = new Indexer(store, log, index, embedder, time);
-        var deriver = new Deriver(store, log, reasoner, new ConclusionWriter(store, index, conclusionIndex, PeerCards, notes, time), time);
+        var deriver = new Deriver(store, log, reasoner, new ConclusionWriter(store, index, conclusionIndex, notes, time), time);
         var rereader = new Rereader(store, log, deriver, removals, PeerCards, Dreams);
         Runner = new WorkRunner(
             store,

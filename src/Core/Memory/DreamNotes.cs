@@ -8,19 +8,24 @@ internal sealed class DreamNotes(IDocumentStore store, DreamOptions options, Tim
     private readonly Turns _turns = new();
 
     /// <summary>Writes with a note of how many explicit conclusions are new. False, with nothing written, when one of the operations could not be applied.</summary>
-    public async Task<bool> WriteAsync(Partition pair, IReadOnlyList<Operation> operations, int fresh, CancellationToken cancellationToken) =>
+    /// <param name="known">The state as it was read before; null when it was not.</param>
+    public async Task<bool> WriteAsync(Partition pair, IReadOnlyList<Operation> operations, int fresh, Known? known, CancellationToken cancellationToken) =>
         fresh == 0 || !IsDreamt(pair)
             ? (await store.ExecuteAsync(pair, operations, cancellationToken)).Applied
-            : await WriteAsync(pair, operations, dream => Count(pair, dream, fresh), cancellationToken);
+            : await WriteAsync(pair, operations, dream => Count(pair, dream, fresh), known, cancellationToken);
 
     /// <summary>Writes with a change of the state. False, with nothing written, when one of the operations could not be applied.</summary>
-    public Task<bool> WriteAsync(Partition pair, IReadOnlyList<Operation> operations, Func<Dream, Dream> change, CancellationToken cancellationToken)
+    public Task<bool> WriteAsync(Partition pair, IReadOnlyList<Operation> operations, Func<Dream, Dream> change, CancellationToken cancellationToken) =>
+        WriteAsync(pair, operations, change, known: null, cancellationToken);
+
+    private Task<bool> WriteAsync(Partition pair, IReadOnlyList<Operation> operations, Func<Dream, Dream> change, Known? known, CancellationToken cancellationToken)
     {
         return _turns.RepeatAsync(pair, Dream.Id, TryAsync, cancellationToken);
 
         async Task<(bool IsDone, bool Result)> TryAsync()
         {
-            var document = await store.ReadAsync(pair, Dream.Id, cancellationToken);
+            var document = known is { } before ? before.Document : await store.ReadAsync(pair, Dream.Id, cancellationToken);
+            known = null;
             var next = change(document?.As(DocumentJson.Default.Dream) ?? new Dream()).Scheduled(options);
             var body = Stored.Body(next, DocumentJson.Default.Dream);
             Operation note = document is null ? new Operation.Create(Dream.Id, body) : new Operation.Replace(Dream.Id, body, document.ETag);
