@@ -8,7 +8,7 @@ namespace Kith.Clients;
 /// <summary>The unmodified npm client <c>@elizaos/api-client</c> in five versions against the running host (spec eliza-sessions §7 and §8).</summary>
 public sealed class ElizaClientTests(Deployments deployments) : IClassFixture<Deployments>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     [Theory]

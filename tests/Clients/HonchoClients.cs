@@ -7,7 +7,7 @@ namespace Kith.Clients;
 /// <summary>Runs every check of <c>node/areas</c> with one version of the client, once, and keeps the results.</summary>
 public sealed class HonchoClients : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     private readonly ConcurrentDictionary<(string Deployment, string Version), Lazy<Task<IReadOnlyList<Check>>>> _runs = new();

@@ -9,7 +9,7 @@ public sealed class ThreadWriterTests
 {
     private const int Writers = 8;
     private const int MessagesEach = 300;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
 
     [Fact]
     public async Task Eight_processes_that_write_into_one_thread_lose_nothing()

@@ -85,18 +85,9 @@ public sealed class KithHost : WebApplicationFactory<Program>
     }
 
     /// <summary>Waits until nothing is left to be worked out in a workspace.</summary>
-    public async Task IdleAsync(string workspace)
-    {
-        for (var tries = 0; tries < 300; tries++)
-        {
-            var status = (await SendAsync("GET", $"/v3/workspaces/{workspace}/queue/status")).Json!;
-            if (status["pending_work_units"]!.GetValue<int>() + status["in_progress_work_units"]!.GetValue<int>() == 0)
-                return;
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
-
-        throw new TimeoutException("There is still work to do after 15 seconds.");
-    }
+    public Task IdleAsync(string workspace) => Eventually.SeeAsync(
+        async () => (await SendAsync("GET", $"/v3/workspaces/{workspace}/queue/status")).Json!,
+        status => status["pending_work_units"]!.GetValue<int>() + status["in_progress_work_units"]!.GetValue<int>() == 0);
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {

@@ -9,7 +9,7 @@ internal sealed class HostProcess : IAsyncDisposable
 {
     private const int SigTerm = 15;
     private const string Announcement = "listens on ";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly StringBuilder _errors = new();

@@ -58,16 +58,6 @@ internal static class ElizaApi
     public static Task RegisterAsync(this KithHost host, object agent, string workspace = "eliza") => host.SendAsync("PUT", $"/v1/workspaces/{workspace}/agents/{Agent}", agent);
 
     /// <summary>Polls until the history holds so many messages, and returns them newest first.</summary>
-    public static async Task<JsonArray> UntilAsync(this KithHost host, string session, int messages)
-    {
-        for (var tries = 0; tries < 300; tries++)
-        {
-            var found = (await host.HistoryAsync(session)).Json!["messages"]!.AsArray();
-            if (found.Count >= messages)
-                return found;
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
-
-        throw new TimeoutException($"There are no {messages} messages after 15 seconds.");
-    }
+    public static Task<JsonArray> UntilAsync(this KithHost host, string session, int messages) =>
+        Eventually.SeeAsync(async () => (await host.HistoryAsync(session)).Json!["messages"]!.AsArray(), found => found.Count >= messages);
 }

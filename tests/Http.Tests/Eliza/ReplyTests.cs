@@ -123,7 +123,7 @@ public sealed class ReplyTests
         await using var agent = await AgentDouble.StartAsync();
         await using var host = KithHost.With(("Eliza:ResponderSeconds", "0.3"));
         await host.RegisterAsync(new { name = "Slow", responder_url = agent.Url });
-        agent.Delay = TimeSpan.FromSeconds(5);
+        agent.Delay = TimeSpan.FromMinutes(5);
         var id = await host.OpenedAsync();
         var reply = await host.SayAsync(id, new { content = "Hello", transport = "http" });
         Assert.Equal((502, "AGENT_RESPONSE_FAILED"), reply.Refusal());

@@ -63,7 +63,7 @@ public sealed class MemoryRouteTests(KithHost host) : IClassFixture<KithHost>
         foreach (var place in new[] { "garden", "attic", "church" })
             await RememberAsync("dream", $"anna practised cello in the {place}", session: place);
         await host.SendAsync("POST", "/v3/workspaces/dream/schedule_dream", new { observer = "anna", dream_type = "omni" });
-        var history = await UntilAsync(() => host.SendAsync("GET", "/v1/workspaces/dream/peers/anna/dreams"), reply => reply["runs"]!.AsArray().Count == 1 && reply["running_since"] is null);
+        var history = await Eventually.SeeAsync(async () => (await host.SendAsync("GET", "/v1/workspaces/dream/peers/anna/dreams")).Json!, reply => reply["runs"]!.AsArray().Count == 1 && reply["running_since"] is null);
 
         var run = history["runs"]![0]!;
         Assert.Equal(["waiting_since", "due_at", "running_since", "conclusions_since_last", "runs"], history.AsObject().Select(member => member.Key));
@@ -146,18 +146,6 @@ public sealed class MemoryRouteTests(KithHost host) : IClassFixture<KithHost>
         Assert.Equal(422, (await host.SendAsync("GET", "/v3/workspaces/nowhere/peers/anna/context?as_of=soon")).Code);
 
     private static string Text(JsonNode node, string member) => node[member]!.GetValue<string>();
-
-    private static async Task<JsonNode> UntilAsync(Func<Task<KithHost.Reply>> ask, Func<JsonNode, bool> isDone)
-    {
-        for (var patience = 0; ; patience++)
-        {
-            var reply = (await ask()).Json!;
-            if (isDone(reply))
-                return reply;
-            Assert.InRange(patience, 0, 200);
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
-    }
 
     private async Task<string> RememberAsync(string workspace, string content, string? session = null)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Kith.Compliance.Tests;
 
@@ -8,8 +7,6 @@ namespace Kith.Http.Tests.Replay;
 public sealed class RecordedTrafficTests
 {
     private const int Seed = 20261201;
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static readonly Deviation[] Deviations =
     [
@@ -65,17 +62,11 @@ public sealed class RecordedTrafficTests
     }
 
     /// <summary>Where the recording waited for the queue, or for a summary, so does the replay.</summary>
-    private static async Task<KithHost.Reply> SendAsync(KithHost host, Recording recording, ServerNames names)
+    private static Task<KithHost.Reply> SendAsync(KithHost host, Recording recording, ServerNames names)
     {
-        var clock = Stopwatch.StartNew();
-        while (true)
-        {
-            var path = names.Translate(recording.Query is { Length: > 0 } query ? $"{recording.Path}?{query}" : recording.Path);
-            var reply = await host.SendAsync(recording.Method, path, recording.Content(names.Translate), headers: recording.Headers);
-            if (IsSettled(recording, reply) || clock.Elapsed > Patience)
-                return reply;
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
+        var path = names.Translate(recording.Query is { Length: > 0 } query ? $"{recording.Path}?{query}" : recording.Path);
+        return Eventually.SeeAsync(
+            () => host.SendAsync(recording.Method, path, recording.Content(names.Translate), headers: recording.Headers), reply => IsSettled(recording, reply));
     }
 
     private static bool IsSettled(Recording recording, KithHost.Reply reply)

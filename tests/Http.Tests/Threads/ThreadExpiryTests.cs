@@ -30,14 +30,7 @@ public sealed class ThreadExpiryTests
         Assert.Equal(["busy"], await api.IdsAsync("threads"));
         Assert.Equal(1, (int)(await api.GetAsync("threads:statistics"))["totalThreads"]!);
 
-        var left = -1;
-        for (var attempt = 0; attempt < 200 && left != 0; attempt++)
-        {
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-            left = (int)(await host.SendAsync("POST", "/v3/workspaces/w/sessions/old/messages/list")).Json!["total"]!;
-        }
-
-        Assert.Equal(0, left);
+        await Eventually.SeeAsync(async () => (int)(await host.SendAsync("POST", "/v3/workspaces/w/sessions/old/messages/list")).Json!["total"]!, left => left == 0);
         Assert.Equal(410, (await api.SendAsync("GET", "threads/old")).Code);
         Assert.Contains("Berlin", (string)(await host.SendAsync("POST", "/v3/workspaces/w/peers/user/representation", new { })).Json!["representation"]!);
     }

@@ -55,7 +55,7 @@ export default async function workspaces(t) {
   await t.check("delete answers with what it deleted", async () => {
     const deleted = await workspaces.delete(w);
     assert.deepEqual([deleted.id, deleted.metadata], [w, { b: 2 }]);
-    assert.equal((await workspaces.list({ filters: { id: w } })).total, 0);
+    await t.until("workspace gone", async () => (await workspaces.list({ filters: { id: w } })).total === 0);
     await assert.rejects(async () => workspaces.delete(w), t.sdk.NotFoundError);
   });
 

@@ -55,7 +55,7 @@ export default async function workspaces(t) {
     await (await doomed.session("active")).addMessages([(await doomed.peer("ann")).message("I live in Oslo.")]);
     const deleted = await honcho.deleteWorkspace(t.workspace("doomed"));
     assert.deepEqual([deleted.id, deleted.metadata], [t.workspace("doomed"), { last: "words" }]);
-    assert.ok(!(await honcho.getWorkspaces()).includes(t.workspace("doomed")));
+    await t.until("workspace gone", async () => !(await honcho.getWorkspaces()).includes(t.workspace("doomed")));
     await assert.rejects(honcho.deleteWorkspace(t.workspace("nowhere")), error => error.status === 404);
   });
 }
