@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kith.Core.Agency;
+using Kith.Core.Claiming;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Memory;
@@ -26,6 +27,7 @@ namespace Kith.Core;
 [JsonSerializable(typeof(Member))]
 [JsonSerializable(typeof(Membership))]
 [JsonSerializable(typeof(Message))]
+[JsonSerializable(typeof(Claim))]
 [JsonSerializable(typeof(Conclusion))]
 [JsonSerializable(typeof(PeerCard))]
 [JsonSerializable(typeof(Dream))]

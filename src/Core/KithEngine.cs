@@ -1,5 +1,6 @@
 using Kith.Core.Agency;
 using Kith.Core.Answers;
+using Kith.Core.Claiming;
 using Kith.Core.Context;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
@@ -49,6 +50,7 @@ public sealed class KithEngine
         Sessions = new Sessions(store, lanes, projection, log, Peers, Scopes, queue, time);
         Webhooks = new Webhooks(store, Workspaces, time);
         Messages = new Messages(store, lanes, projection, log, Peers, queue, time);
+        Claims = new Claims(store, time);
         var reader = new ThreadReader(store, log, threads, time);
         var expiry = new ThreadExpiry(lanes, projection, threads, queue, time);
         Threads = new Threads.Threads(lanes, projection, log, Messages, Sessions, Peers, reader, threads, expiry, queue, time);
@@ -112,6 +114,8 @@ public sealed class KithEngine
     public Webhooks Webhooks { get; }
 
     public Messages Messages { get; }
+
+    public Claims Claims { get; }
 
     public Threads.Threads Threads { get; }
 

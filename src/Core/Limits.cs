@@ -7,6 +7,8 @@ public static class Limits
     public const int ScopeIdCharacters = 506;
     public const int MessageCharacters = 25_000;
     public const int MessagesPerCall = 100;
+    public const int ClientIdCharacters = 128;
+    public const int IdempotencyKeyCharacters = 128;
     public const int ConclusionCharacters = 65_535;
     public const int UploadBytes = 5_242_880;
     public const int ContextTokens = 100_000;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kith.Core.Claiming;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Filters;
@@ -142,15 +143,18 @@ public sealed class AgentSessions
     /// Stores what the user says, durably, and touches the session. The agent's reply, where somebody answers for it, is owed from then on: the worker gives it,
     /// or the caller through <see cref="Replier.AnswerAsync"/> when it wants to wait.
     /// </summary>
-    public async Task<SentMessage> SendAsync(AgentSessionAddress address, Utterance utterance, bool waits, CancellationToken cancellationToken)
+    public async Task<SentMessage> SendAsync(AgentSessionAddress address, Utterance utterance, bool waits, RequestClaim? claim, CancellationToken cancellationToken)
     {
         var session = await HeartbeatAsync(address, cancellationToken);
-        var messageId = Uuids.New();
+        var messageId = IdOf(session, utterance, claim);
+        if (await RepeatedAsync(session, messageId, claim, cancellationToken) is { } repeated)
+            return repeated;
+
         var pending = await _agents.FindAsync(session.WorkspaceId, session.AgentId, cancellationToken) is { Replies: true }
             ? await OweAsync(session, messageId, waits, cancellationToken)
             : null;
-        var said = new NewMessage(session.UserId, utterance.Content) { Id = messageId, Metadata = utterance.Metadata, HasOwnMillisecond = true };
-        var stored = await _messages.AppendAsync(session.WorkspaceId, session.SessionId, [said], cancellationToken);
+        var said = new NewMessage(session.UserId, utterance.Content) { Id = messageId, ClientId = utterance.ClientId, Metadata = utterance.Metadata, HasOwnMillisecond = true };
+        var stored = await _messages.AppendAsync(session.WorkspaceId, session.SessionId, [said], claim, cancellationToken);
         if (pending is { HeldUntil: null })
             await _queue.EnqueueAsync(new WorkHint(pending.Partition), TimeSpan.Zero, CancellationToken.None);
         return new SentMessage(session, stored[0], pending);
@@ -162,6 +166,38 @@ public sealed class AgentSessions
         var session = await GetAsync(address, cancellationToken);
         var (messages, hasMore) = await _timeline.PageAsync(PartitionOf(session), range.Limit, range.Before, range.After, cancellationToken);
         return new HistoryPage(session, messages, hasMore);
+    }
+
+    /// <summary>A repetition means the same message, whose reply is owed once.</summary>
+    private static string IdOf(AgentSession session, Utterance utterance, RequestClaim? claim) => (utterance.ClientId, claim) switch
+    {
+        ({ } own, _) => Uuids.Of(session.WorkspaceId, session.SessionId, "client", own),
+        (_, { } made) => Uuids.Of(session.WorkspaceId, session.SessionId, "claim", made.Id, made.BodyHash),
+        _ => Uuids.New(),
+    };
+
+    /// <summary>The message when it is stored already, with the reply to it as it is or is still owed.</summary>
+    private async Task<SentMessage?> RepeatedAsync(AgentSession session, string messageId, RequestClaim? claim, CancellationToken cancellationToken)
+    {
+        if (claim is not null)
+            await _messages.DemandAsync(session.WorkspaceId, session.SessionId, claim, cancellationToken);
+        if (await _messages.FindAsync(session.WorkspaceId, session.SessionId, messageId, cancellationToken) is not { } message)
+            return null;
+
+        var reply = new PendingReply
+        {
+            WorkspaceId = session.WorkspaceId,
+            SessionId = session.SessionId,
+            ChannelId = session.ChannelId,
+            AgentId = session.AgentId,
+            UserId = session.UserId,
+            MessageId = messageId,
+            CreatedAt = message.CreatedAt,
+            DueAt = message.CreatedAt,
+        };
+        var given = await _messages.FindAsync(session.WorkspaceId, session.SessionId, reply.ReplyId, cancellationToken);
+        var pending = given is null ? await _store.FindAsync(reply.Partition, messageId, DocumentJson.Default.PendingReply, cancellationToken) : null;
+        return new SentMessage(session, message, pending) { Reply = given is null ? null : AgentReply.Of(given) };
     }
 
     private async Task<PendingReply> OweAsync(AgentSession session, string messageId, bool waits, CancellationToken cancellationToken)

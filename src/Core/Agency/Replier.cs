@@ -208,6 +208,8 @@ public sealed class Replier
         var said = new NewMessage(pending.AgentId, reply.Text)
         {
             Id = pending.ReplyId,
+            // Whoever else was asked for the same reply at the same time stores nothing.
+            ClientId = pending.ReplyId,
             Metadata = JsonSerializer.SerializeToElement(metadata, NodeJson.Default.JsonObject),
             HasOwnMillisecond = true,
         };

@@ -28,6 +28,23 @@ internal sealed class MessageLog(IDocumentStore store)
         return message?.Sequence > head.Visible ? null : message;
     }
 
+    /// <summary>Those of the ids that name visible messages, by id.</summary>
+    public async Task<IReadOnlyDictionary<string, Message>> ByIdAsync(Partition session, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        var visible = (await HeadAsync(session, cancellationToken)).Visible;
+        var found = new Dictionary<string, Message>();
+        foreach (var page in ids.Distinct().Chunk(StoreLimits.PageSize))
+        {
+            await foreach (var document in store.AllAsync(session, new Query("message") { Ids = page }, cancellationToken))
+            {
+                if (document.As(DocumentJson.Default.Message) is var message && message.Sequence <= visible)
+                    found[message.Id] = message;
+            }
+        }
+
+        return found;
+    }
+
     public async Task<Page<Message>> PageAsync(Partition session, Paging paging, Condition? where, CancellationToken cancellationToken)
     {
         var visible = (await HeadAsync(session, cancellationToken)).Visible;

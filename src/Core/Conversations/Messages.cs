@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kith.Core.Claiming;
 using Kith.Core.Directory;
 using Kith.Core.Filters;
 using Kith.Core.Storage;
@@ -29,16 +30,21 @@ public sealed class Messages
         _time = time;
     }
 
+    /// <summary>As the other one, for a call that cannot come again.</summary>
+    public Task<IReadOnlyList<Message>> AppendAsync(string workspace, string session, IReadOnlyList<NewMessage> messages, CancellationToken cancellationToken) =>
+        AppendAsync(workspace, session, messages, claim: null, cancellationToken);
+
     /// <summary>
-    /// Stores all messages or none, in order, durably. Creates workspace, session and authors; authors become members.
-    /// Not found while the session is being deleted.
+    /// Stores all messages or none, in order, durably. Creates workspace, session and authors; authors become members. Messages whose client id the session has
+    /// already, and all of them when the claim was made before, are returned as they are stored. Not found while the session is being deleted.
     /// </summary>
-    public async Task<IReadOnlyList<Message>> AppendAsync(string workspace, string session, IReadOnlyList<NewMessage> messages, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Message>> AppendAsync(
+        string workspace, string session, IReadOnlyList<NewMessage> messages, RequestClaim? claim, CancellationToken cancellationToken)
     {
         if (messages.Any(message => Limits.Exceeds(message.Content, Limits.MessageCharacters)))
             throw new KithException(ErrorCode.Invalid, $"A message has more than {Limits.MessageCharacters} characters");
 
-        return (await AppendAsync(workspace, session, messages, state => Sessions.OrNew(state, _time), activeAt: null, cancellationToken)).Stored;
+        return (await AppendAsync(workspace, session, messages, state => Sessions.OrNew(state, _time), activeAt: null, claim, cancellationToken)).Stored;
     }
 
     /// <summary>As the other one, for messages of any length that fit a document, or for none.</summary>
@@ -50,25 +56,33 @@ public sealed class Messages
         IReadOnlyList<NewMessage> messages,
         Func<SessionState, SessionChange> open,
         DateTimeOffset? activeAt,
+        RequestClaim? claim,
         CancellationToken cancellationToken)
     {
         var partition = Partition.Conversation(workspace, session);
-        var authors = messages.DistinctBy(message => message.PeerId, StringComparer.Ordinal).ToDictionary(message => message.PeerId, message => message.Joining);
         var now = _time.GetUtcNow();
         Message[] drafts = [.. messages.Select(message => Draft(workspace, session, message, now))];
+        string[] repeatable = [.. drafts.Zip(messages).Where(pair => pair.Second.ClientId is not null).Select(pair => pair.First.Id)];
+        var lookup = claim is null && repeatable.Length == 0 ? null : new Lookup(claim, repeatable);
+        if (lookup is not null && await RepeatedAsync(partition, lookup, drafts, cancellationToken) is { } before)
+            return (await _lanes.ReadAsync(partition, cancellationToken), before);
 
-        var before = await OpenAsync(partition, open, cancellationToken);
-        string[] strangers = [.. authors.Keys.Where(author => before.Members.GetValueOrDefault(author) is not { IsActive: true })];
+        var authors = messages.DistinctBy(message => message.PeerId, StringComparer.Ordinal).ToDictionary(message => message.PeerId, message => message.Joining);
+        var opened = await OpenAsync(partition, open, cancellationToken);
+        string[] strangers = [.. authors.Keys.Where(author => opened.Members.GetValueOrDefault(author) is not { IsActive: true })];
         Message[] stored = [];
+        Claim? earlier = null;
         if (strangers.Length > 0)
         {
             // What cannot be stored is refused before anybody is created for it.
-            Plan(before);
+            Plan(opened);
             await _peers.EnsureAsync(workspace, strangers, cancellationToken);
         }
 
-        var state = await _lanes.ChangeAsync(partition, Plan, cancellationToken);
-        if (strangers.Length > 0 || !before.Exists)
+        var state = await _lanes.ChangeAsync(partition, Plan, lookup, cancellationToken);
+        if (earlier is not null)
+            return (state, await OfAsync(partition, earlier, cancellationToken));
+        if (strangers.Length > 0 || !opened.Exists)
             await _projection.WriteAsync(state, strangers, cancellationToken);
         else
             await _projection.WriteThreadAsync(state, cancellationToken);
@@ -77,6 +91,15 @@ public sealed class Messages
 
         SessionChange Plan(SessionState state)
         {
+            earlier = claim is null ? null : state.Claims.GetValueOrDefault(Claim.IdOf(claim));
+            earlier?.Demand(claim!);
+            var known = state.Known;
+            if (earlier is not null || (claim is null && drafts.Length > 0 && drafts.All(draft => known.ContainsKey(draft.Id))))
+            {
+                stored = [.. drafts.Select(draft => known.GetValueOrDefault(draft.Id, draft))];
+                return new SessionChange(state);
+            }
+
             var joined = Sessions.Join(open(state), authors, _time);
             var head = joined.Next.Head;
             var (sequence, tokens, own) = (head.Visible, head.Tokens, head.OwnMillisecond);
@@ -84,6 +107,12 @@ public sealed class Messages
             var operations = new List<Operation>(drafts.Length + joined.Operations.Count);
             for (var i = 0; i < drafts.Length; i++)
             {
+                if (known.TryGetValue(drafts[i].Id, out var there))
+                {
+                    stored[i] = there;
+                    continue;
+                }
+
                 stored[i] = drafts[i] with { Sequence = ++sequence, TokensBefore = tokens };
                 if (messages[i].HasOwnMillisecond)
                 {
@@ -93,9 +122,19 @@ public sealed class Messages
 
                 tokens += stored[i].TokenCount;
                 operations.Add(new Operation.Create(stored[i].Id, Stored.Body(stored[i], DocumentJson.Default.Message)));
+                if (messages[i].ClientId is not null)
+                    known = known.Add(stored[i].Id, stored[i]);
             }
 
             operations.AddRange(joined.Operations);
+            var claims = state.Claims;
+            if (claim is not null)
+            {
+                var made = new Claim { BodyHash = claim.BodyHash, CreatedAt = now, MessageIds = [.. stored.Select(message => message.Id)] };
+                claims = claims.SetItem(Claim.IdOf(claim), made);
+                operations.Add(new Operation.Upsert(Claim.IdOf(claim), Stored.Body(made, DocumentJson.Default.Claim), claim.Life));
+            }
+
             var appendedAt = _time.GetUtcNow();
             var next = joined.Next with
             {
@@ -108,6 +147,8 @@ public sealed class Messages
                     DueAt = appendedAt,
                     ActiveAt = activeAt ?? Later(head.ActiveAt, now),
                 },
+                Claims = claims,
+                Known = known,
             };
             return new SessionChange(next) { Operations = operations };
         }
@@ -138,6 +179,37 @@ public sealed class Messages
         return message ?? throw new KithException(ErrorCode.NotFound, "Message not found");
     }
 
+    /// <exception cref="KithException">Invalid: the claim was made for another call.</exception>
+    internal async Task DemandAsync(string workspace, string session, RequestClaim claim, CancellationToken cancellationToken) =>
+        (await _store.FindAsync(Partition.Conversation(workspace, session), Claim.IdOf(claim), DocumentJson.Default.Claim, cancellationToken))?.Demand(claim);
+
+    /// <summary>What the call led to before, when all of it did; null otherwise. Asked before anything is checked or created, so that a repetition needs nothing to be as it was.</summary>
+    private async Task<IReadOnlyList<Message>?> RepeatedAsync(Partition partition, Lookup lookup, IReadOnlyList<Message> drafts, CancellationToken cancellationToken)
+    {
+        if (lookup.Claim is { } claim)
+        {
+            if (await _store.FindAsync(partition, Claim.IdOf(claim), DocumentJson.Default.Claim, cancellationToken) is not { } earlier)
+                return null;
+
+            earlier.Demand(claim);
+            return await OfAsync(partition, earlier, cancellationToken);
+        }
+
+        if (lookup.Messages.Count < drafts.Count)
+            return null;
+
+        var known = await _log.ByIdAsync(partition, lookup.Messages, cancellationToken);
+        return drafts.All(draft => known.ContainsKey(draft.Id)) ? [.. drafts.Select(draft => known[draft.Id])] : null;
+    }
+
+    private async Task<IReadOnlyList<Message>> OfAsync(Partition partition, Claim earlier, CancellationToken cancellationToken)
+    {
+        var known = await _log.ByIdAsync(partition, earlier.MessageIds ?? [], cancellationToken);
+        if (earlier.MessageIds?.All(known.ContainsKey) != true)
+            throw new KithException(ErrorCode.Conflict, "The request was carried out before, and its messages have been removed since.");
+        return [.. earlier.MessageIds.Select(id => known[id])];
+    }
+
     /// <summary>Activity never goes back, whoever was overtaken on the way.</summary>
     private static DateTimeOffset Later(DateTimeOffset? before, DateTimeOffset now) => before > now ? before.Value : now;
 
@@ -163,7 +235,7 @@ public sealed class Messages
         var content = message.Content.Replace("\0", "", StringComparison.Ordinal);
         return new Message
         {
-            Id = message.Id ?? Ids.New(),
+            Id = message.Id ?? (message.ClientId is { } own ? Ids.Of("client", workspace, session, own) : Ids.New()),
             WorkspaceId = workspace,
             SessionId = session,
             PeerId = message.PeerId,

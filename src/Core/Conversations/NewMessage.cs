@@ -11,6 +11,9 @@ public sealed record NewMessage(string PeerId, string Content)
     /// <summary>A valid and unused id; made by Kith when null.</summary>
     public string? Id { get; init; }
 
+    /// <summary>The client's own name for the message in its session, at most <see cref="Limits.ClientIdCharacters"/> characters: a message that has it already is returned and not stored again.</summary>
+    public string? ClientId { get; init; }
+
     public JsonElement? Metadata { get; init; }
 
     /// <summary>The message's own <c>{reasoning?}</c> (spec honcho-api §5.2).</summary>

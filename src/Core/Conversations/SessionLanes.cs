@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Kith.Core.Claiming;
 using Kith.Core.Filters;
 using Kith.Core.Storage;
 
@@ -38,9 +39,13 @@ internal sealed class SessionLanes(IDocumentStore store, TimeProvider time, Time
     /// Applies a change durably and returns the state after it. <paramref name="plan"/> must be pure: it is called again whenever somebody else was faster.
     /// A <see cref="KithException"/> that it throws fails this caller only.
     /// </summary>
-    public async Task<SessionState> ChangeAsync(Partition partition, Func<SessionState, SessionChange> plan, CancellationToken cancellationToken)
+    public Task<SessionState> ChangeAsync(Partition partition, Func<SessionState, SessionChange> plan, CancellationToken cancellationToken) =>
+        ChangeAsync(partition, plan, lookup: null, cancellationToken);
+
+    /// <param name="lookup">What <paramref name="plan"/> finds in <see cref="SessionState.Claims"/> and <see cref="SessionState.Known"/> if it is there.</param>
+    public async Task<SessionState> ChangeAsync(Partition partition, Func<SessionState, SessionChange> plan, Lookup? lookup, CancellationToken cancellationToken)
     {
-        var request = new Request(plan);
+        var request = new Request(plan, lookup);
         Lane lane;
         bool lead;
         lock (_lanes)
@@ -123,7 +128,8 @@ internal sealed class SessionLanes(IDocumentStore store, TimeProvider time, Time
             var remembered = lane.Known;
             var known = remembered ?? await SettledAsync(partition);
             lane.Known = known;
-            var batch = new SessionBatch(known.State);
+            // Read after the head and committed under its etag: as true as the head itself.
+            var batch = new SessionBatch(await LookUpAsync(partition, known.State, [.. requests.Skip(next).Select(request => request.Lookup).OfType<Lookup>()]));
             var planned = next;
             var plan = Plan.Made;
             while (planned < requests.Count && batch.Fits && (plan = TryPlan(requests[planned], batch, remembered is null)) == Plan.Made)
@@ -195,7 +201,7 @@ internal sealed class SessionLanes(IDocumentStore store, TimeProvider time, Time
             etag = result.ETags[0];
         }
 
-        return new Loaded(batch.State, etag);
+        return new Loaded(batch.State.Bare(), etag);
     }
 
     /// <summary>The session once no append of another writer is under way; remains of one whose writer is gone are removed first.</summary>
@@ -231,6 +237,28 @@ internal sealed class SessionLanes(IDocumentStore store, TimeProvider time, Time
         await store.ExecuteAsync(partition, [Replace(head with { StagedAt = null }, taken.ETags[0])], CancellationToken.None);
 
         static Operation Replace(Head head, string etag) => new Operation.Replace(Head.Id, Stored.Body(head, DocumentJson.Default.Head), etag);
+    }
+
+    private async Task<SessionState> LookUpAsync(Partition partition, SessionState state, IReadOnlyList<Lookup> lookups)
+    {
+        var claims = state.Claims.ToBuilder();
+        var ids = lookups.Select(lookup => lookup.Claim).OfType<RequestClaim>().Select(Claim.IdOf);
+        await foreach (var claim in ByIdAsync(Claim.DocumentType, ids))
+            claims[claim.Id] = claim.As(DocumentJson.Default.Claim);
+
+        var known = state.Known.ToBuilder();
+        await foreach (var message in ByIdAsync("message", lookups.SelectMany(lookup => lookup.Messages)))
+            known[message.Id] = message.As(DocumentJson.Default.Message);
+        return lookups.Count == 0 ? state : state with { Claims = claims.ToImmutable(), Known = known.ToImmutable() };
+
+        async IAsyncEnumerable<Document> ByIdAsync(string type, IEnumerable<string> ids)
+        {
+            foreach (var page in ids.Distinct().Chunk(StoreLimits.PageSize))
+            {
+                await foreach (var document in store.AllAsync(partition, new Query(type) { Ids = page }, CancellationToken.None))
+                    yield return document;
+            }
+        }
     }
 
     private async Task<Loaded> LoadAsync(Partition partition, CancellationToken cancellationToken)
@@ -277,8 +305,10 @@ internal sealed class SessionLanes(IDocumentStore store, TimeProvider time, Time
         public Loaded? Known { get; set; }
     }
 
-    private sealed class Request(Func<SessionState, SessionChange> plan)
+    private sealed class Request(Func<SessionState, SessionChange> plan, Lookup? lookup)
     {
+        public Lookup? Lookup { get; } = lookup;
+
         public Func<SessionState, SessionChange> Plan { get; } = plan;
 
         public TaskCompletionSource<SessionState> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

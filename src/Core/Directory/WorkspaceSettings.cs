@@ -7,5 +7,11 @@ public sealed record WorkspaceSettings
 {
     public static WorkspaceSettings Default { get; } = new();
 
+    /// <summary>Longest, for <see cref="DedupeWindowSeconds"/>: as long as keys of requests are remembered.</summary>
+    public const int MostDedupeWindowSeconds = 86_400;
+
+    /// <summary>For how long a request without a key that asks for the same again counts as a repetition; zero never.</summary>
+    public int DedupeWindowSeconds { get; init; }
+
     public ThreadSettings Threads { get; init; } = ThreadSettings.Default;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Kith.Core.Filters;
 using Kith.Core.Recall;
@@ -9,10 +10,16 @@ namespace Kith.Core.Directory;
 /// <summary>The workspaces of the store.</summary>
 public sealed class Workspaces
 {
+    private const int MostRecent = 10_000;
+    private static readonly TimeSpan RecentLife = TimeSpan.FromSeconds(10);
+
     private readonly IDocumentStore _store;
     private readonly IEmbedder _embedder;
     private readonly IWorkQueue _queue;
     private readonly TimeProvider _time;
+
+    /// <summary>Settings that requests look at, as they were a moment ago.</summary>
+    private readonly ConcurrentDictionary<string, (DateTimeOffset ReadAt, WorkspaceSettings Settings)> _recent = new();
 
     internal Workspaces(IDocumentStore store, IEmbedder embedder, IWorkQueue queue, TimeProvider time)
     {
@@ -71,6 +78,20 @@ public sealed class Workspaces
     public async Task<WorkspaceSettings> SettingsAsync(string id, CancellationToken cancellationToken) =>
         (await FindAsync(id, cancellationToken))?.Settings ?? WorkspaceSettings.Default;
 
+    /// <summary>As <see cref="SettingsAsync"/>, but at most 10 seconds old: for what every request has to know. A change made by this process holds at once.</summary>
+    public async ValueTask<WorkspaceSettings> RecentSettingsAsync(string id, CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow();
+        if (_recent.TryGetValue(id, out var recent) && now - recent.ReadAt < RecentLife)
+            return recent.Settings;
+
+        var settings = await SettingsAsync(id, cancellationToken);
+        if (_recent.Count >= MostRecent)
+            _recent.Clear();
+        _recent[id] = (now, settings);
+        return settings;
+    }
+
     /// <summary>Replaces the settings; creates the workspace when missing.</summary>
     public async Task<WorkspaceSettings> SetSettingsAsync(string id, WorkspaceSettings settings, CancellationToken cancellationToken)
     {
@@ -81,6 +102,7 @@ public sealed class Workspaces
             DocumentJson.Default.Workspace,
             current => current is null ? null : current with { Settings = settings, SettingsChanged = true, DueAt = _time.GetUtcNow() },
             cancellationToken);
+        _recent.TryRemove(id, out _);
         await _queue.EnqueueAsync(new WorkHint(Owners.Workspace(id)), TimeSpan.Zero, cancellationToken);
         return settings;
     }

@@ -11,6 +11,9 @@ public sealed record NewThreadMessage(string Role, string Content)
 
     public JsonElement? Metadata { get; init; }
 
+    /// <summary>See <see cref="Conversations.NewMessage.ClientId"/>.</summary>
+    public string? ClientId { get; init; }
+
     /// <summary>When it was said; now when null.</summary>
     public DateTimeOffset? Timestamp { get; init; }
 }

@@ -31,7 +31,7 @@ public sealed class ThreadImports
         };
         NewMessage[] messages = [.. imported.Messages.Select(message => ThreadMessages.ToMessage(message, thread))];
         await _peers.EnsureWorkspaceAsync(workspace, cancellationToken);
-        await _messages.AppendAsync(workspace, imported.Thread.Id!, messages, Open, imported.UpdatedAt, cancellationToken);
+        await _messages.AppendAsync(workspace, imported.Thread.Id!, messages, Open, imported.UpdatedAt, claim: null, cancellationToken);
 
         SessionChange Open(SessionState current)
         {

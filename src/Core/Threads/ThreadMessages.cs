@@ -1,3 +1,4 @@
+using Kith.Core.Claiming;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Storage;
@@ -32,6 +33,7 @@ public sealed class ThreadMessages
         string id,
         IReadOnlyList<NewThreadMessage> messages,
         bool createIfMissing,
+        RequestClaim? claim,
         CancellationToken cancellationToken)
     {
         if (createIfMissing && !ThreadIds.IsValid(id))
@@ -41,7 +43,7 @@ public sealed class ThreadMessages
         var settings = await _directory.SettingsAsync(workspace, cancellationToken);
         var known = createIfMissing ? await _reader.FindAsync(workspace, id, cancellationToken) : await _reader.GetAsync(workspace, id, cancellationToken);
         var speakers = known?.Thread ?? missing;
-        var (state, stored) = await _messages.AppendAsync(workspace, id, [.. messages.Select(message => ToMessage(message, speakers))], Open, activeAt: null, cancellationToken);
+        var (state, stored) = await _messages.AppendAsync(workspace, id, [.. messages.Select(message => ToMessage(message, speakers))], Open, activeAt: null, claim, cancellationToken);
         var thread = state.Session!.Thread!;
         return [.. stored.Select(message => ThreadMessage.Of(message, thread))];
 
@@ -89,5 +91,6 @@ public sealed class ThreadMessages
         DoorFields = message.Fields.ToDoorFields(),
         Joining = message.Role == Roles.User ? MemberSettings.Default : Unobserved,
         CreatedAt = message.Timestamp,
+        ClientId = message.ClientId,
     };
 }

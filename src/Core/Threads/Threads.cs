@@ -61,7 +61,7 @@ public sealed class Threads
         var id = thread.Id ?? Guid.NewGuid().ToString();
         var now = _time.GetUtcNow();
         await _peers.EnsureWorkspaceAsync(workspace, cancellationToken);
-        var (state, _) = await _messages.AppendAsync(workspace, id, [], state => Begin(state, started, now, _time), now, cancellationToken);
+        var (state, _) = await _messages.AppendAsync(workspace, id, [], state => Begin(state, started, now, _time), now, claim: null, cancellationToken);
         return ThreadSnapshot.Of(state, await _directory.SettingsAsync(workspace, cancellationToken))!;
     }
 

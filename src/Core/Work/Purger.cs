@@ -1,3 +1,4 @@
+using Kith.Core.Claiming;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Filters;
@@ -11,7 +12,7 @@ namespace Kith.Core.Work;
 /// <summary>Removes a deleted session or workspace everywhere. Safe to repeat: what decides that it is due goes last.</summary>
 internal sealed class Purger(IDocumentStore store, SessionLanes lanes, ThreadDirectory threads, Removals removals, IRecallIndex index)
 {
-    private static readonly string[] ConversationTypes = ["message", "member", "summary", "derivation", "watermarks", "workflowState", "agentSession"];
+    private static readonly string[] ConversationTypes = ["message", "member", "summary", "derivation", "watermarks", "workflowState", "agentSession", Claim.DocumentType];
     private static readonly string[] DirectoryTypes = ["membership", "peer", "session", "progress", "webhook", "thread", "workflowState", "agent"];
     private static readonly string[] WorkTypes = ["failedStep", "pendingReply"];
     private static readonly string[] MemoryTypes = ["conclusion", "card", "dream", DreamRun.DocumentType, DreamAnswer.DocumentType];
@@ -53,7 +54,7 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, ThreadDir
         await index.DeleteWorkspaceAsync(workspace, cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Conversations, workspace), [.. ConversationTypes, "session", "head"], cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Memory, workspace), MemoryTypes, cancellationToken);
-        await PurgeAsync(Partition.WholeWorkspace(Container.Work, workspace), [.. WorkTypes, "usage", "rebuild", "confirmation"], cancellationToken);
+        await PurgeAsync(Partition.WholeWorkspace(Container.Work, workspace), [.. WorkTypes, Claim.DocumentType, "usage", "rebuild", "confirmation"], cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Directory, workspace), DirectoryTypes, cancellationToken);
         await store.ExecuteAsync(Owners.Registry, [new Operation.Delete(workspace)], cancellationToken);
         await store.ExecuteAsync(Owners.Workspace(workspace), [new Operation.Delete(Owners.WorkspaceId)], cancellationToken);

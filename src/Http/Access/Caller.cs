@@ -3,6 +3,12 @@ namespace Kith.Http.Access;
 /// <summary>Who calls: the claims of a key. The narrowest claim decides what it opens (spec honcho-api §6).</summary>
 internal sealed record Caller(bool IsAdmin, string? Workspace = null, string? Peer = null, string? Session = null)
 {
+    /// <summary>Of a key that has one, or the subject of a token from elsewhere.</summary>
+    public string? KeyId { get; init; }
+
+    /// <summary>What tells this caller from others: limits and repetitions are counted by it.</summary>
+    public string Id => KeyId ?? $"{(IsAdmin ? "admin" : "")}/{Workspace}/{Peer}/{Session}";
+
     public static Caller Admin { get; } = new(IsAdmin: true);
 
     /// <summary>Holds a key of the whole workspace, or of everything.</summary>

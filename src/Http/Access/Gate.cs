@@ -1,12 +1,13 @@
 using Kith.Core;
 using Kith.Core.Directory;
+using Kith.Http.Retries;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Kith.Http.Access;
 
 /// <summary>Decides whether a request may pass to its route. Every refusal is forbidden, which this protocol answers with 401.</summary>
-internal sealed class Gate(AuthOptions options, Tokens tokens, Sessions sessions)
+internal sealed class Gate(AuthOptions options, Tokens tokens, Sessions sessions, Repetitions repetitions)
 {
     public const string NotPermitted = "JWT not permissioned for this resource";
     public const string Unauthorized = "Unauthorized access to resource";
@@ -16,8 +17,9 @@ internal sealed class Gate(AuthOptions options, Tokens tokens, Sessions sessions
     {
         var context = invocation.HttpContext;
         var gate = (Gate)context.RequestServices.GetService(typeof(Gate))!;
-        context.Features.Set(await gate.AdmitAsync(context));
-        return await next(invocation);
+        var caller = await gate.AdmitAsync(context);
+        context.Features.Set(caller);
+        return await gate.AnswerAsync(invocation, caller, next);
     }
 
     /// <summary>Options that look beyond one peer or session need a key of the workspace.</summary>
@@ -38,6 +40,8 @@ internal sealed class Gate(AuthOptions options, Tokens tokens, Sessions sessions
                 throw new KithException(ErrorCode.Forbidden, NotPermitted);
         }
     }
+
+    private ValueTask<object?> AnswerAsync(EndpointFilterInvocationContext invocation, Caller caller, EndpointFilterDelegate next) => repetitions.AnswerAsync(invocation, caller, next);
 
     private async Task<Caller> AdmitAsync(HttpContext context)
     {

@@ -14,7 +14,7 @@ internal static class AgentMessageRoutes
     public static void MapAgentMessages(this IEndpointRouteBuilder routes)
     {
         var messages = routes.MapGroup("/messaging/sessions/{session}/messages");
-        messages.MapPost("", SendAsync).Is("eliza_send_message", "Say something to the agent", Guard.TenantSession);
+        messages.MapPost("", SendAsync).Is("eliza_send_message", "Say something to the agent", Guard.TenantSession).Appends();
         messages.MapGet("", HistoryAsync).Is("eliza_get_messages", "Read what was said, newest first", Guard.TenantSession);
     }
 
@@ -23,12 +23,12 @@ internal static class AgentMessageRoutes
         var body = MessageSend.Read(await request.BodyAsync());
         var address = request.AddressOf(session);
         await sessions.GetAsync(address, request.Aborted);
-        var sent = await sessions.SendAsync(address, body.ToUtterance(), waits: body.Transport != Transport.WebSocket, request.Aborted);
+        var sent = await sessions.SendAsync(address, body.ToUtterance(), waits: body.Transport != Transport.WebSocket, await request.ClaimAsync(), request.Aborted);
         return body.Transport switch
         {
             Transport.Sse => new ReplyStream(sent, replier),
             Transport.Http when sent.Pending is { } pending => Created(sent, await WholeAsync(replier.AnswerAsync(pending, request.Aborted))),
-            _ => Created(sent, reply: null),
+            _ => Created(sent, body.Transport == Transport.Http ? sent.Reply : null),
         };
     }
 

@@ -48,6 +48,7 @@ internal static class ElizaErrors
         (_, "spent") => new(400, "SESSION_RENEWAL_FAILED", refused.Message),
         (_, "responder") => new(502, "AGENT_RESPONSE_FAILED", "The message is stored, but the agent did not answer", refused.Message),
         (_, "content_type") => new(400, "INVALID_CONTENT_TYPE", refused.Message) { IsOfServer = true },
+        (_, "idempotency_key_reused") => new(422, "IDEMPOTENCY_KEY_REUSED", refused.Message),
         (_, "too_large") => new(413, "PAYLOAD_TOO_LARGE", refused.Message),
         (ErrorCode.NotFound, "agent") => new(404, "AGENT_NOT_FOUND", refused.Message),
         (ErrorCode.NotFound, _) => new(404, "SESSION_NOT_FOUND", refused.Message),

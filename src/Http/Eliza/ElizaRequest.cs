@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Kith.Core;
 using Kith.Core.Agency;
+using Kith.Core.Claiming;
 using Kith.Http.Access;
+using Kith.Http.Retries;
 using Kith.Http.Schema;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -12,6 +14,8 @@ namespace Kith.Http.Eliza;
 /// <summary>What a handler gets of a request besides its path: the workspace that the key stands for, and the body, read after the gate has let the request pass.</summary>
 internal sealed class ElizaRequest(HttpContext context, ElizaOptions options)
 {
+    private Task<JsonElement?>? _body;
+
     public const string WorkspaceHeader = "X-Kith-Workspace";
 
     public HttpContext Context => context;
@@ -42,7 +46,13 @@ internal sealed class ElizaRequest(HttpContext context, ElizaOptions options)
         ValueTask.FromResult(new ElizaRequest(context, context.RequestServices.GetRequiredService<ElizaOptions>()));
 
     /// <summary>Null when there is no body.</summary>
-    public async Task<JsonElement?> BodyAsync()
+    public Task<JsonElement?> BodyAsync() => _body ??= ReadBodyAsync();
+
+    /// <summary>What makes a repetition of this request known as one; null when the caller asked for nothing like it.</summary>
+    public async Task<RequestClaim?> ClaimAsync() =>
+        context.Features.Get<Repeatable>() is { } repeatable ? repeatable.Claim(CanonicalHash.Of(context.Request.QueryString.Value ?? "", await BodyAsync()).Hash) : null;
+
+    private async Task<JsonElement?> ReadBodyAsync()
     {
         var request = context.Request;
         if ((request.ContentLength > 0 || request.Headers.TransferEncoding.Count > 0) && !request.HasJsonContentType())

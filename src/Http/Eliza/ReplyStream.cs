@@ -30,7 +30,7 @@ internal sealed class ReplyStream(SentMessage sent, Replier replier) : IResult
 
     private async Task<JsonElement?> StreamAsync(HttpContext context)
     {
-        JsonElement? whole = null;
+        var whole = sent.Reply?.Content;
         if (sent.Pending is not { } pending)
             return whole;
 

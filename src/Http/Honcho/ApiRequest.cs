@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Kith.Core;
+using Kith.Core.Claiming;
 using Kith.Http.Access;
+using Kith.Http.Retries;
 using Kith.Http.Schema;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -22,6 +24,9 @@ internal sealed class ApiRequest(HttpContext context, JsonElement? body)
 
     public Dialect Dialect => context.GetEndpoint()?.Metadata.GetMetadata<Dialect>() ?? Dialect.V3;
 
+    /// <summary>Null where there is none, or the route reads none.</summary>
+    public JsonElement? Body => body;
+
     public CancellationToken Aborted => context.RequestAborted;
 
     public static async ValueTask<ApiRequest> BindAsync(HttpContext context)
@@ -29,6 +34,11 @@ internal sealed class ApiRequest(HttpContext context, JsonElement? body)
         var reads = context.GetEndpoint()?.Metadata.GetMetadata<ReadsMetadata>() is not null;
         return new ApiRequest(context, reads ? await JsonBody.ReadAsync(context.Request) : null);
     }
+
+    /// <summary>What makes a repetition of this request known as one; null when the caller asked for nothing like it.</summary>
+    /// <param name="hash">Of the body, where it is no JSON.</param>
+    public RequestClaim? Claim(string? hash = null) =>
+        context.Features.Get<Repeatable>()?.Claim(hash ?? CanonicalHash.Of(context.Request.QueryString.Value ?? "", body).Hash);
 
     /// <summary>A query parameter; the last one when it is repeated.</summary>
     public Input Query(string name) =>

@@ -16,8 +16,8 @@ internal static class ConclusionRoutes
     {
         var conclusions = routes.MapGroup("/workspaces/{workspace}/conclusions").WithTags("conclusions");
         conclusions.MapPost("", CreateAsync).Is("create_conclusions", "Store conclusions", Guard.Workspace).Reads<ConclusionBatch>().Answers<IReadOnlyList<Wire.Conclusion>>(201);
-        conclusions.MapPost("/list", ListAsync).Is("list_conclusions", "List conclusions, newest first", Guard.Workspace).MayRead<ConclusionListing>().Paged().Answers<Wire.Page<Wire.Conclusion>>(200);
-        conclusions.MapPost("/query", QueryAsync).Is("query_conclusions", "Find the conclusions closest to a query", Guard.Workspace).Reads<ConclusionQuery>().Answers<IReadOnlyList<Wire.Conclusion>>(200);
+        conclusions.MapPost("/list", ListAsync).Is("list_conclusions", "List conclusions, newest first", Guard.Workspace).OnlyReads().MayRead<ConclusionListing>().Paged().Answers<Wire.Page<Wire.Conclusion>>(200);
+        conclusions.MapPost("/query", QueryAsync).Is("query_conclusions", "Find the conclusions closest to a query", Guard.Workspace).OnlyReads().Reads<ConclusionQuery>().Answers<IReadOnlyList<Wire.Conclusion>>(200);
         conclusions.MapGet("/{conclusion}", GetAsync).Is("get_conclusion", "Get a conclusion", Guard.Workspace).Answers<Wire.Conclusion>(200);
         conclusions.MapDelete("/{conclusion}", DeleteAsync).Is("delete_conclusion", "Delete a conclusion", Guard.Workspace).AnswersNothing();
     }

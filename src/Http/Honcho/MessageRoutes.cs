@@ -15,9 +15,9 @@ internal static class MessageRoutes
     public static void MapMessages(this IEndpointRouteBuilder routes)
     {
         var messages = routes.MapGroup("/workspaces/{workspace}/sessions/{session}/messages").WithTags("messages");
-        messages.MapPost("", CreateAsync).Is("create_messages", "Store messages", Guard.Session).Reads<MessageBatch>().Answers<IReadOnlyList<Wire.Message>>(201).WithMetadata(SlashAlias.Instance);
-        messages.MapPost("/upload", UploadAsync).Is("upload_messages", "Store a text, JSON or PDF file as messages", Guard.Session).WithMetadata(UploadMetadata.Instance).Answers<IReadOnlyList<Wire.Message>>(201);
-        messages.MapPost("/list", ListAsync).Is("list_messages", "List the messages of a session", Guard.SessionMember).MayRead<Listing>().Paged().Answers<Wire.Page<Wire.Message>>(200);
+        messages.MapPost("", CreateAsync).Is("create_messages", "Store messages", Guard.Session).Appends().Reads<MessageBatch>().Answers<IReadOnlyList<Wire.Message>>(201).WithMetadata(SlashAlias.Instance);
+        messages.MapPost("/upload", UploadAsync).Is("upload_messages", "Store a text, JSON or PDF file as messages", Guard.Session).Appends().WithMetadata(UploadMetadata.Instance).Answers<IReadOnlyList<Wire.Message>>(201);
+        messages.MapPost("/list", ListAsync).Is("list_messages", "List the messages of a session", Guard.SessionMember).OnlyReads().MayRead<Listing>().Paged().Answers<Wire.Page<Wire.Message>>(200);
         messages.MapGet("/{message}", GetAsync).Is("get_message", "Get a message", Guard.SessionMember).Answers<Wire.Message>(200);
         messages.MapPut("/{message}", UpdateAsync).Is("update_message", "Replace the metadata of a message", Guard.Session).Reads<MessageUpdate>().Answers<Wire.Message>(200);
     }
@@ -25,14 +25,14 @@ internal static class MessageRoutes
     public static async Task<IResult> CreateAsync(ApiRequest request, string workspace, string session, Messages messages)
     {
         var batch = request.Read(MessageBatch.Read).Messages;
-        var stored = await messages.AppendAsync(workspace, session, [.. batch.Select(message => message.ToMessage())], request.Aborted);
+        var stored = await messages.AppendAsync(workspace, session, [.. batch.Select(message => message.ToMessage())], request.Claim(), request.Aborted);
         return Reply.Json<IReadOnlyList<Wire.Message>>([.. stored.Zip(batch, (message, said) => Wire.Message.Of(message, said.CreatedAt))], request.Dialect.Created);
     }
 
     public static async Task<IResult> UploadAsync(ApiRequest request, string workspace, string session, Messages messages)
     {
         var upload = await Upload.ReadAsync(request.Context.Request, request.Dialect, request.Aborted);
-        var stored = await messages.AppendAsync(workspace, session, upload.ToMessages(), request.Aborted);
+        var stored = await messages.AppendAsync(workspace, session, upload.ToMessages(), request.Claim(upload.Digest()), request.Aborted);
         return Reply.Json<IReadOnlyList<Wire.Message>>([.. stored.Select(message => Wire.Message.Of(message, upload.CreatedAt))], request.Dialect.Created);
     }
 

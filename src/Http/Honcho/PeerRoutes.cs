@@ -18,19 +18,19 @@ internal static class PeerRoutes
     {
         var peers = routes.MapGroup("/workspaces/{workspace}/peers").WithTags("peers");
         peers.MapPost("", CreateAsync).Is("create_peer", "Get or create a peer", Guard.Self).Reads<PeerCreate>().Answers<Wire.Peer>(201, 200);
-        peers.MapPost("/list", ListAsync).Is("list_peers", "List the peers of a workspace", Guard.Workspace).MayRead<PeerListing>().Paged().Answers<Wire.Page<Wire.Peer>>(200);
+        peers.MapPost("/list", ListAsync).Is("list_peers", "List the peers of a workspace", Guard.Workspace).OnlyReads().MayRead<PeerListing>().Paged().Answers<Wire.Page<Wire.Peer>>(200);
 
         var peer = peers.MapGroup("/{peer}");
         peer.MapPut("", UpdateAsync).Is("update_peer", "Update a peer", Guard.Peer).Reads<PeerUpdate>().Answers<Wire.Peer>(200);
-        peer.MapPost("/sessions", SessionsAsync).Is("list_peer_sessions", "List the sessions of a peer", Guard.Peer).MayRead<Listing>().Paged().Answers<Wire.Page<Wire.Session>>(200);
-        peer.MapPost("/chat", ChatHandlers.AskPeerAsync).Is("chat", "Ask what a peer knows", Guard.Peer).Reads<Chat>().Answers<Wire.ChatAnswer>(200);
-        peer.MapPost("/representation", RepresentationAsync).Is("get_representation", "What a peer knows about itself or another", Guard.Peer).Reads<RepresentationQuery>().Answers<Wire.Representation>(200);
+        peer.MapPost("/sessions", SessionsAsync).Is("list_peer_sessions", "List the sessions of a peer", Guard.Peer).OnlyReads().MayRead<Listing>().Paged().Answers<Wire.Page<Wire.Session>>(200);
+        peer.MapPost("/chat", ChatHandlers.AskPeerAsync).Is("chat", "Ask what a peer knows", Guard.Peer).OnlyReads().Reads<Chat>().Answers<Wire.ChatAnswer>(200);
+        peer.MapPost("/representation", RepresentationAsync).Is("get_representation", "What a peer knows about itself or another", Guard.Peer).OnlyReads().Reads<RepresentationQuery>().Answers<Wire.Representation>(200);
         peer.MapGet("/card", CardAsync).Is("get_peer_card", "The card of a peer", Guard.Peer).Query("string", "target").Answers<Wire.PeerCard>(200);
         peer.MapPut("/card", SetCardAsync).Is("set_peer_card", "Replace the card of a peer", Guard.Peer).Query("string", "target").Reads<CardUpdate>().Answers<Wire.PeerCard>(200);
         peer.MapGet("/context", ContextAsync).Is("get_peer_context", "Representation and card of a peer", Guard.Peer)
             .Query("string", "target", "search_query").Query("integer", "search_top_k", "max_conclusions").Query("number", "search_max_distance").Query("boolean", "include_most_frequent").Query("string", "as_of", "known_at")
             .Answers<Wire.PeerContext>(200);
-        peer.MapPost("/search", SearchAsync).Is("search_peer", "Search the messages of a peer", Guard.Peer).Reads<Search>().Answers<IReadOnlyList<Wire.Message>>(200);
+        peer.MapPost("/search", SearchAsync).Is("search_peer", "Search the messages of a peer", Guard.Peer).OnlyReads().Reads<Search>().Answers<IReadOnlyList<Wire.Message>>(200);
     }
 
     public static async Task<IResult> CreateAsync(ApiRequest request, string workspace, Peers peers)

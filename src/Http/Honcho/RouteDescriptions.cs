@@ -1,4 +1,5 @@
 using Kith.Http.Access;
+using Kith.Http.Retries;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -30,6 +31,12 @@ internal static class RouteDescriptions
             route.WithMetadata(new QueryMetadata(name, type));
         return route;
     }
+
+    /// <summary>A question with a body: keys that only read may ask it.</summary>
+    public static RouteHandlerBuilder OnlyReads(this RouteHandlerBuilder route) => route.WithMetadata(OnlyReadsMetadata.Instance);
+
+    /// <summary>The handler takes the request's claim along with the messages that it appends.</summary>
+    public static RouteHandlerBuilder Appends(this RouteHandlerBuilder route) => route.WithMetadata(AppendsMetadata.Instance);
 
     public static RouteHandlerBuilder Paged(this RouteHandlerBuilder route, bool reversible = true)
     {

@@ -14,11 +14,11 @@ internal static class ScopeRoutes
     {
         var scopes = routes.MapGroup("/workspaces/{workspace}/scopes").WithTags("scopes");
         scopes.MapPost("", CreateAsync).Is("create_scope", "Get or create a scope", Guard.Workspace).Reads<ScopeCreate>().Answers<Wire.Scope>(201, 200);
-        scopes.MapPost("/list", ListAsync).Is("list_scopes", "List the scopes of a workspace", Guard.Workspace).Paged().Answers<Wire.Page<Wire.Scope>>(200);
+        scopes.MapPost("/list", ListAsync).Is("list_scopes", "List the scopes of a workspace", Guard.Workspace).OnlyReads().Paged().Answers<Wire.Page<Wire.Scope>>(200);
         scopes.MapGet("/{scope}", GetAsync).Is("get_scope", "Get a scope", Guard.Workspace).Answers<Wire.Scope>(200);
         scopes.MapGet("/{scope}/status", StatusAsync).Is("get_scope_status", "Since when sessions are visible through a scope", Guard.Workspace).Answers<Wire.ScopeStatus>(200);
         scopes.MapPost("/{scope}/sessions", AddSessionsAsync).Is("add_scope_sessions", "Add sessions to a scope", Guard.Workspace).Reads<ScopeSessions>().AnswersNothing();
-        scopes.MapPost("/{scope}/sessions/list", SessionsAsync).Is("list_scope_sessions", "List the sessions of a scope", Guard.Workspace).Paged().Answers<Wire.Page<Wire.Session>>(200);
+        scopes.MapPost("/{scope}/sessions/list", SessionsAsync).Is("list_scope_sessions", "List the sessions of a scope", Guard.Workspace).OnlyReads().Paged().Answers<Wire.Page<Wire.Session>>(200);
         scopes.MapDelete("/{scope}/sessions/{session}", RemoveSessionAsync).Is("remove_scope_session", "Remove a session from a scope", Guard.Workspace).AnswersNothing();
     }
 

@@ -18,7 +18,7 @@ internal static class SessionRoutes
     {
         var sessions = routes.MapGroup("/workspaces/{workspace}/sessions").WithTags("sessions");
         sessions.MapPost("", CreateAsync).Is("create_session", "Get or create a session", Guard.Self).Reads<SessionCreate>().Answers<Wire.Session>(201, 200);
-        sessions.MapPost("/list", ListAsync).Is("list_sessions", "List the active sessions of a workspace", Guard.Workspace).MayRead<Listing>().Paged().Answers<Wire.Page<Wire.Session>>(200);
+        sessions.MapPost("/list", ListAsync).Is("list_sessions", "List the active sessions of a workspace", Guard.Workspace).OnlyReads().MayRead<Listing>().Paged().Answers<Wire.Page<Wire.Session>>(200);
 
         var session = sessions.MapGroup("/{session}");
         session.MapPut("", UpdateAsync).Is("update_session", "Update a session", Guard.Session).Reads<Update>().Answers<Wire.Session>(200);
@@ -29,7 +29,7 @@ internal static class SessionRoutes
             .Query("integer", "tokens", "search_top_k", "max_conclusions").Query("boolean", "summary", "limit_to_session", "include_most_frequent")
             .Query("string", "peer_target", "peer_perspective", "search_query", "scope").Query("array", "sessions").Query("number", "search_max_distance")
             .Answers<Wire.SessionContext>(200);
-        session.MapPost("/search", SearchAsync).Is("search_session", "Search the messages of a session", Guard.SessionMember).Reads<Search>().Answers<IReadOnlyList<Wire.Message>>(200);
+        session.MapPost("/search", SearchAsync).Is("search_session", "Search the messages of a session", Guard.SessionMember).OnlyReads().Reads<Search>().Answers<IReadOnlyList<Wire.Message>>(200);
 
         var members = session.MapGroup("/peers");
         members.MapGet("", MembersAsync).Is("get_session_peers", "List the members of a session", Guard.SessionMember).Paged(reversible: false).Answers<Wire.Page<Wire.Peer>>(200);

@@ -18,16 +18,16 @@ internal static class WorkspaceRoutes
     {
         var workspaces = routes.MapGroup("/workspaces").WithTags("workspaces");
         workspaces.MapPost("", CreateAsync).Is("create_workspace", "Get or create a workspace", Guard.Self).Reads<WorkspaceCreate>().Answers<Wire.Workspace>(201, 200);
-        workspaces.MapPost("/list", ListAsync).Is("list_workspaces", "List workspaces", Guard.Admin).MayRead<Listing>().Paged().Answers<Wire.Page<Wire.Workspace>>(200);
+        workspaces.MapPost("/list", ListAsync).Is("list_workspaces", "List workspaces", Guard.Admin).OnlyReads().MayRead<Listing>().Paged().Answers<Wire.Page<Wire.Workspace>>(200);
 
         var workspace = workspaces.MapGroup("/{workspace}");
         workspace.MapPut("", UpdateAsync).Is("update_workspace", "Update a workspace", Guard.Workspace).Reads<Update>().Answers<Wire.Workspace>(200);
         workspace.MapDelete("", DeleteAsync).Is("delete_workspace", "Delete a workspace", Guard.Workspace).Answers<Wire.Accepted>(202);
-        workspace.MapPost("/search", SearchAsync).Is("search_workspace", "Search the messages of a workspace", Guard.Workspace).Reads<WorkspaceSearch>().Answers<IReadOnlyList<Wire.Message>>(200);
+        workspace.MapPost("/search", SearchAsync).Is("search_workspace", "Search the messages of a workspace", Guard.Workspace).OnlyReads().Reads<WorkspaceSearch>().Answers<IReadOnlyList<Wire.Message>>(200);
         workspace.MapGet("/queue/status", QueueAsync).Is("get_queue_status", "How far background work is", Guard.Workspace)
             .Query("string", "observer_id", "sender_id", "session_id").Answers<Wire.QueueStatus>(200);
         workspace.MapPost("/schedule_dream", DreamAsync).Is("schedule_dream", "Ask for a consolidation of what one peer knows about another", Guard.Workspace).Reads<DreamSchedule>().AnswersNothing();
-        workspace.MapPost("/chat", ChatHandlers.AskWorkspaceAsync).Is("workspace_chat", "Ask the memory of a whole workspace", Guard.Workspace).Reads<Chat>().Answers<Wire.ChatAnswer>(200);
+        workspace.MapPost("/chat", ChatHandlers.AskWorkspaceAsync).Is("workspace_chat", "Ask the memory of a whole workspace", Guard.Workspace).OnlyReads().Reads<Chat>().Answers<Wire.ChatAnswer>(200);
     }
 
     public static async Task<IResult> CreateAsync(ApiRequest request, Workspaces workspaces)

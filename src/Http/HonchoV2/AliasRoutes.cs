@@ -24,8 +24,8 @@ internal static class AliasRoutes
 
         var conclusions = workspace.MapGroup("/conclusions");
         conclusions.MapPost("", ConclusionRoutes.CreateAsync).Is("v2_create_conclusions", "Store conclusions", Guard.Workspace).Reads<ConclusionBatch>().Answers<IReadOnlyList<Honcho.Wire.Conclusion>>(200);
-        conclusions.MapPost("/list", ConclusionRoutes.ListAsync).Is("v2_list_conclusions", "List conclusions, newest first", Guard.Workspace).MayRead<ConclusionListing>().Paged().Answers<Honcho.Wire.Page<Honcho.Wire.Conclusion>>(200);
-        conclusions.MapPost("/query", ConclusionRoutes.QueryAsync).Is("v2_query_conclusions", "Find the conclusions closest to a query", Guard.Workspace).Reads<ConclusionQuery>().Answers<IReadOnlyList<Honcho.Wire.Conclusion>>(200);
+        conclusions.MapPost("/list", ConclusionRoutes.ListAsync).Is("v2_list_conclusions", "List conclusions, newest first", Guard.Workspace).OnlyReads().MayRead<ConclusionListing>().Paged().Answers<Honcho.Wire.Page<Honcho.Wire.Conclusion>>(200);
+        conclusions.MapPost("/query", ConclusionRoutes.QueryAsync).Is("v2_query_conclusions", "Find the conclusions closest to a query", Guard.Workspace).OnlyReads().Reads<ConclusionQuery>().Answers<IReadOnlyList<Honcho.Wire.Conclusion>>(200);
         conclusions.MapDelete("/{conclusion}", ConclusionRoutes.DeleteAsync).Is("v2_delete_conclusion", "Delete a conclusion", Guard.Workspace).AnswersNothing();
     }
 }

@@ -16,8 +16,8 @@ internal static class ObservationRoutes
     {
         var observations = routes.MapGroup("/workspaces/{workspace}/observations").WithTags("v2 observations");
         observations.MapPost("", CreateAsync).Is("v2_create_observations", "Store observations", Guard.Workspace).Reads<ObservationBatch>().Answers<IReadOnlyList<Wire.Observation>>(200);
-        observations.MapPost("/list", ListAsync).Is("v2_list_observations", "List observations, newest first", Guard.Workspace).MayRead<Listing>().Paged().Answers<Honcho.Wire.Page<Wire.Observation>>(200);
-        observations.MapPost("/query", QueryAsync).Is("v2_query_observations", "Find the observations closest to a query", Guard.Workspace).Reads<ConclusionQuery>().Answers<IReadOnlyList<Wire.Observation>>(200);
+        observations.MapPost("/list", ListAsync).Is("v2_list_observations", "List observations, newest first", Guard.Workspace).OnlyReads().MayRead<Listing>().Paged().Answers<Honcho.Wire.Page<Wire.Observation>>(200);
+        observations.MapPost("/query", QueryAsync).Is("v2_query_observations", "Find the observations closest to a query", Guard.Workspace).OnlyReads().Reads<ConclusionQuery>().Answers<IReadOnlyList<Wire.Observation>>(200);
         observations.MapDelete("/{conclusion}", DeleteAsync).Is("v2_delete_observation", "Delete an observation", Guard.Workspace).Answers<Honcho.Wire.Accepted>(200);
     }
 

@@ -18,19 +18,19 @@ internal static class PeerRoutes
     {
         var peers = routes.MapGroup("/workspaces/{workspace}/peers").WithTags("v2 peers");
         peers.MapPost("", Honcho.PeerRoutes.CreateAsync).Is("v2_create_peer", "Get or create a peer", Guard.Self).Reads<PeerCreate>().Answers<Honcho.Wire.Peer>(200);
-        peers.MapPost("/list", Honcho.PeerRoutes.ListAsync).Is("v2_list_peers", "List the peers of a workspace", Guard.Workspace).MayRead<PeerListing>().Paged().Answers<Honcho.Wire.Page<Honcho.Wire.Peer>>(200);
+        peers.MapPost("/list", Honcho.PeerRoutes.ListAsync).Is("v2_list_peers", "List the peers of a workspace", Guard.Workspace).OnlyReads().MayRead<PeerListing>().Paged().Answers<Honcho.Wire.Page<Honcho.Wire.Peer>>(200);
 
         var peer = peers.MapGroup("/{peer}");
         peer.MapPut("", Honcho.PeerRoutes.UpdateAsync).Is("v2_update_peer", "Update a peer", Guard.Peer).Reads<PeerUpdate>().Answers<Honcho.Wire.Peer>(200);
-        peer.MapPost("/sessions", Honcho.PeerRoutes.SessionsAsync).Is("v2_list_peer_sessions", "List the sessions of a peer", Guard.Peer).MayRead<Listing>().Paged().Answers<Honcho.Wire.Page<Honcho.Wire.Session>>(200);
-        peer.MapPost("/chat", ChatHandlers.AskPeerAsync).Is("v2_chat", "Ask what a peer knows", Guard.Peer).Reads<Chat>().Answers<Honcho.Wire.ChatAnswer>(200);
-        peer.MapPost("/representation", RepresentationAsync).Is("v2_get_working_representation", "What a peer knows about itself or another", Guard.Peer).Reads<WorkingRepresentationQuery>().Answers<Wire.WorkingRepresentation>(200);
+        peer.MapPost("/sessions", Honcho.PeerRoutes.SessionsAsync).Is("v2_list_peer_sessions", "List the sessions of a peer", Guard.Peer).OnlyReads().MayRead<Listing>().Paged().Answers<Honcho.Wire.Page<Honcho.Wire.Session>>(200);
+        peer.MapPost("/chat", ChatHandlers.AskPeerAsync).Is("v2_chat", "Ask what a peer knows", Guard.Peer).OnlyReads().Reads<Chat>().Answers<Honcho.Wire.ChatAnswer>(200);
+        peer.MapPost("/representation", RepresentationAsync).Is("v2_get_working_representation", "What a peer knows about itself or another", Guard.Peer).OnlyReads().Reads<WorkingRepresentationQuery>().Answers<Wire.WorkingRepresentation>(200);
         peer.MapGet("/card", CardAsync).Is("v2_get_peer_card", "The card of a peer", Guard.Peer).Query("string", "target").Answers<Honcho.Wire.PeerCard>(200);
         peer.MapPut("/card", SetCardAsync).Is("v2_set_peer_card", "Replace the card of a peer", Guard.Peer).Query("string", "target").Reads<CardUpdate>().Answers<Honcho.Wire.PeerCard>(200);
         peer.MapGet("/context", ContextAsync).Is("v2_get_peer_context", "Representation and card of a peer", Guard.Peer)
             .Query("string", "target", "search_query").Query("integer", "search_top_k", "max_observations").Query("number", "search_max_distance").Query("boolean", "include_most_derived")
             .Answers<Wire.StructuredPeerContext>(200);
-        peer.MapPost("/search", Honcho.PeerRoutes.SearchAsync).Is("v2_search_peer", "Search the messages of a peer", Guard.Peer).Reads<Search>().Answers<IReadOnlyList<Honcho.Wire.Message>>(200);
+        peer.MapPost("/search", Honcho.PeerRoutes.SearchAsync).Is("v2_search_peer", "Search the messages of a peer", Guard.Peer).OnlyReads().Reads<Search>().Answers<IReadOnlyList<Honcho.Wire.Message>>(200);
     }
 
     private static async Task<IResult> RepresentationAsync(ApiRequest request, string workspace, string peer, Representations representations, Scopes scopes, Gate gate)

@@ -17,7 +17,7 @@ internal static class SessionRoutes
     {
         var sessions = routes.MapGroup("/workspaces/{workspace}/sessions").WithTags("v2 sessions");
         sessions.MapPost("", Honcho.SessionRoutes.CreateAsync).Is("v2_create_session", "Get or create a session", Guard.Self).Reads<SessionCreate>().Answers<Honcho.Wire.Session>(200);
-        sessions.MapPost("/list", Honcho.SessionRoutes.ListAsync).Is("v2_list_sessions", "List the active sessions of a workspace", Guard.Workspace).MayRead<Listing>().Paged().Answers<Honcho.Wire.Page<Honcho.Wire.Session>>(200);
+        sessions.MapPost("/list", Honcho.SessionRoutes.ListAsync).Is("v2_list_sessions", "List the active sessions of a workspace", Guard.Workspace).OnlyReads().MayRead<Listing>().Paged().Answers<Honcho.Wire.Page<Honcho.Wire.Session>>(200);
 
         var session = sessions.MapGroup("/{session}");
         session.MapPut("", Honcho.SessionRoutes.UpdateAsync).Is("v2_update_session", "Update a session", Guard.Session).Reads<Update>().Answers<Honcho.Wire.Session>(200);
@@ -28,7 +28,7 @@ internal static class SessionRoutes
             .Query("integer", "tokens", "search_top_k", "max_observations").Query("boolean", "summary", "limit_to_session", "include_most_derived")
             .Query("string", "last_message", "search_query", "peer_target", "peer_perspective").Query("number", "search_max_distance")
             .Answers<Wire.StructuredSessionContext>(200);
-        session.MapPost("/search", Honcho.SessionRoutes.SearchAsync).Is("v2_search_session", "Search the messages of a session", Guard.SessionMember).Reads<Search>().Answers<IReadOnlyList<Honcho.Wire.Message>>(200);
+        session.MapPost("/search", Honcho.SessionRoutes.SearchAsync).Is("v2_search_session", "Search the messages of a session", Guard.SessionMember).OnlyReads().Reads<Search>().Answers<IReadOnlyList<Honcho.Wire.Message>>(200);
 
         var members = session.MapGroup("/peers");
         members.MapGet("", Honcho.SessionRoutes.MembersAsync).Is("v2_get_session_peers", "List the members of a session", Guard.SessionMember).Paged(reversible: false).Answers<Honcho.Wire.Page<Honcho.Wire.Peer>>(200);

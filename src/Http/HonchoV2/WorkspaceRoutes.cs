@@ -20,12 +20,12 @@ internal static class WorkspaceRoutes
     {
         var workspaces = routes.MapGroup("/workspaces").WithTags("v2 workspaces");
         workspaces.MapPost("", Honcho.WorkspaceRoutes.CreateAsync).Is("v2_create_workspace", "Get or create a workspace", Guard.Self).Reads<WorkspaceCreate>().Answers<Honcho.Wire.Workspace>(200);
-        workspaces.MapPost("/list", Honcho.WorkspaceRoutes.ListAsync).Is("v2_list_workspaces", "List workspaces", Guard.Admin).MayRead<Listing>().Paged().Answers<Honcho.Wire.Page<Honcho.Wire.Workspace>>(200);
+        workspaces.MapPost("/list", Honcho.WorkspaceRoutes.ListAsync).Is("v2_list_workspaces", "List workspaces", Guard.Admin).OnlyReads().MayRead<Listing>().Paged().Answers<Honcho.Wire.Page<Honcho.Wire.Workspace>>(200);
 
         var workspace = workspaces.MapGroup("/{workspace}");
         workspace.MapPut("", Honcho.WorkspaceRoutes.UpdateAsync).Is("v2_update_workspace", "Update a workspace", Guard.Workspace).Reads<Update>().Answers<Honcho.Wire.Workspace>(200);
         workspace.MapDelete("", DeleteAsync).Is("v2_delete_workspace", "Delete a workspace with all its sessions", Guard.Workspace).Answers<Honcho.Wire.Workspace>(200);
-        workspace.MapPost("/search", Honcho.WorkspaceRoutes.SearchAsync).Is("v2_search_workspace", "Search the messages of a workspace", Guard.Workspace).Reads<WorkspaceSearch>().Answers<IReadOnlyList<Honcho.Wire.Message>>(200);
+        workspace.MapPost("/search", Honcho.WorkspaceRoutes.SearchAsync).Is("v2_search_workspace", "Search the messages of a workspace", Guard.Workspace).OnlyReads().Reads<WorkspaceSearch>().Answers<IReadOnlyList<Honcho.Wire.Message>>(200);
         workspace.MapGet("/deriver/status", Honcho.WorkspaceRoutes.QueueAsync).Is("v2_get_deriver_status", "How far background work is", Guard.Workspace)
             .Query("string", "observer_id", "sender_id", "session_id").Answers<Honcho.Wire.QueueStatus>(200);
         workspace.MapPost("/trigger_dream", DreamAsync).Is("v2_trigger_dream", "Ask for a consolidation of what one peer knows about another", Guard.Workspace).Reads<DreamRequest>().AnswersNothing();

@@ -1,5 +1,8 @@
+using Kith.Core;
 using Kith.Http.Honcho;
+using Kith.Http.Retries;
 using Kith.Http.Schema;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -31,6 +34,18 @@ internal static class ApiDocument
         {
             operation.Parameters ??= [];
             operation.Parameters.Add(new OpenApiParameter { Name = query.Name, In = ParameterLocation.Query, Schema = SchemaOf(query.Type) });
+        }
+
+        if (HttpMethods.IsPost(context.Description.HttpMethod ?? ""))
+        {
+            operation.Parameters ??= [];
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = Repetitions.Header,
+                In = ParameterLocation.Header,
+                Description = "Names this request for 24 hours: the same request under the same key has no second effect and gets the first answer; another one is refused with 422.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = Limits.IdempotencyKeyCharacters },
+            });
         }
 
         if (metadata.OfType<ReadsMetadata>().FirstOrDefault() is { } reads)

@@ -13,9 +13,9 @@ internal static class ThreadMessageRoutes
 {
     public static void MapThreadMessages(this IEndpointRouteBuilder thread)
     {
-        thread.MapPost("/messages", AddAsync).Is("add_thread_message", "Add a message to a thread", Guard.Session)
+        thread.MapPost("/messages", AddAsync).Is("add_thread_message", "Add a message to a thread", Guard.Session).Appends()
             .Query("boolean", "createIfMissing").Reads<ThreadMessageCreate>().Answers<Wire.ThreadMessage>(201);
-        thread.MapPost("/messages:batch", AddAllAsync).Is("add_thread_messages", "Add messages to a thread, all or none", Guard.Session)
+        thread.MapPost("/messages:batch", AddAllAsync).Is("add_thread_messages", "Add messages to a thread, all or none", Guard.Session).Appends()
             .Query("boolean", "createIfMissing").Reads<ThreadMessageBatch>().Answers<Wire.ThreadMessages>(201);
         thread.MapGet("/messages", ListAsync).Is("get_thread_messages", "The messages of a thread", Guard.SessionMember)
             .Query("integer", "limit", "before", "after").Query("string", "role", "order").Query("boolean", "includeSystem").Answers<Wire.ThreadMessages>(200);
@@ -29,7 +29,7 @@ internal static class ThreadMessageRoutes
     {
         var create = request.Parameter("createIfMissing").Boolean() ?? false;
         var body = request.Read(ThreadMessageCreate.Read);
-        var stored = await messages.AppendAsync(workspace, session, [body.ToMessage()], create, request.Aborted);
+        var stored = await messages.AppendAsync(workspace, session, [body.ToMessage()], create, request.Claim(), request.Aborted);
         return Reply.Json(Wire.ThreadMessage.Of(stored[0]), ThreadsJson.Relaxed, StatusCodes.Status201Created);
     }
 
@@ -37,7 +37,7 @@ internal static class ThreadMessageRoutes
     {
         var create = request.Parameter("createIfMissing").Boolean() ?? false;
         var body = request.Read(ThreadMessageBatch.Read);
-        var stored = await messages.AppendAsync(workspace, session, [.. body.Messages.Select(message => message.ToMessage())], create, request.Aborted);
+        var stored = await messages.AppendAsync(workspace, session, [.. body.Messages.Select(message => message.ToMessage())], create, request.Claim(), request.Aborted);
         return Reply.Json(Wire.ThreadMessages.Of(stored), ThreadsJson.Relaxed, StatusCodes.Status201Created);
     }
 

@@ -112,7 +112,7 @@ public sealed class AgentSessionTests
         await Task.WhenAll(Enumerable.Range(0, 20).Select(i => (i % 2 == 0 ? engine.Core : other).AgentSessions.HeartbeatAsync(address, Cancel)));
         Assert.Equal(20, (await other.AgentSessions.GetAsync(address, Cancel)).RenewalCount);
         Assert.Single(await other.AgentSessions.ListAsync(Tenant, null, Cancel));
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => (i % 2 == 0 ? engine.Core : other).AgentSessions.SendAsync(address, Hello, waits: true, Cancel)));
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => (i % 2 == 0 ? engine.Core : other).AgentSessions.SendAsync(address, Hello, waits: true, claim: null, Cancel)));
         var page = await engine.Core.AgentSessions.HistoryAsync(address, new HistoryRange(100), Cancel);
         Assert.Equal(20, page.Messages.Select(message => message.CreatedAt.ToUnixTimeMilliseconds()).Distinct().Count());
         await engine.Core.AgentSessions.DeleteAsync(address, Cancel);
@@ -145,7 +145,7 @@ public sealed class AgentSessionTests
         return new AgentSessionAddress(Tenant, session.SessionId);
     }
 
-    private static Task<SentMessage> SendAsync(TestEngine engine, AgentSessionAddress address, bool waits) => engine.Core.AgentSessions.SendAsync(address, Hello, waits, Cancel);
+    private static Task<SentMessage> SendAsync(TestEngine engine, AgentSessionAddress address, bool waits) => engine.Core.AgentSessions.SendAsync(address, Hello, waits, claim: null, Cancel);
 
     private static async Task<IEnumerable<string>> HistoryAsync(KithEngine core, AgentSessionAddress address) =>
         (await core.AgentSessions.HistoryAsync(address, new HistoryRange(), Cancel)).Messages.Select(message => message.Content);

@@ -236,7 +236,7 @@ public sealed class ThreadLifeTests
         engine.Core.Threads.CreateAsync(Tenant, new NewThread("chat") { Id = id, TtlHours = ttlHours }, Cancel);
 
     private static Task<IReadOnlyList<ThreadMessage>> SayAsync(TestEngine engine, string id, string content, bool create = false) =>
-        engine.Core.ThreadMessages.AppendAsync(Tenant, id, [new NewThreadMessage(Roles.User, content)], create, Cancel);
+        engine.Core.ThreadMessages.AppendAsync(Tenant, id, [new NewThreadMessage(Roles.User, content)], create, claim: null, Cancel);
 
     private static Task<long> CountAsync(TestEngine engine, string type) =>
         engine.Core.Store.CountAsync(Partition.Conversation(Tenant, "t"), new Query(type), Cancel);

@@ -7,7 +7,7 @@ using Kith.Http.Schema;
 namespace Kith.Http.Eliza.Requests;
 
 /// <summary>Spec eliza-sessions §5.3. Shape first; content and metadata are checked once the session is known to be there (§4).</summary>
-internal sealed record MessageSend(Transport Transport, string Content, JsonElement? Metadata, JsonElement? Attachments)
+internal sealed record MessageSend(Transport Transport, string Content, JsonElement? Metadata, JsonElement? Attachments, string? ClientId)
 {
     private const int ContentCharacters = 4_000;
 
@@ -22,7 +22,7 @@ internal sealed record MessageSend(Transport Transport, string Content, JsonElem
         var attachments = Given(body, "attachments");
         if (metadata is { ValueKind: not JsonValueKind.Object } || attachments is { ValueKind: not JsonValueKind.Array })
             throw Refusals.Invalid(BadFormat);
-        return new(transport, content, metadata, attachments);
+        return new(transport, content, metadata, attachments, ReadClientId(body));
     }
 
     /// <exception cref="KithException">Empty or too long.</exception>
@@ -36,14 +36,21 @@ internal sealed record MessageSend(Transport Transport, string Content, JsonElem
             throw Refusals.Invalid($"Invalid content: Content exceeds maximum length of {ContentCharacters} characters");
         var metadata = Refusals.Metadata(Metadata);
         if (Attachments is not { } attachments)
-            return new(content, metadata);
+            return new(content, metadata, ClientId);
         if (FreeJson.HasUnusableNumber(attachments))
             throw Refusals.Invalid(BadFormat);
 
         var merged = JsonObject.Create(metadata)!;
         merged["attachments"] = JsonArray.Create(FreeJson.Clean(attachments));
-        return new(content, JsonSerializer.SerializeToElement(merged));
+        return new(content, JsonSerializer.SerializeToElement(merged), ClientId);
     }
+
+    private static string? ReadClientId(JsonElement? body) => (Given(body, "clientId") ?? Given(body, "client_id")) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.String } id when id.GetString() is { Length: > 0 } text && !Limits.Exceeds(text, Limits.ClientIdCharacters) => text,
+        _ => throw Refusals.Invalid($"Invalid clientId: It has 1 to {Limits.ClientIdCharacters} characters"),
+    };
 
     private static Transport ReadTransport(JsonElement? body)
     {

@@ -31,6 +31,9 @@ internal sealed record Upload(IReadOnlyList<string> Contents, string PeerId, Jso
         return new Upload(FileText.ToContents(file!.ContentType, await BytesAsync(file, cancellationToken)), peer!, metadata, configuration, createdAt);
     }
 
+    /// <summary>The same for the same upload, however its parts are separated.</summary>
+    public string Digest() => Ids.Of([PeerId, Metadata?.GetRawText() ?? "", Configuration?.GetRawText() ?? "", CreatedAt?.Text ?? "", .. Contents]);
+
     public IReadOnlyList<NewMessage> ToMessages() =>
         [.. Contents.Select(content => new NewMessage(PeerId, content) { Metadata = Metadata, Configuration = Configuration, CreatedAt = CreatedAt?.Instant })];
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kith.Core;
 using Kith.Core.Threads;
 using Kith.Http.Schema;
 
@@ -13,7 +14,8 @@ internal sealed record ThreadMessageCreate(
     string? ModelProvider = null,
     string? ModelName = null,
     JsonElement? Metadata = null,
-    Moment? Timestamp = null)
+    Moment? Timestamp = null,
+    string? ClientId = null)
 {
     public static ThreadMessageCreate? Read(Input message) => message.Object() is not { } fields ? null : new(
         fields.Needs("role").OneOf("literal_error", Roles.All)!,
@@ -23,12 +25,14 @@ internal sealed record ThreadMessageCreate(
         fields.May("modelProvider").Text(),
         fields.May("modelName").Text(),
         fields.May("metadata").FreeObject(),
-        fields.May("timestamp").Time());
+        fields.May("timestamp").Time(),
+        fields.May("clientId").Text(min: 1, max: Limits.ClientIdCharacters));
 
     public NewThreadMessage ToMessage() => new(Role, Content)
     {
         Fields = new ThreadFields(Files, WorkflowName, ModelProvider, ModelName),
         Metadata = Metadata,
         Timestamp = Timestamp?.Instant,
+        ClientId = ClientId,
     };
 }
