@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Kith.Compliance.Tests.Cosmos;
-using Kith.Testing;
 
 namespace Kith.Compliance.Tests;
 

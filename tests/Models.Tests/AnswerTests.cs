@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Text.Json;
+using Kith.Azure.Models;
 using Kith.Core;
 using Kith.Core.Reasoning;
 
@@ -14,6 +14,8 @@ public sealed class AnswerTests
     private static readonly JsonElement _format = JsonElement.Parse("""
         {"type":"object","properties":{"city":{"type":"string"}},"required":["city"],"additionalProperties":false}
         """);
+
+    private static readonly ModelDeadlines _deadlines = new();
 
     private static MemoryTools Memory => Some.Memory([_rome, _cat], _said);
 
@@ -161,7 +163,7 @@ public sealed class AnswerTests
         {
             if (Interlocked.Increment(ref waiting) == 2)
                 barrier.SetResult();
-            await barrier.Task.WaitAsync(TimeSpan.FromSeconds(10));
+            await barrier.Task.WaitAsync(Some.Cancellation);
         }
     }
 
@@ -246,46 +248,53 @@ public sealed class AnswerTests
     public async Task Text_that_was_made_by_the_deadline_is_the_answer()
     {
         await using var server = await ModelServer.StartAsync();
+        var time = new ManualTime();
         var begun = string.Concat(Enumerable.Repeat("Rome is where alice lives. ", 10)).TrimEnd();
         server.Say(Replies.Pieces(piece => piece == 0 ? Task.CompletedTask : Task.Delay(Timeout.Infinite), begun, "never"));
-        var watch = Stopwatch.StartNew();
 
-        var (text, grounds) = await Hurried(server).AnswerAsync(Some.Question(), Memory, Some.Cancellation).ReadAsync();
+        var (text, grounds) = await server.Reasoner(time: time).AnswerAsync(Some.Question(), Memory, Some.Cancellation).ReadAsync(() => time.Advance(_deadlines.Low));
 
         Assert.Equal($"{begun} …", text);
         Assert.NotEmpty(grounds.Conclusions);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(15));
     }
 
     [Fact]
     public async Task Without_text_by_the_deadline_what_was_found_is_quoted()
     {
         await using var server = await ModelServer.StartAsync();
-        server.Otherwise(Replies.Silence());
+        var time = new ManualTime();
+        server.Otherwise(Replies.After(() => time.Advance(_deadlines.Low), Replies.Silence()));
 
-        var (text, grounds) = await Hurried(server).AnswerAsync(Some.Question(), Memory, Some.Cancellation).ReadAsync();
+        var (text, grounds) = await server.Reasoner(time: time).AnswerAsync(Some.Question(), Memory, Some.Cancellation).ReadAsync();
 
         Assert.Contains("lives in Rome", text, StringComparison.Ordinal);
         Assert.Contains(_rome, grounds.Conclusions);
     }
 
     [Fact]
+    public async Task A_deadline_that_passes_in_a_repetition_is_no_outage()
+    {
+        await using var server = await ModelServer.StartAsync();
+        var time = new ManualTime();
+        server.Say(Replies.Cut()).Otherwise(Replies.After(() => time.Advance(_deadlines.Low), Replies.Silence()));
+
+        var (text, _) = await server.Reasoner(options => options with { RetryDelay = TimeSpan.Zero }, time: time)
+            .AnswerAsync(Some.Question(), Memory, Some.Cancellation).ReadAsync();
+
+        Assert.Contains("lives in Rome", text, StringComparison.Ordinal);
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
     public async Task Past_half_of_its_time_an_answer_stops_searching()
     {
         await using var server = await ModelServer.StartAsync();
-        server.Say(Slow(Replies.Search("more")), Replies.Text("Rome."));
+        var time = new ManualTime();
+        server.Say(Replies.After(() => time.Advance(_deadlines.Low * 0.6), Replies.Search("more")), Replies.Text("Rome."));
 
-        await server.Reasoner(options => options with { Deadlines = options.Deadlines with { Minimal = TimeSpan.FromSeconds(3), Low = TimeSpan.FromSeconds(3) } })
-            .AnswerAsync(Some.Question(), Memory, Some.Cancellation).ReadAsync();
+        await server.Reasoner(time: time).AnswerAsync(Some.Question(), Memory, Some.Cancellation).ReadAsync();
 
         Assert.Null(server.Requests[1].Body["tools"]);
-
-        static Func<Microsoft.AspNetCore.Http.HttpContext, System.Text.Json.Nodes.JsonObject, Task> Slow(Func<Microsoft.AspNetCore.Http.HttpContext, System.Text.Json.Nodes.JsonObject, Task> reply) =>
-            async (context, body) =>
-            {
-                await Task.Delay(1_700);
-                await reply(context, body);
-            };
     }
 
     [Fact]
@@ -358,16 +367,22 @@ public sealed class AnswerTests
     public async Task A_reader_who_leaves_ends_the_call()
     {
         await using var server = await ModelServer.StartAsync();
-        server.Say(Replies.Pieces(piece => piece == 0 ? Task.CompletedTask : Task.Delay(Timeout.Infinite), new string('a', 300), "never"));
-        var watch = Stopwatch.StartNew();
+        var left = new TaskCompletionSource();
+        var begun = Replies.Pieces(piece => piece == 0 ? Task.CompletedTask : Task.Delay(Timeout.Infinite), new string('a', 300), "never");
+        server.Say((context, body) =>
+        {
+            context.RequestAborted.Register(left.SetResult);
+            return begun(context, body);
+        });
 
-        await foreach (var part in server.Reasoner().AnswerAsync(Some.Question(), Memory, Some.Cancellation))
+        // No deadline passes on this clock.
+        await foreach (var part in server.Reasoner(time: new ManualTime()).AnswerAsync(Some.Question(), Memory, Some.Cancellation))
         {
             Assert.IsType<AnswerPart.Text>(part);
             break;
         }
 
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(15));
+        await left.Task.WaitAsync(Some.Cancellation);
     }
 
     [Fact]
@@ -395,9 +410,4 @@ public sealed class AnswerTests
         Assert.Contains("Rome", (string?)JsonElement.Parse(text).GetProperty("city").GetString(), StringComparison.Ordinal);
         Assert.Equal(2, server.Requests.Count);
     }
-
-    private static IReasoner Hurried(ModelServer server) => server.Reasoner(options => options with
-    {
-        Deadlines = options.Deadlines with { Minimal = TimeSpan.FromSeconds(2), Low = TimeSpan.FromSeconds(2) },
-    });
 }

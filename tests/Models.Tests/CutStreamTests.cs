@@ -34,11 +34,13 @@ public sealed class CutStreamTests
     {
         await using var server = await ModelServer.StartAsync();
         await using var host = await RememberingAsync(server);
-        server.Say(Replies.CutAfter(new string('a', 300)));
+        var read = new TaskCompletionSource();
+        server.Say(Replies.CutAfter(new string('a', 300), read.Task));
         using var answer = await host.AskAsync("/v3/workspaces/demo/peers/alice/chat", new { query = "Where do I live?", stream = true });
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(Some.Cancellation));
 
         var first = await reader.ReadLineAsync(Some.Cancellation);
+        read.SetResult();
         var cut = await Assert.ThrowsAnyAsync<Exception>(() => reader.ReadToEndAsync(Some.Cancellation));
 
         Assert.Contains(new string('a', 300), first, StringComparison.Ordinal);

@@ -1,30 +1,39 @@
-using System.Diagnostics;
 
 namespace Kith.Models.Tests;
 
-/// <summary>A clock that runs faster than the real one, timers included: ten minutes pass in seconds, for every part of the host alike.</summary>
-internal sealed class FastTime(int speed) : TimeProvider
+/// <summary>
+/// A clock on which ten minutes pass in seconds, timers included, for every part of the host alike. A second passes when the thread pool has come around to
+/// it, so that on a busy machine time waits for the work too.
+/// </summary>
+internal sealed class FastTime : TimeProvider, IAsyncDisposable
 {
-    private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly ManualTime _time = new();
+    private readonly CancellationTokenSource _over = new();
+    private readonly Task _running;
 
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+    public FastTime() => _running = RunAsync();
 
-    public override DateTimeOffset GetUtcNow() => Some.Time.AddTicks(GetTimestamp());
+    public override long TimestampFrequency => _time.TimestampFrequency;
 
-    public override long GetTimestamp() => Stopwatch.GetElapsedTime(_start).Ticks * speed;
+    public override DateTimeOffset GetUtcNow() => _time.GetUtcNow();
 
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => new Timer(this, callback, state, dueTime, period);
+    public override long GetTimestamp() => _time.GetTimestamp();
 
-    private TimeSpan Real(TimeSpan time) => time == Timeout.InfiniteTimeSpan ? time : time / speed;
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => _time.CreateTimer(callback, state, dueTime, period);
 
-    private sealed class Timer(FastTime time, TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) : ITimer
+    public async ValueTask DisposeAsync()
     {
-        private readonly ITimer _timer = System.CreateTimer(callback, state, time.Real(dueTime), time.Real(period));
+        await _over.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _over.Dispose();
+    }
 
-        public bool Change(TimeSpan dueTime, TimeSpan period) => _timer.Change(time.Real(dueTime), time.Real(period));
-
-        public void Dispose() => _timer.Dispose();
-
-        public ValueTask DisposeAsync() => _timer.DisposeAsync();
+    private async Task RunAsync()
+    {
+        while (true)
+        {
+            await Task.Delay(10, _over.Token);
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
     }
 }

@@ -52,10 +52,10 @@ internal sealed class KithHost : WebApplicationFactory<Program>
         _client.SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) }, HttpCompletionOption.ResponseHeadersRead, Some.Cancellation);
 
     /// <summary>Until nothing is left to be worked out.</summary>
-    public async Task SettleAsync(string workspace, TimeSpan? within = null)
+    public async Task SettleAsync(string workspace)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Some.Cancellation);
-        patience.CancelAfter(within ?? TimeSpan.FromSeconds(60));
+        patience.CancelAfter(TimeSpan.FromMinutes(5));
         while (true)
         {
             var (_, status) = await SendAsync(HttpMethod.Get, $"/v3/workspaces/{workspace}/queue/status");

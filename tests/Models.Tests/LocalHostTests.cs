@@ -30,12 +30,12 @@ public sealed class LocalHostTests
     {
         await using var server = await ModelServer.StartAsync();
         server.Otherwise(SayAsync);
-        await using var host = new KithHost(server, gather: "50");
+        await using var host = new KithHost(server, gather: "3000");
 
         await PostAsync(host);
         var (_, waiting) = await host.SendAsync(HttpMethod.Get, "/v3/workspaces/demo/queue/status");
         await host.SendAsync(HttpMethod.Post, "/v1/workspaces/demo/sessions/s/flush");
-        await host.SettleAsync("demo", TimeSpan.FromSeconds(30));
+        await host.SettleAsync("demo");
         var (_, conclusions) = await host.SendAsync(HttpMethod.Post, "/v3/workspaces/demo/conclusions/list", new { });
 
         Assert.Equal(1, (int)waiting["pending_work_units"]!);

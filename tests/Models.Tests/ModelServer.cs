@@ -75,8 +75,8 @@ internal sealed class ModelServer : IAsyncDisposable
         AttemptTimeout = TimeSpan.FromSeconds(30),
     };
 
-    public ModelReasoner Reasoner(Func<ModelOptions, ModelOptions>? change = null, ModelUsage? usage = null) =>
-        new(change is null ? Options : change(Options), usage ?? new ModelUsage(TimeProvider.System), TimeProvider.System);
+    public ModelReasoner Reasoner(Func<ModelOptions, ModelOptions>? change = null, ModelUsage? usage = null, TimeProvider? time = null) =>
+        new(change is null ? Options : change(Options), usage ?? new ModelUsage(TimeProvider.System), time ?? TimeProvider.System);
 
     public ModelEmbedder Embedder(Func<ModelOptions, ModelOptions>? change = null, ModelUsage? usage = null) =>
         new(change is null ? Options : change(Options), usage ?? new ModelUsage(TimeProvider.System), TimeProvider.System);

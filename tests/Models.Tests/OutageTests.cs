@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Kith.Azure.Models;
 using Kith.Core;
 using Kith.Core.Reasoning;
 using Microsoft.AspNetCore.Http;
@@ -72,11 +72,12 @@ public sealed class OutageTests
     {
         await using var server = await ModelServer.StartAsync();
         server.Otherwise(Replies.Status(429, "", ("Retry-After", "3600")));
-        var watch = Stopwatch.StartNew();
+        await using var time = new FastTime();
+        var begun = time.GetUtcNow();
 
-        await Some.FailsAsync(ErrorCode.Unavailable, () => Impatient(server).DeriveAsync(_request, Some.Cancellation));
+        await Some.FailsAsync(ErrorCode.Unavailable, () => server.Reasoner(time: time).DeriveAsync(_request, Some.Cancellation));
 
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20));
+        Assert.InRange(time.GetUtcNow() - begun, new ModelDeadlines().Derive, TimeSpan.FromHours(1));
         Assert.Single(server.Requests);
     }
 
@@ -112,20 +113,22 @@ public sealed class OutageTests
     public async Task An_attempt_without_an_answer_is_tried_again()
     {
         await using var server = await ModelServer.StartAsync();
-        server.Say(Replies.Silence(), Replies.Json(Empty));
+        server.Say(Replies.Silence()).Otherwise(Replies.Json(Empty));
 
-        Assert.Empty(await server.Reasoner(options => options with { AttemptTimeout = TimeSpan.FromSeconds(1) }).DeriveAsync(_request, Some.Cancellation));
+        // On a busy machine an attempt that would be answered may take too long as well.
+        Assert.Empty(await server.Reasoner(options => options with { AttemptTimeout = TimeSpan.FromSeconds(1), Retries = 20 }).DeriveAsync(_request, Some.Cancellation));
 
-        Assert.Equal(2, server.Requests.Count);
+        Assert.InRange(server.Requests.Count, 2, 21);
     }
 
     [Fact]
     public async Task Silence_until_the_deadline_is_unavailable()
     {
         await using var server = await ModelServer.StartAsync();
-        server.Otherwise(Replies.Silence());
+        var time = new ManualTime();
+        server.Otherwise(Replies.After(() => time.Advance(new ModelDeadlines().Derive), Replies.Silence()));
 
-        var fault = await Some.FailsAsync(ErrorCode.Unavailable, () => Impatient(server).DeriveAsync(_request, Some.Cancellation));
+        var fault = await Some.FailsAsync(ErrorCode.Unavailable, () => server.Reasoner(time: time).DeriveAsync(_request, Some.Cancellation));
 
         Assert.Contains("in time", fault.Message, StringComparison.Ordinal);
     }
@@ -134,8 +137,8 @@ public sealed class OutageTests
     public async Task A_caller_who_gives_up_is_not_told_of_an_outage()
     {
         await using var server = await ModelServer.StartAsync();
-        server.Otherwise(Replies.Silence());
-        using var caller = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        using var caller = new CancellationTokenSource();
+        server.Otherwise(Replies.After(caller.Cancel, Replies.Silence()));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => server.Reasoner().DeriveAsync(_request, caller.Token));
     }
@@ -186,20 +189,23 @@ public sealed class OutageTests
     public async Task No_more_calls_are_under_way_than_allowed()
     {
         await using var server = await ModelServer.StartAsync();
-        server.Otherwise(SlowAsync);
+        var two = new TaskCompletionSource();
+        var running = 0;
+        server.Otherwise(MeetAsync);
         var reasoner = server.Reasoner(options => options with { MaxConcurrency = 2 });
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => reasoner.DeriveAsync(_request, Some.Cancellation)));
 
         Assert.Equal(2, server.MostAtOnce);
 
-        static async Task SlowAsync(HttpContext context, System.Text.Json.Nodes.JsonObject body)
+        // No call is answered before there are two, and a third would have time to come.
+        async Task MeetAsync(HttpContext context, System.Text.Json.Nodes.JsonObject body)
         {
-            await Task.Delay(100);
+            if (Interlocked.Increment(ref running) == 2)
+                two.SetResult();
+            await two.Task;
+            await Task.Delay(20);
             await Replies.Json(Empty)(context, body);
         }
     }
-
-    private static IReasoner Impatient(ModelServer server) =>
-        server.Reasoner(options => options with { Deadlines = options.Deadlines with { Derive = TimeSpan.FromSeconds(1) } });
 }

@@ -48,6 +48,13 @@ internal static class Replies
         ["half a body"] = (context, _) => context.Response.WriteAsync("""{"id":"x","object":"chat.completion","choices":[{"index":0,"mess"""),
     };
 
+    /// <summary>The reply, when something has been done first.</summary>
+    public static Func<HttpContext, JsonObject, Task> After(Action first, Func<HttpContext, JsonObject, Task> reply) => (context, body) =>
+    {
+        first();
+        return reply(context, body);
+    };
+
     /// <summary>Says nothing until the client leaves.</summary>
     public static Func<HttpContext, JsonObject, Task> Silence() => (context, _) => Task.Delay(Timeout.Infinite, context.RequestAborted);
 
@@ -57,12 +64,13 @@ internal static class Replies
         return Task.CompletedTask;
     };
 
-    /// <summary>Streams text and breaks the connection.</summary>
-    public static Func<HttpContext, JsonObject, Task> CutAfter(string text) => async (context, _) =>
+    /// <summary>Streams text and hangs up long before the length it has promised: what was sent arrives, which a reset of the connection would not grant.</summary>
+    /// <param name="until">What to wait for before hanging up.</param>
+    public static Func<HttpContext, JsonObject, Task> CutAfter(string text, Task? until = null) => async (context, _) =>
     {
+        context.Response.ContentLength = 1_000_000;
         await StreamAsync(context, [Delta(new JsonObject { ["content"] = text })], end: false);
-        await Task.Delay(50);
-        context.Abort();
+        await (until ?? Task.CompletedTask);
     };
 
     /// <summary>Streams text and ends as if all was well, without a reason to finish.</summary>

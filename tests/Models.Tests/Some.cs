@@ -28,11 +28,16 @@ internal static class Some
     public static MemoryTools Memory(RecalledConclusion[] conclusions, params RecalledMessage[] messages) =>
         new((request, _) => Task.FromResult(request is ToolRequest.SearchMemory ? new Found(conclusions, []) : new Found([], [.. messages.Select(message => new[] { message })])));
 
-    public static async Task<(string Text, AnswerPart.Grounds Grounds)> ReadAsync(this IAsyncEnumerable<AnswerPart> answer)
+    /// <param name="onPart">Called when a part has arrived.</param>
+    public static async Task<(string Text, AnswerPart.Grounds Grounds)> ReadAsync(this IAsyncEnumerable<AnswerPart> answer, Action? onPart = null)
     {
         var parts = new List<AnswerPart>();
         await foreach (var part in answer)
+        {
             parts.Add(part);
+            onPart?.Invoke();
+        }
+
         var grounds = Assert.Single(parts.OfType<AnswerPart.Grounds>());
         Assert.Same(grounds, parts[^1]);
         return (string.Concat(parts.OfType<AnswerPart.Text>().Select(part => part.Content)), grounds);

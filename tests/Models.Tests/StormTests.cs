@@ -8,8 +8,6 @@ namespace Kith.Models.Tests;
 /// <summary>Ten minutes, on a fast clock, in which messages keep coming and the provider refuses every call.</summary>
 public sealed class StormTests
 {
-    private const int Speed = 100;
-
     /// <summary>
     /// A place that fails n times in a row rests 1, 2, 4 … seconds and repeats each call four times over at least 12 seconds: the n-th attempt begins after
     /// 12(n-1) + 2^(n-1) - 1 seconds at the earliest, so nine of five calls fit. A server that names a longer wait gets fewer.
@@ -23,7 +21,7 @@ public sealed class StormTests
     [InlineData("20", false)]
     public async Task Ten_minutes_of_refusals_lose_nothing_and_repeat_nothing(string? retryAfter, bool alsoEmbeddings)
     {
-        var time = new FastTime(Speed);
+        await using var time = new FastTime();
         await using var server = await ModelServer.StartAsync();
         var refusal = Replies.Status(429, "", retryAfter is null ? [] : [("Retry-After", retryAfter)]);
         var refusals = 0;

@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using Kith.Core.Usage;
 using Kith.Local.Storage;
-using Kith.Testing;
 
 namespace Kith.Models.Tests;
 

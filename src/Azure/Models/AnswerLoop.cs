@@ -138,7 +138,7 @@ internal sealed class AnswerLoop(ChatModel model, Question question, MemoryTools
         {
             try
             {
-                return await model.StreamAsync(call, Start, isText ? _text.Append : _ => { }, effort.Deadline, cancellationToken);
+                return await model.StreamAsync(call, Start, isText ? _text.Append : _ => { }, cancellationToken);
             }
             catch (KithException cut) when (cut.Code == ErrorCode.Unavailable && started && !_text.HasBegun && attempt < Attempts)
             {

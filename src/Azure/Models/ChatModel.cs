@@ -51,10 +51,11 @@ internal sealed class ChatModel(ModelOptions options, ModelUsage usage, TimeProv
 
     /// <param name="onStart">Called when the model begins to answer.</param>
     /// <param name="onText">Called with each piece of text as it arrives.</param>
+    /// <param name="cancellationToken">Brings the deadline too: a second one here might pass first, and what was made until then would be an outage.</param>
     /// <exception cref="KithException">Unavailable, also when the stream ends before the model does; invalid when the model refuses.</exception>
-    public Task<ChatReply> StreamAsync(ChatCall call, Action onStart, Action<string> onText, TimeSpan deadline, CancellationToken cancellationToken)
+    public Task<ChatReply> StreamAsync(ChatCall call, Action onStart, Action<string> onText, CancellationToken cancellationToken)
     {
-        return _connection.CallAsync(Name, deadline, ReadAsync, cancellationToken);
+        return _connection.CallAsync(Name, Timeout.InfiniteTimeSpan, ReadAsync, cancellationToken);
 
         async Task<ChatReply> ReadAsync(CancellationToken token)
         {

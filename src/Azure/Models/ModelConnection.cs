@@ -29,6 +29,11 @@ internal sealed class ModelConnection(ModelOptions options, TimeProvider time)
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
             return await call(either.Token);
         }
+        catch (Exception attempts) when (attempts is not OperationCanceledException && cancellationToken.IsCancellationRequested)
+        {
+            // The last of several attempts was cancelled, and the client reports all of them as one failure.
+            throw new OperationCanceledException("The call was cancelled", attempts, cancellationToken);
+        }
         catch (Exception exception) when (ModelFault.Of(exception, model, cancellationToken) is { } fault)
         {
             throw fault;
