@@ -95,6 +95,7 @@ public sealed class KithEngine
             new Rebuilder(store, log, lanes, indexer, rereader, conclusionIndex, index, Workspaces, queue, time),
             EmbeddingModels,
             time);
+        Unstarted = new Unstarted(store, time);
     }
 
     public IDocumentStore Store { get; }
@@ -162,4 +163,6 @@ public sealed class KithEngine
     public WorkPlanner Planner { get; }
 
     public WorkRunner Runner { get; }
+
+    public Unstarted Unstarted { get; }
 }

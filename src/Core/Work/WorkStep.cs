@@ -1,9 +1,25 @@
+using System.Text.Json.Serialization;
 using Kith.Core.Memory;
 using Kith.Core.Storage;
 
 namespace Kith.Core.Work;
 
 /// <summary>One idempotent piece of background work. Ranges are of sequences: after &lt; sequence ≤ through.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "step")]
+[JsonDerivedType(typeof(Index), nameof(Index))]
+[JsonDerivedType(typeof(Derive), nameof(Derive))]
+[JsonDerivedType(typeof(Summarise), nameof(Summarise))]
+[JsonDerivedType(typeof(Settle), nameof(Settle))]
+[JsonDerivedType(typeof(Wait), nameof(Wait))]
+[JsonDerivedType(typeof(Reply), nameof(Reply))]
+[JsonDerivedType(typeof(PurgeSession), nameof(PurgeSession))]
+[JsonDerivedType(typeof(ExpireThread), nameof(ExpireThread))]
+[JsonDerivedType(typeof(PurgeWorkspace), nameof(PurgeWorkspace))]
+[JsonDerivedType(typeof(ProjectWorkspace), nameof(ProjectWorkspace))]
+[JsonDerivedType(typeof(Consolidate), nameof(Consolidate))]
+[JsonDerivedType(typeof(IndexConclusions), nameof(IndexConclusions))]
+[JsonDerivedType(typeof(Rebuild), nameof(Rebuild))]
+[JsonDerivedType(typeof(Reembed), nameof(Reembed))]
 public abstract record WorkStep(Partition Partition)
 {
     /// <summary>Embeds and indexes messages.</summary>

@@ -1,3 +1,4 @@
+using Kith.Http.Access;
 using Microsoft.AspNetCore.Builder;
 
 namespace Kith.Http.Hosting;
@@ -12,5 +13,6 @@ public static class KithPipeline
         .UseMiddleware<CrossOrigin>()
         .UseMiddleware<ErrorBodies>()
         .UseRouting()
+        .UseMiddleware<ClosedUntilSecret>()
         .UseMiddleware<CanonicalPath>();
 }

@@ -15,6 +15,7 @@ using Kith.Http.Pages;
 using Kith.Http.Rebuilds;
 using Kith.Http.Retries;
 using Kith.Http.Threads;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -41,6 +42,8 @@ public static class KithRegistration
         services.AddSingleton(ElizaOptions.From(configuration)).AddSingleton<Uptime>().AddSingleton<IResponder, HttpResponder>();
         services.AddSingleton<Tokens>().AddSingleton<Gate>().AddSingleton<Repetitions>();
         services.AddRouting();
+        // A host in development would answer bad requests otherwise than one in production.
+        services.Configure<RouteHandlerOptions>(routing => routing.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;

@@ -40,7 +40,7 @@ internal static class PageRoutes
 
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health", GetHealth).Is("health", "Whether the server runs", Guard.Open).WithTags("server").Answers<Health>(StatusCodes.Status200OK);
+        routes.MapGet("/health", GetHealth).Is("health", "Whether the server runs", Guard.Open).WithTags("server").Answers<Health>(StatusCodes.Status200OK).WithMetadata(ServedClosed.Instance);
         routes.MapGet("/docs", Docs).ExcludeFromDescription();
         routes.MapGet("/redoc", Docs).ExcludeFromDescription();
         routes.MapGet("/docs/oauth2-redirect", OAuthRedirect).ExcludeFromDescription();

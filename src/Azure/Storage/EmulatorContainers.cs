@@ -1,6 +1,6 @@
-using Kith.Azure.Storage;
+using Microsoft.Extensions.Hosting;
 
-namespace Kith.Local;
+namespace Kith.Azure.Storage;
 
 /// <summary>Makes the containers of an emulator, which starts empty, before anything uses them.</summary>
 internal sealed class EmulatorContainers(CosmosDocumentStore store) : IHostedService
