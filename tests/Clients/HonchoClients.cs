@@ -20,7 +20,7 @@ public sealed class HonchoClients : IAsyncLifetime
     public static IEnumerable<(string Deployment, string Version)> Runs { get; } =
     [
         .. Versions.Select(version => (Deployments.Sqlite, version)),
-        .. new[] { "1.5.0", "core-1.8.0", "2.5.0" }.Select(version => (Deployments.Azure, version)),
+        .. new[] { Deployments.Azure, Deployments.Functions }.SelectMany(deployment => new[] { "1.5.0", "core-1.8.0", "2.5.0" }.Select(version => (deployment, version))),
         (Deployments.AzureUnderFaults, "2.5.0"),
     ];
 

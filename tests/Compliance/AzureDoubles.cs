@@ -30,7 +30,7 @@ internal sealed class AzureDoubles : IDisposable
     public void Replace(IServiceCollection services)
     {
         services.AddSingleton(_ => Cosmos.Store());
-        services.AddSingleton(provider => new SearchRecallIndex(
+        services.AddSingleton<IRecallIndex>(provider => new SearchRecallIndex(
             new SearchOptions { Endpoint = SearchServer.Address, Key = SearchServer.ApiKey, RetryDelay = TimeSpan.FromMilliseconds(5), AttemptTimeout = TimeSpan.FromSeconds(2) },
             provider.GetRequiredService<IEmbedder>(),
             provider.GetRequiredService<TimeProvider>(),

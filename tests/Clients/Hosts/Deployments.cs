@@ -12,6 +12,9 @@ public sealed class Deployments : IAsyncLifetime
 
     public const string Azure = "azure";
 
+    /// <summary>The Functions app on the same doubles.</summary>
+    public const string Functions = "functions";
+
     /// <summary>Azure with services that fail at random, from the seed in <c>KITH_FAULT_SEED</c> or a fixed one.</summary>
     public const string AzureUnderFaults = "azure under faults";
 
@@ -35,6 +38,7 @@ public sealed class Deployments : IAsyncLifetime
         {
             Sqlite => new LocalDeployment(),
             Azure => new AzureDeployment(),
+            Functions => new FunctionsDeployment(),
             AzureUnderFaults => new AzureDeployment(Seed),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
         };
