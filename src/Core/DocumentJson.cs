@@ -4,7 +4,9 @@ using Kith.Core.Agency;
 using Kith.Core.Claiming;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
+using Kith.Core.Erasing;
 using Kith.Core.Memory;
+using Kith.Core.Porting;
 using Kith.Core.Rebuilding;
 using Kith.Core.Recall;
 using Kith.Core.Threads;
@@ -27,6 +29,7 @@ namespace Kith.Core;
 [JsonSerializable(typeof(Member))]
 [JsonSerializable(typeof(Membership))]
 [JsonSerializable(typeof(Message))]
+[JsonSerializable(typeof(Tombstone))]
 [JsonSerializable(typeof(Claim))]
 [JsonSerializable(typeof(Conclusion))]
 [JsonSerializable(typeof(PeerCard))]
@@ -48,6 +51,11 @@ namespace Kith.Core;
 [JsonSerializable(typeof(PendingReply))]
 [JsonSerializable(typeof(Rebuild))]
 [JsonSerializable(typeof(Confirmation))]
+[JsonSerializable(typeof(Erasure))]
+[JsonSerializable(typeof(System.Text.Json.JsonElement[]))]
+[JsonSerializable(typeof(Import))]
+[JsonSerializable(typeof(ImportChunk))]
+[JsonSerializable(typeof(IReadOnlyList<ImportLine>))]
 [JsonSerializable(typeof(ConfiguredModel))]
 internal sealed partial class DocumentJson : JsonSerializerContext
 {

@@ -4,7 +4,9 @@ using Kith.Core.Claiming;
 using Kith.Core.Context;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
+using Kith.Core.Erasing;
 using Kith.Core.Memory;
+using Kith.Core.Porting;
 using Kith.Core.Reasoning;
 using Kith.Core.Rebuilding;
 using Kith.Core.Recall;
@@ -67,10 +69,21 @@ public sealed class KithEngine
         MessageSearch = new MessageSearch(store, index, log, new IndexTail(store, log, index.Lag, time), Peers, queries);
         PeerCards = new PeerCards(store, Peers);
         var removals = new Removals(store, writes, conclusionIndex, PeerCards);
-        Conclusions = new Conclusions(store, recall, writes, removals, Peers, Sessions, PeerCards, time);
+        var writer = new ConclusionWriter(store, index, conclusionIndex, notes, time);
+        Dreams = new Dreams(store, Workspaces, notes, dreams, queue, time);
+        var purger = new Purger(store, lanes, threads, removals, index);
+        var withdrawals = new Withdrawals(store, removals, writer, conclusionIndex, Rebuilds, Dreams);
+        var remnants = new Remnants(store, index, withdrawals);
+        var sessionEraser = new SessionEraser(store, index, lanes, projection, withdrawals, queue, time);
+        var eraser = new Eraser(store, index, sessionEraser, purger, removals, withdrawals, remnants, Dreams, Sessions, time);
+        Erasures = new Erasures(store, Workspaces, Peers, Sessions, log, sessionEraser, remnants, eraser, queue, time);
+        Conclusions = new Conclusions(store, recall, writes, Erasures, Peers, Sessions, PeerCards, time);
         Representations = new Representations(store, recall);
         Summaries = new Summaries(store);
-        Dreams = new Dreams(store, Workspaces, notes, dreams, queue, time);
+        Exports = new Exports(store, Workspaces, Peers);
+        Imports = new Imports(store, queue, time);
+        var documents = new PortableWriter(store, conclusionIndex, notes, Workspaces, embedder, queue, time);
+        var spoken = new SpokenWriter(store, Peers, Sessions, Messages, PeerCards, writes, time);
         Contexts = new Contexts(log, Peers, Scopes, Representations, PeerCards, Summaries);
         Chats = new Chats(store, reasoner, log, MessageSearch, recall, Workspaces, Peers, Sessions, Scopes, PeerCards);
         Queues = new Queues(store, lanes, log, dreams, queue, time);
@@ -79,7 +92,7 @@ public sealed class KithEngine
         Replier = new Replier(store, Messages, Agents, Contexts, Chats, responder ?? new NoResponder(), time);
         Planner = new WorkPlanner(store, log, reasoner.Debounce, dreams, Replier, time);
         var indexer = new Indexer(store, log, index, embedder, time);
-        var deriver = new Deriver(store, log, reasoner, new ConclusionWriter(store, index, conclusionIndex, notes, time), time);
+        var deriver = new Deriver(store, log, reasoner, writer, withdrawals, time);
         var rereader = new Rereader(store, log, deriver, removals, PeerCards, Dreams);
         Runner = new WorkRunner(
             store,
@@ -88,11 +101,14 @@ public sealed class KithEngine
             new Summariser(store, log, reasoner, time),
             new Dreamer(store, reasoner, conclusionIndex, PeerCards, notes, dreams, time),
             Conclusions,
-            new Purger(store, lanes, threads, removals, index),
+            purger,
             new Settler(store, lanes, projection, threads, Workspaces, queue, time),
             expiry,
             Replier,
             new Rebuilder(store, log, lanes, indexer, rereader, conclusionIndex, index, Workspaces, queue, time),
+            Erasures,
+            eraser,
+            new Importer(store, documents, spoken, Workspaces, time),
             EmbeddingModels,
             time);
         Unstarted = new Unstarted(store, time);
@@ -157,6 +173,12 @@ public sealed class KithEngine
     public Replier Replier { get; }
 
     public Rebuilds Rebuilds { get; }
+
+    public Erasures Erasures { get; }
+
+    public Exports Exports { get; }
+
+    public Imports Imports { get; }
 
     public EmbeddingModels EmbeddingModels { get; }
 

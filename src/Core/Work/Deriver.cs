@@ -1,5 +1,6 @@
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
+using Kith.Core.Erasing;
 using Kith.Core.Filters;
 using Kith.Core.Memory;
 using Kith.Core.Reasoning;
@@ -8,7 +9,7 @@ using Kith.Core.Storage;
 namespace Kith.Core.Work;
 
 /// <summary>Turns a window of messages into conclusions: one reasoner call per sender, whatever the number of observers.</summary>
-internal sealed class Deriver(IDocumentStore store, MessageLog messages, IReasoner reasoner, ConclusionWriter writer, TimeProvider time)
+internal sealed class Deriver(IDocumentStore store, MessageLog messages, IReasoner reasoner, ConclusionWriter writer, Withdrawals withdrawals, TimeProvider time)
 {
     public async Task RunAsync(WorkStep.Derive step, CancellationToken cancellationToken)
     {
@@ -37,7 +38,8 @@ internal sealed class Deriver(IDocumentStore store, MessageLog messages, IReason
     private async Task<(int Due, IReadOnlyDictionary<Partition, List<Placement>> Placements, Known Marks)> ReadAsync(Window window, CancellationToken cancellationToken)
     {
         Query[] queries = [MessageLog.Range(Math.Max(0, window.After - 1), window.Through), new Query("member"), Saved(window)];
-        var read = await store.GatherAsync(window.Session, [SessionDocument.Id, Watermarks.Id], queries, cancellationToken);
+        var read = await store.GatherAsync(window.Session, [Head.Id, SessionDocument.Id, Watermarks.Id], queries, cancellationToken);
+        var erased = Read(Head.Id)?.As(DocumentJson.Default.Head).Tombstones ?? 0;
         List<Message> turns = [.. read.Where(document => document.IsOf("message")).Select(document => document.As(DocumentJson.Default.Message)).OrderBy(message => message.Sequence)];
         var observation = await Observation.OfAsync(store, window.Session.Workspace, read, turns.Select(message => message.PeerId), cancellationToken);
         Message[] due = [.. turns.Where(message => message.Sequence > window.After && (window.Sender ?? message.PeerId) == message.PeerId && observation.IsDue(message))];
@@ -51,7 +53,19 @@ internal sealed class Deriver(IDocumentStore store, MessageLog messages, IReason
             await ProjectAsync(window, derivation, observation, [.. batch], placements, cancellationToken);
         }
 
-        return (due.Length, placements, new Known(read.FirstOrDefault(document => document.Id == Watermarks.Id)));
+        await DemandStillThereAsync(window, erased, cancellationToken);
+        return (due.Length, placements, new Known(Read(Watermarks.Id)));
+
+        Document? Read(string id) => read.FirstOrDefault(document => document.Id == id);
+    }
+
+    /// <summary>What was erased while the reasoner thought about it must not come back: it is taken out again, and the rest is derived once more.</summary>
+    private async Task DemandStillThereAsync(Window window, long erased, CancellationToken cancellationToken)
+    {
+        if ((await messages.HeadAsync(window.Session, cancellationToken)).Tombstones == erased)
+            return;
+        await withdrawals.SettleAsync(window.Session, await withdrawals.ErasedAsync(window.Session, cancellationToken), except: null, cancellationToken);
+        throw new KithException(ErrorCode.Unavailable, "Messages were erased while they were derived");
     }
 
     private async Task<List<Message>> ReadAsync(Partition session, long after, long through, CancellationToken cancellationToken)
@@ -115,11 +129,10 @@ internal sealed class Deriver(IDocumentStore store, MessageLog messages, IReason
         Dictionary<Partition, List<Placement>> placements,
         CancellationToken cancellationToken)
     {
-        if (derivation.Statements.Count == 0)
-            return;
-
         var byId = subjects.ToDictionary(message => message.Id);
         var facts = derivation.Statements
+            // An answer that was saved before may speak of messages that are gone.
+            .Where(statement => statement.MessageIds.Any(byId.ContainsKey))
             .Select(statement => (Statement: statement, Said: statement.MessageIds.Where(byId.ContainsKey).Select(id => byId[id]).MaxBy(message => message.Sequence)!))
             .Select(fact => (fact.Statement, fact.Said, Observers: observation.ObserversOf(derivation.Observed, fact.Said.Sequence)))
             .ToArray();

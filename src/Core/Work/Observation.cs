@@ -47,6 +47,9 @@ internal sealed class Observation
     public static async Task<ProcessingOptions> SessionOptionsAsync(IDocumentStore store, string workspace, Session? session, CancellationToken cancellationToken) =>
         ProcessingOptions.Resolve(session?.Configuration ?? FreeJson.Empty, await WorkspaceAsync(store, workspace, cancellationToken));
 
+    public static async Task<ProcessingOptions> SessionOptionsAsync(IDocumentStore store, Partition session, CancellationToken cancellationToken) =>
+        await SessionOptionsAsync(store, session.Workspace, await store.FindAsync(session, SessionDocument.Id, DocumentJson.Default.Session, cancellationToken), cancellationToken);
+
     public ProcessingOptions OptionsOf(Message message) => message.Configuration is { } own
         ? ProcessingOptions.Resolve(own, _session, _workspace)
         : SessionOptions;

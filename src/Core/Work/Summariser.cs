@@ -21,6 +21,7 @@ internal sealed class Summariser(IDocumentStore store, MessageLog messages, IRea
     public async Task RunAsync(WorkStep.Summarise step, CancellationToken cancellationToken)
     {
         var id = Summaries.IdOf(step.Kind);
+        var erased = (await messages.HeadAsync(step.Partition, cancellationToken)).Tombstones;
         // One that covers the session from its first message takes the place of what there was.
         var previous = step.After == 0 ? null : await store.FindAsync(step.Partition, id, DocumentJson.Default.Summary, cancellationToken);
         var content = previous?.Content;
@@ -52,11 +53,23 @@ internal sealed class Summariser(IDocumentStore store, MessageLog messages, IRea
             await store.PutAsync(step.Partition, id, summary, DocumentJson.Default.Summary, cancellationToken);
         }
 
+        if ((await messages.HeadAsync(step.Partition, cancellationToken)).Tombstones != erased)
+            await StartOverAsync(step, id, cancellationToken);
         await Watermarks.ChangeAsync(store, step.Partition, Advance, cancellationToken);
 
         Watermarks Advance(Watermarks marks) => step.Kind == SummaryKind.Short
             ? marks with { ShortSummarised = Math.Max(marks.ShortSummarised, step.Through) }
             : marks with { LongSummarised = Math.Max(marks.LongSummarised, step.Through) };
+    }
+
+    /// <summary>Messages were erased while they were summarised: what was made of them goes.</summary>
+    private async Task StartOverAsync(WorkStep.Summarise step, string id, CancellationToken cancellationToken)
+    {
+        await store.ExecuteAsync(step.Partition, [new Operation.Delete(id)], cancellationToken);
+        await Watermarks.ChangeAsync(store, step.Partition, Reset, cancellationToken);
+        throw new KithException(ErrorCode.Unavailable, "Messages were erased while they were summarised");
+
+        Watermarks Reset(Watermarks marks) => step.Kind == SummaryKind.Short ? marks with { ShortSummarised = 0 } : marks with { LongSummarised = 0 };
     }
 
     /// <summary>The kind's limit, or half of what is summarised: a summary that is hardly shorter helps nobody.</summary>

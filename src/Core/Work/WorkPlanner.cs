@@ -1,6 +1,7 @@
 using Kith.Core.Agency;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
+using Kith.Core.Erasing;
 using Kith.Core.Filters;
 using Kith.Core.Memory;
 using Kith.Core.Reasoning;
@@ -149,6 +150,18 @@ public sealed class WorkPlanner
         {
             var configured = await _store.FindAsync(partition, ConfiguredModel.Id, DocumentJson.Default.ConfiguredModel, cancellationToken);
             return configured?.DueAt <= _time.GetUtcNow() ? [new WorkStep.Reembed(partition)] : [];
+        }
+
+        if (partition.Second!.StartsWith(Erasure.Place, StringComparison.Ordinal))
+        {
+            var due = new Query(Erasure.DocumentType) { Where = new Condition.Compare(Field.Time("dueAt"), Comparison.LessOrEqual, Timestamp.Of(_time.GetUtcNow())), Limit = ExpireWindow };
+            return [.. (await _store.QueryAsync(partition, due, cancellationToken)).Items.Select(erasure => new WorkStep.Erase(partition, erasure.Id))];
+        }
+
+        if (partition.Second.StartsWith(Porting.Import.Place, StringComparison.Ordinal))
+        {
+            var import = await _store.FindAsync(partition, Porting.Import.DocumentId, DocumentJson.Default.Import, cancellationToken);
+            return import?.DueAt <= _time.GetUtcNow() ? [new WorkStep.Import(partition)] : [];
         }
 
         if (await _store.FindAsync(partition, Rebuilding.Rebuild.DocumentId, DocumentJson.Default.Rebuild, cancellationToken) is { } rebuild)

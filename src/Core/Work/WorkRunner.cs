@@ -1,5 +1,8 @@
 using Kith.Core.Agency;
+using Kith.Core.Conversations;
+using Kith.Core.Erasing;
 using Kith.Core.Memory;
+using Kith.Core.Porting;
 using Kith.Core.Rebuilding;
 using Kith.Core.Recall;
 using Kith.Core.Storage;
@@ -24,6 +27,9 @@ public sealed class WorkRunner
     private readonly ThreadExpiry _expiry;
     private readonly Replier _replier;
     private readonly Rebuilder _rebuilder;
+    private readonly Erasures _erasures;
+    private readonly Eraser _eraser;
+    private readonly Importer _importer;
     private readonly EmbeddingModels _models;
     private readonly TimeProvider _time;
 
@@ -39,6 +45,9 @@ public sealed class WorkRunner
         ThreadExpiry expiry,
         Replier replier,
         Rebuilder rebuilder,
+        Erasures erasures,
+        Eraser eraser,
+        Importer importer,
         EmbeddingModels models,
         TimeProvider time)
     {
@@ -53,6 +62,9 @@ public sealed class WorkRunner
         _expiry = expiry;
         _replier = replier;
         _rebuilder = rebuilder;
+        _erasures = erasures;
+        _eraser = eraser;
+        _importer = importer;
         _models = models;
         _time = time;
     }
@@ -66,13 +78,15 @@ public sealed class WorkRunner
         WorkStep.Settle settle => _settler.SessionAsync(settle, cancellationToken),
         WorkStep.Wait wait => _settler.WaitAsync(wait, cancellationToken),
         WorkStep.Reply reply => _replier.RunAsync(reply, cancellationToken),
-        WorkStep.PurgeSession purge => _purger.SessionAsync(purge.Partition, cancellationToken),
+        WorkStep.PurgeSession purge => PurgeAsync(purge.Partition, cancellationToken),
         WorkStep.ExpireThread expire => _expiry.ExpireAsync(expire.Partition, cancellationToken),
-        WorkStep.PurgeWorkspace purge => _purger.WorkspaceAsync(purge.Partition.Workspace, cancellationToken),
+        WorkStep.PurgeWorkspace purge => _erasures.PurgeWorkspaceAsync(purge.Partition.Workspace, cancellationToken),
         WorkStep.ProjectWorkspace project => _settler.WorkspaceAsync(project.Partition, cancellationToken),
         WorkStep.Consolidate consolidate => _dreamer.RunAsync(consolidate.Partition, cancellationToken),
         WorkStep.IndexConclusions index => _conclusions.RepairIndexAsync(index.Partition, index.Ids, cancellationToken),
         WorkStep.Rebuild rebuild => _rebuilder.RunAsync(rebuild.Partition, cancellationToken),
+        WorkStep.Erase erase => _eraser.RunAsync(erase.Partition, erase.Id, cancellationToken),
+        WorkStep.Import import => _importer.RunAsync(import.Partition, cancellationToken),
         WorkStep.Reembed reembed => _models.SpreadAsync(reembed.Partition, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(step)),
     };
@@ -94,6 +108,18 @@ public sealed class WorkRunner
         if (step is WorkStep.Rebuild)
         {
             await _rebuilder.FailAsync(step.Partition, reason, cancellationToken);
+            return true;
+        }
+
+        if (step is WorkStep.Import)
+        {
+            await _importer.FailAsync(step.Partition, reason, cancellationToken);
+            return true;
+        }
+
+        if (step is WorkStep.Erase erase)
+        {
+            await _eraser.FailAsync(erase.Partition, erase.Id, reason, cancellationToken);
             return true;
         }
 
@@ -123,5 +149,14 @@ public sealed class WorkRunner
             WorkStep.Summarise { Kind: SummaryKind.Long } when marks.LongSummarised < through => marks with { LongSummarised = through, FailedUnits = marks.FailedUnits + 1 },
             _ => marks,
         };
+    }
+
+    /// <summary>Of an expired thread only the messages go; a session that somebody deleted is erased, with a receipt.</summary>
+    private async Task PurgeAsync(Partition session, CancellationToken cancellationToken)
+    {
+        if (await _store.FindAsync(session, Head.Id, DocumentJson.Default.Head, cancellationToken) is { Expired: true })
+            await _purger.SessionAsync(session, cancellationToken);
+        else
+            await _erasures.PurgeSessionAsync(session, cancellationToken);
     }
 }

@@ -58,6 +58,12 @@ public abstract record WorkStep(Partition Partition)
     /// <summary>The next piece of a rebuild.</summary>
     public sealed record Rebuild(Partition Partition) : WorkStep(Partition);
 
+    /// <summary>The next piece of an erasure.</summary>
+    public sealed record Erase(Partition Partition, string Id) : WorkStep(Partition);
+
+    /// <summary>The next chunk of an import.</summary>
+    public sealed record Import(Partition Partition) : WorkStep(Partition);
+
     /// <summary>Asks for the vectors of workspaces that were embedded by another model than the configured one.</summary>
     public sealed record Reembed(Partition Partition) : WorkStep(Partition);
 }

@@ -8,10 +8,12 @@ using Kith.Core.Usage;
 using Kith.Http.Access;
 using Kith.Http.Agents;
 using Kith.Http.Eliza;
+using Kith.Http.Erasures;
 using Kith.Http.Honcho;
 using Kith.Http.HonchoV2;
 using Kith.Http.Memory;
 using Kith.Http.Pages;
+using Kith.Http.Porting;
 using Kith.Http.Rebuilds;
 using Kith.Http.Retries;
 using Kith.Http.Threads;
@@ -33,7 +35,8 @@ public static class KithRegistration
         services.Add(engine => engine.PeerCards).Add(engine => engine.Representations).Add(engine => engine.Summaries).Add(engine => engine.Dreams);
         services.Add(engine => engine.Threads).Add(engine => engine.ThreadMessages).Add(engine => engine.ThreadLists).Add(engine => engine.ThreadHistories);
         services.Add(engine => engine.ThreadStates).Add(engine => engine.ThreadImports).Add(engine => engine.WorkflowStates);
-        services.Add(engine => engine.Contexts).Add(engine => engine.Chats).Add(engine => engine.Queues).Add(engine => engine.Rebuilds);
+        services.Add(engine => engine.Contexts).Add(engine => engine.Chats).Add(engine => engine.Queues).Add(engine => engine.Rebuilds).Add(engine => engine.Erasures);
+        services.Add(engine => engine.Exports).Add(engine => engine.Imports).AddSingleton<HonchoReader>();
         services.Add(engine => engine.Agents).Add(engine => engine.AgentSessions).Add(engine => engine.Replier);
 
         services.AddSingleton<ModelUsage>().AddSingleton<UsageHistory>().AddHostedService<UsageWriter>();
@@ -54,6 +57,8 @@ public static class KithRegistration
             json.SerializerOptions.TypeInfoResolverChain.Insert(3, RebuildJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(4, ThreadsJson.Described);
             json.SerializerOptions.TypeInfoResolverChain.Insert(5, AgentsJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(6, ErasureJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(7, PortingJson.Default);
         });
         services.AddOpenApi(ApiDocument.Configure);
         return services;

@@ -1,9 +1,11 @@
 using Kith.Http.Agents;
 using Kith.Http.Eliza;
+using Kith.Http.Erasures;
 using Kith.Http.Honcho;
 using Kith.Http.HonchoV2;
 using Kith.Http.Memory;
 using Kith.Http.Pages;
+using Kith.Http.Porting;
 using Kith.Http.Rebuilds;
 using Kith.Http.Threads;
 using Microsoft.AspNetCore.Builder;
@@ -23,6 +25,8 @@ public static class KithRoutes
         routes.MapMemory();
         routes.MapUsage();
         routes.MapRebuilds();
+        routes.MapErasures();
+        routes.MapPorting();
         routes.MapThreads();
         routes.MapAgents();
         routes.MapEliza();

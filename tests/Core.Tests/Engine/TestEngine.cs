@@ -44,6 +44,9 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
         Core = Build(_store);
     }
 
+    /// <summary>Where the store keeps its files.</summary>
+    public string Folder => _folder;
+
     public ManualTime Time { get; } = new();
 
     public ScriptedReasoner Reasoner { get; }
