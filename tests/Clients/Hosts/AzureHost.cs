@@ -1,4 +1,5 @@
 using Kith.Compliance.Tests;
+using Kith.Local.Storage;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -9,8 +10,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Kith.Clients.Hosts;
 
 /// <summary>The local host with <c>--storage azure</c>, in this process and behind the real server, on doubles of the services.</summary>
-internal sealed class AzureHost : WebApplicationFactory<Program>
+internal sealed class AzureHost : WebApplicationFactory<SqliteDocumentStore>
 {
+    // The type only tells the assembly whose program is run: two of those that are referenced have one.
     private readonly AzureDoubles _doubles;
     private readonly (string Name, string Value)[] _settings;
 
