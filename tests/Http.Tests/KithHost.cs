@@ -33,7 +33,7 @@ public sealed class KithHost : WebApplicationFactory<Program>
         _settings = settings;
         _replace = replace ?? (_ => { });
         if (onKestrel)
-            UseKestrel(0);
+            UseKestrel();
         ClientOptions.AllowAutoRedirect = false;
         StartServer();
         Client = CreateClient();

@@ -37,7 +37,7 @@ public sealed class SyntaxTests(Bicep bicep) : IClassFixture<Bicep>
             HashSet<string> local =
             [
                 .. file.Root.All.Where(node => node.Type is "loop_variable" or "loop_enumerator").Select(node => node.Text),
-                .. file.Root.Find("for_statement").Select(loop => loop.Child("identifier")?.Text ?? ""),
+                .. file.Root.Find("for_statement").Where(loop => loop.Child("for_loop_parameters") is null).Select(loop => loop.Child("identifier")!.Text),
                 .. file.Root.Find("lambda_expression").SelectMany(lambda => lambda.Children[0].Find("identifier")).Select(node => node.Text),
             ];
             mistakes.AddRange(local.Where(declared.Contains).Select(name => $"{file.Path}: the loop's {name} hides a declaration"));

@@ -20,7 +20,8 @@ internal sealed class AzureHost : WebApplicationFactory<SqliteDocumentStore>
     {
         _doubles = doubles;
         _settings = settings;
-        UseKestrel(0);
+        // Without a port here: the program listens as soon as it is built, and says which port it has.
+        UseKestrel();
         StartServer();
     }
 
