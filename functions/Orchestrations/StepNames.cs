@@ -13,9 +13,9 @@ internal static class StepNames
         WorkStep.Derive => nameof(Derive),
         WorkStep.Summarise => nameof(Summarise),
         WorkStep.Consolidate => nameof(Consolidate),
-        WorkStep.Rebuild or WorkStep.Reembed => nameof(Rebuild),
+        WorkStep.Rebuild or WorkStep.Reembed or WorkStep.Import => nameof(Rebuild),
         WorkStep.Reply => nameof(Reply),
-        WorkStep.PurgeSession or WorkStep.PurgeWorkspace or WorkStep.ExpireThread => nameof(Erase),
+        WorkStep.Erase or WorkStep.PurgeSession or WorkStep.PurgeWorkspace or WorkStep.ExpireThread => nameof(Erase),
         _ => nameof(Settle),
     };
 

@@ -18,6 +18,9 @@ param durableInStorage bool
 param taskHub string
 param schedulerEndpoint string
 param signingSecretUri string
+param entraTenantId string
+param entraAudience string
+param requestsPerMinute int
 param cosmosEndpoint string
 param cosmosDatabase string
 param searchEndpoint string
@@ -56,6 +59,12 @@ var kithSettings = {
   // While this cannot be read the app answers 401: it is never open.
   KITH_Auth__UseAuth: 'true'
   KITH_Auth__JwtSecret: '@Microsoft.KeyVault(SecretUri=${signingSecretUri})'
+  KITH_Auth__PreviousJwtSecret: ''
+  KITH_Auth__Entra__TenantId: entraTenantId
+  KITH_Auth__Entra__Audience: entraAudience
+  KITH_Auth__Entra__Authority: environment().authentication.loginEndpoint
+
+  KITH_Limits__RequestsPerMinute: string(requestsPerMinute)
 
   // No page of another origin.
   KITH_Cors__Origins: ''

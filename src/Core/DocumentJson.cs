@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Kith.Core.Access;
 using Kith.Core.Agency;
 using Kith.Core.Claiming;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Erasing;
+using Kith.Core.Limiting;
 using Kith.Core.Memory;
 using Kith.Core.Porting;
 using Kith.Core.Rebuilding;
@@ -25,6 +27,9 @@ namespace Kith.Core;
 [JsonSerializable(typeof(Peer))]
 [JsonSerializable(typeof(Session))]
 [JsonSerializable(typeof(Webhook))]
+[JsonSerializable(typeof(Bucket))]
+[JsonSerializable(typeof(BudgetDay))]
+[JsonSerializable(typeof(Key))]
 [JsonSerializable(typeof(Head))]
 [JsonSerializable(typeof(Member))]
 [JsonSerializable(typeof(Membership))]

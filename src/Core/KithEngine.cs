@@ -1,3 +1,4 @@
+using Kith.Core.Access;
 using Kith.Core.Agency;
 using Kith.Core.Answers;
 using Kith.Core.Claiming;
@@ -5,6 +6,7 @@ using Kith.Core.Context;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Erasing;
+using Kith.Core.Limiting;
 using Kith.Core.Memory;
 using Kith.Core.Porting;
 using Kith.Core.Reasoning;
@@ -51,8 +53,10 @@ public sealed class KithEngine
         Scopes = new Scopes(store, Peers, time);
         Sessions = new Sessions(store, lanes, projection, log, Peers, Scopes, queue, time);
         Webhooks = new Webhooks(store, Workspaces, time);
-        Messages = new Messages(store, lanes, projection, log, Peers, queue, time);
+        Messages = new Messages(store, lanes, projection, log, Peers, new Budgets(store, Workspaces, time), queue, time);
         Claims = new Claims(store, time);
+        RateLimits = new RateLimits(store, time);
+        Keys = new Keys(store, Workspaces, time);
         var reader = new ThreadReader(store, log, threads, time);
         var expiry = new ThreadExpiry(lanes, projection, threads, queue, time);
         Threads = new Threads.Threads(lanes, projection, log, Messages, Sessions, Peers, reader, threads, expiry, queue, time);
@@ -133,6 +137,10 @@ public sealed class KithEngine
     public Messages Messages { get; }
 
     public Claims Claims { get; }
+
+    public RateLimits RateLimits { get; }
+
+    public Keys Keys { get; }
 
     public Threads.Threads Threads { get; }
 

@@ -1,3 +1,4 @@
+using Kith.Core.Limiting;
 using Kith.Core.Threads;
 
 namespace Kith.Core.Directory;
@@ -12,6 +13,8 @@ public sealed record WorkspaceSettings
 
     /// <summary>For how long a request without a key that asks for the same again counts as a repetition; zero never.</summary>
     public int DedupeWindowSeconds { get; init; }
+
+    public DailyBudget Budget { get; init; } = DailyBudget.None;
 
     public ThreadSettings Threads { get; init; } = ThreadSettings.Default;
 }

@@ -1,8 +1,10 @@
+using Kith.Core.Access;
 using Kith.Core.Claiming;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Erasing;
 using Kith.Core.Filters;
+using Kith.Core.Limiting;
 using Kith.Core.Memory;
 using Kith.Core.Porting;
 using Kith.Core.Recall;
@@ -16,9 +18,9 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, ThreadDir
 {
     internal static readonly string[] ConversationTypes = ["message", Tombstone.DocumentType, "member", "summary", "derivation", "watermarks", "workflowState", "agentSession", Claim.DocumentType];
     internal static readonly string[] WorkspaceConversationTypes = [.. ConversationTypes, "session", "head"];
-    internal static readonly string[] DirectoryTypes = ["membership", "peer", "session", "progress", "webhook", "thread", "workflowState", "agent"];
+    internal static readonly string[] DirectoryTypes = ["membership", "peer", "session", "progress", "webhook", "thread", "workflowState", "agent", Key.DocumentType];
     internal static readonly string[] WorkTypes = ["failedStep", "pendingReply"];
-    internal static readonly string[] WorkspaceWorkTypes = [.. WorkTypes, "usage", "rebuild", "confirmation", Erasure.DocumentType, Import.DocumentType, ImportChunk.DocumentType];
+    internal static readonly string[] WorkspaceWorkTypes = [.. WorkTypes, "usage", "rebuild", "confirmation", BudgetDay.DocumentType, Erasure.DocumentType, Import.DocumentType, ImportChunk.DocumentType];
     internal static readonly string[] MemoryTypes = ["conclusion", "card", "dream", DreamRun.DocumentType, DreamAnswer.DocumentType];
 
     public async Task SessionAsync(Partition session, CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ internal static class WebhookRoutes
         var webhooks = routes.MapGroup("/workspaces/{workspace}/webhooks").WithTags("webhooks");
         webhooks.MapPost("", CreateAsync).Is("create_webhook", "Register an address for events", Guard.Workspace).Reads<WebhookCreate>().Answers<Wire.Webhook>(201, 200);
         webhooks.MapGet("", ListAsync).Is("list_webhooks", "List the addresses that events go to", Guard.Workspace).Paged(reversible: false).Answers<Wire.Page<Wire.Webhook>>(200);
-        webhooks.MapGet("/test", Test).Is("test_webhooks", "Send a test event", Guard.Workspace).Produces(StatusCodes.Status200OK);
+        webhooks.MapGet("/test", Test).Is("test_webhooks", "Send a test event", Guard.Workspace).HasEffect().Produces(StatusCodes.Status200OK);
         webhooks.MapDelete("/{webhook}", DeleteAsync).Is("delete_webhook", "Remove an address", Guard.Workspace).AnswersNothing();
     }
 

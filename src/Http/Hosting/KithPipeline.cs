@@ -10,6 +10,7 @@ public static class KithPipeline
     public const int MaxBodyBytes = 32 * 1024 * 1024;
 
     public static IApplicationBuilder UseKith(this IApplicationBuilder app) => app
+        .UseMiddleware<SecurityHeaders>()
         .UseMiddleware<CrossOrigin>()
         .UseMiddleware<ErrorBodies>()
         .UseRouting()

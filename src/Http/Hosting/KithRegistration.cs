@@ -6,11 +6,14 @@ using Kith.Core.Reasoning;
 using Kith.Core.Storage;
 using Kith.Core.Usage;
 using Kith.Http.Access;
+using Kith.Http.Access.Entra;
 using Kith.Http.Agents;
 using Kith.Http.Eliza;
 using Kith.Http.Erasures;
 using Kith.Http.Honcho;
 using Kith.Http.HonchoV2;
+using Kith.Http.Keys;
+using Kith.Http.Limiting;
 using Kith.Http.Memory;
 using Kith.Http.Pages;
 using Kith.Http.Porting;
@@ -31,7 +34,7 @@ public static class KithRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.Add(engine => engine.Workspaces).Add(engine => engine.Peers).Add(engine => engine.Sessions).Add(engine => engine.Scopes);
-        services.Add(engine => engine.Claims).Add(engine => engine.Webhooks).Add(engine => engine.Messages).Add(engine => engine.MessageSearch).Add(engine => engine.Conclusions);
+        services.Add(engine => engine.Claims).Add(engine => engine.RateLimits).Add(engine => engine.Keys).Add(engine => engine.Webhooks).Add(engine => engine.Messages).Add(engine => engine.MessageSearch).Add(engine => engine.Conclusions);
         services.Add(engine => engine.PeerCards).Add(engine => engine.Representations).Add(engine => engine.Summaries).Add(engine => engine.Dreams);
         services.Add(engine => engine.Threads).Add(engine => engine.ThreadMessages).Add(engine => engine.ThreadLists).Add(engine => engine.ThreadHistories);
         services.Add(engine => engine.ThreadStates).Add(engine => engine.ThreadImports).Add(engine => engine.WorkflowStates);
@@ -43,7 +46,10 @@ public static class KithRegistration
 
         services.AddSingleton(AuthOptions.From(configuration)).AddSingleton(CrossOriginOptions.From(configuration));
         services.AddSingleton(ElizaOptions.From(configuration)).AddSingleton<Uptime>().AddSingleton<IResponder, HttpResponder>();
-        services.AddSingleton<Tokens>().AddSingleton<Gate>().AddSingleton<Repetitions>();
+        services.AddSingleton(EntraOptions.From(configuration)).AddSingleton<EntraTokens>().AddSingleton<Credentials>();
+        services.AddSingleton(provider => new SigningKeys(
+            provider.GetRequiredService<EntraOptions>(), new HttpClient { Timeout = TimeSpan.FromSeconds(10) }, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<Tokens>().AddSingleton<Gate>().AddSingleton(LimitOptions.From(configuration)).AddSingleton<RequestLimits>().AddSingleton<Repetitions>();
         services.AddRouting();
         // A host in development would answer bad requests otherwise than one in production.
         services.Configure<RouteHandlerOptions>(routing => routing.ThrowOnBadRequest = true);
@@ -59,6 +65,7 @@ public static class KithRegistration
             json.SerializerOptions.TypeInfoResolverChain.Insert(5, AgentsJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(6, ErasureJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(7, PortingJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(8, KeysJson.Default);
         });
         services.AddOpenApi(ApiDocument.Configure);
         return services;

@@ -1,8 +1,10 @@
+using Kith.Http.Access;
 using Kith.Http.Agents;
 using Kith.Http.Eliza;
 using Kith.Http.Erasures;
 using Kith.Http.Honcho;
 using Kith.Http.HonchoV2;
+using Kith.Http.Keys;
 using Kith.Http.Memory;
 using Kith.Http.Pages;
 using Kith.Http.Porting;
@@ -18,10 +20,11 @@ public static class KithRoutes
 {
     public static IEndpointRouteBuilder MapKith(this IEndpointRouteBuilder routes)
     {
-        routes.MapOpenApi("/openapi.json");
+        routes.MapOpenApi("/openapi.json").WithMetadata(new GuardMetadata(Guard.Open));
         routes.MapPages();
         routes.MapHoncho();
         routes.MapHonchoV2();
+        routes.MapManagedKeys();
         routes.MapMemory();
         routes.MapUsage();
         routes.MapRebuilds();
