@@ -15,7 +15,8 @@ internal static class StepNames
         WorkStep.Consolidate => nameof(Consolidate),
         WorkStep.Rebuild or WorkStep.Reembed => nameof(Rebuild),
         WorkStep.Reply => nameof(Reply),
-        WorkStep.PurgeSession or WorkStep.PurgeWorkspace or WorkStep.ExpireThread => nameof(Erase),
+        WorkStep.Erase or WorkStep.PurgeSession or WorkStep.PurgeWorkspace or WorkStep.ExpireThread => nameof(Erase),
+        WorkStep.Import => nameof(Import),
         _ => nameof(Settle),
     };
 
@@ -26,6 +27,7 @@ internal static class StepNames
         (Container.Memory, _) => nameof(DreamOrchestration),
         (_, nameof(Rebuild)) => nameof(RebuildOrchestration),
         (_, nameof(Reply)) => nameof(ReplyOrchestration),
+        (_, nameof(Import)) => nameof(ImportOrchestration),
         _ => nameof(DirectoryOrchestration),
     };
 }

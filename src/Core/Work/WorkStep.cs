@@ -19,6 +19,8 @@ namespace Kith.Core.Work;
 [JsonDerivedType(typeof(Consolidate), nameof(Consolidate))]
 [JsonDerivedType(typeof(IndexConclusions), nameof(IndexConclusions))]
 [JsonDerivedType(typeof(Rebuild), nameof(Rebuild))]
+[JsonDerivedType(typeof(Erase), nameof(Erase))]
+[JsonDerivedType(typeof(Import), nameof(Import))]
 [JsonDerivedType(typeof(Reembed), nameof(Reembed))]
 public abstract record WorkStep(Partition Partition)
 {
