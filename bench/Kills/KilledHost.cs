@@ -45,14 +45,15 @@ internal sealed class KilledHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Null when the server is gone, or has nothing of that name.</summary>
+    /// <summary>Null when the server is gone.</summary>
     public async Task<JsonNode?> TryAsync(HttpMethod method, string path, object? body = null)
     {
         try
         {
             using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
             using var response = await Client.SendAsync(request);
-            return response.IsSuccessStatusCode ? JsonNode.Parse(await response.Content.ReadAsStringAsync()) : null;
+            var answer = await response.Content.ReadAsStringAsync();
+            return response.IsSuccessStatusCode ? JsonNode.Parse(answer) : throw new InvalidOperationException($"{method} {path}: {(int)response.StatusCode} {answer}");
         }
         catch (HttpRequestException)
         {

@@ -5,7 +5,7 @@ namespace Kith.Bench.Kills;
 /// <summary>What a host worked out of its messages, for comparison with another.</summary>
 /// <param name="Conclusions">Who knows what of whom, and from how many messages.</param>
 /// <param name="Summaries">By session, made from the first message on.</param>
-/// <param name="Answers">What searches find, in order.</param>
+/// <param name="Answers">What searches find first, and how well: what is found equally well comes in any order.</param>
 internal sealed record Memory(IReadOnlyList<string> Conclusions, IReadOnlyList<string> Summaries, IReadOnlyList<string> Answers)
 {
     private const string Root = $"/v3/workspaces/{KilledHost.Workspace}";
@@ -26,8 +26,8 @@ internal sealed record Memory(IReadOnlyList<string> Conclusions, IReadOnlyList<s
 
         foreach (var query in queries)
         {
-            var found = (await host.AskAsync(HttpMethod.Post, $"{Root}/search", new { query, limit = 5 })).AsArray();
-            answers.Add($"{query}: {string.Join(" | ", found.Select(Text))}");
+            var found = (await host.AskAsync(HttpMethod.Post, $"{Root}/search", new { query, limit = 1, include_scores = true })).AsArray();
+            answers.Add($"{query}: {Text(found[0])} {Math.Round(found[0]!["score"]!.GetValue<double>(), 6)}");
         }
 
         return new Memory(

@@ -12,6 +12,7 @@ using Kith.Core.Porting;
 using Kith.Core.Reasoning;
 using Kith.Core.Rebuilding;
 using Kith.Core.Recall;
+using Kith.Core.Retaining;
 using Kith.Core.Storage;
 using Kith.Core.Threads;
 using Kith.Core.Work;
@@ -106,7 +107,7 @@ public sealed class KithEngine
             new Dreamer(store, reasoner, conclusionIndex, PeerCards, notes, dreams, time),
             Conclusions,
             purger,
-            new Settler(store, lanes, projection, threads, Workspaces, queue, time),
+            new Settler(store, lanes, projection, threads, Workspaces, new Retainer(store, lanes, index, removals, time), queue, time),
             expiry,
             Replier,
             new Rebuilder(store, log, lanes, indexer, rereader, conclusionIndex, index, Workspaces, queue, time),

@@ -9,13 +9,13 @@ public sealed class PortingRouteTests(KithHost host) : IClassFixture<KithHost>
     [Fact]
     public async Task A_workspace_is_exported_and_imported_under_another_name()
     {
-        await SayAsync(host, "origin", "I live in Berlin.", 30);
-        await host.IdleAsync("origin");
-        var exported = await host.SendAsync("GET", "/v1/workspaces/origin/export");
+        await SayAsync(host, "home-office", "I live in Berlin.", 30);
+        await host.IdleAsync("home-office");
+        var exported = await host.SendAsync("GET", "/v1/workspaces/home-office/export");
 
         Assert.Equal((200, "application/x-ndjson"), (exported.Code, exported.Type));
         var lines = exported.Text.TrimEnd('\n').Split('\n');
-        Assert.Equal("""{"format":"kith-export","version":1,"workspace":"origin"}""", lines[0]);
+        Assert.Equal("""{"format":"kith-export","version":1,"workspace":"home-office"}""", lines[0]);
         Assert.Equal("""{"end":true}""", lines[^1]);
         var done = await ImportAsync("copy", exported.Text, "");
         Assert.Equal((lines.Length - 2, 0, 0), ((int)done["imported"]!, (int)done["skipped"]!, (int)done["refused"]!));
@@ -23,7 +23,7 @@ public sealed class PortingRouteTests(KithHost host) : IClassFixture<KithHost>
         Assert.Equal(30, (int)(await host.SendAsync("POST", "/v3/workspaces/copy/sessions/s/messages/list", "{}")).Json!["total"]!);
         Assert.Contains("Berlin", (await host.SendAsync("POST", "/v3/workspaces/copy/search", new { query = "Berlin" })).Text, StringComparison.Ordinal);
         Assert.Contains("Berlin", (await host.SendAsync("POST", "/v3/workspaces/copy/conclusions/list", "{}")).Text, StringComparison.Ordinal);
-        Assert.Equal(exported.Text.Replace("\"origin\"", "\"copy\"", StringComparison.Ordinal), (await host.SendAsync("GET", "/v1/workspaces/copy/export")).Text);
+        Assert.Equal(exported.Text.Replace("\"home-office\"", "\"copy\"", StringComparison.Ordinal), (await host.SendAsync("GET", "/v1/workspaces/copy/export")).Text);
         Assert.Equal((string)done["id"]!, (string)(await host.SendAsync("GET", "/v1/workspaces/copy/imports")).Json!["items"]![0]!["id"]!);
     }
 

@@ -1,5 +1,6 @@
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
+using Kith.Core.Retaining;
 using Kith.Core.Storage;
 using Kith.Core.Threads;
 
@@ -12,6 +13,7 @@ internal sealed class Settler(
     SessionProjection projection,
     ThreadDirectory threads,
     Workspaces workspaces,
+    Retainer retainer,
     IWorkQueue queue,
     TimeProvider time)
 {
@@ -71,7 +73,10 @@ internal sealed class Settler(
         await workspaces.ProjectAsync(workspace, cancellationToken);
         if (workspace.SettingsChanged)
             await threads.RescheduleAsync(workspace.Name, cancellationToken);
-        var settled = Stored.Body(workspace with { DueAt = null, SettingsChanged = false }, DocumentJson.Default.Workspace);
+        var retention = (workspace.Settings ?? WorkspaceSettings.Default).Retention;
+        DateTimeOffset? again = retention == Retention.None ? null
+            : time.GetUtcNow() + (await retainer.RunAsync(workspace.Name, retention, cancellationToken) ? TimeSpan.Zero : Retainer.Period);
+        var settled = Stored.Body(workspace with { DueAt = again, SettingsChanged = false }, DocumentJson.Default.Workspace);
         await store.ExecuteAsync(partition, [new Operation.Replace(Owners.WorkspaceId, settled, document.ETag)], cancellationToken);
     }
 

@@ -134,7 +134,7 @@ public sealed class WorkPlanner
     private async Task<IReadOnlyList<WorkStep>> PlanWorkspaceAsync(Partition partition, CancellationToken cancellationToken)
     {
         var workspace = await _store.FindAsync(partition, Owners.WorkspaceId, DocumentJson.Default.Workspace, cancellationToken);
-        if (workspace?.DueAt is null)
+        if (workspace?.DueAt is not { } due || (due > _time.GetUtcNow() + Due.ProjectionGrace && !workspace.Deleting))
             return [];
         return workspace.Deleting ? [new WorkStep.PurgeWorkspace(partition)] : [new WorkStep.ProjectWorkspace(partition)];
     }
