@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kith.Bench;
 using Kith.Bench.Erasing;
+using Kith.Bench.Fuzz;
 using Kith.Bench.Kills;
 using Kith.Bench.Locomo;
 
@@ -8,6 +9,12 @@ if (args is ["model-double", ..])
 {
     await ModelDouble.RunAsync(int.Parse(Option("--port") ?? "0", CultureInfo.InvariantCulture));
     return 0;
+}
+
+if (args is ["fuzz", ..])
+{
+    await using var target = Option("--url") is { } address ? BenchHost.At(new Uri(address)) : await BenchHost.StartAsync();
+    return await new FuzzBench(target, Console.Out).RunAsync(Number("--requests", 20_000), Number("--seed", Random.Shared.Next(1_000_000))) == 0 ? 0 : 1;
 }
 
 if (args is ["kills", ..])
@@ -21,7 +28,7 @@ if (args is ["erase", ..])
 
 if (args is not ["locomo", ..])
 {
-    Console.Error.WriteLine("usage: dotnet run --project bench -- locomo [--url ADDRESS] [--data FOLDER] | model-double [--port NUMBER] | kills [--kills NUMBER] [--seed NUMBER] | erase [--messages NUMBER]");
+    Console.Error.WriteLine("usage: dotnet run --project bench -- fuzz [--requests NUMBER] [--seed NUMBER] [--url ADDRESS] | locomo [--url ADDRESS] [--data FOLDER] | model-double [--port NUMBER] | kills [--kills NUMBER] [--seed NUMBER] | erase [--messages NUMBER]");
     return 2;
 }
 

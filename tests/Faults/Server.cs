@@ -8,7 +8,7 @@ internal sealed class Server : Api, IAsyncDisposable
     private Server(HostProcess process)
         : base(process.Address) => _process = process;
 
-    public static async Task<Server> StartAsync(DataFolder data) => new(await HostProcess.StartAsync(data));
+    public static async Task<Server> StartAsync(DataFolder data, params string[] settings) => new(await HostProcess.StartAsync(data, settings));
 
     public Task KillAsync() => _process.KillAsync();
 

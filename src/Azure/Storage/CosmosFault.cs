@@ -1,4 +1,5 @@
 using System.Net;
+using Azure.Identity;
 using Kith.Core;
 using Microsoft.Azure.Cosmos;
 
@@ -31,6 +32,7 @@ internal static class CosmosFault
             new KithException(ErrorCode.BudgetExceeded, "This session, pair or list has reached the 20 GB that Cosmos DB keeps together.", exception) { Detail = "too_large" },
         CosmosException { StatusCode: HttpStatusCode.NotFound } => Unavailable("The database or one of its containers does not exist.", exception),
         CosmosException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } => Unavailable("Cosmos DB does not let this identity in.", exception),
+        AuthenticationFailedException => Unavailable("No Entra token for Cosmos DB; try again.", exception),
         CosmosException cosmos => Unavailable($"Cosmos DB answered {(int)cosmos.StatusCode}; try again.", exception),
         _ => IsPassing(exception, cancellationToken) ? Unavailable("Cosmos DB does not answer; try again.", exception) : null,
     };

@@ -5,6 +5,9 @@ internal sealed record Tombstone
 {
     public const string DocumentType = "tombstone";
 
+    /// <summary>In place of an erasure: the message was older than its workspace keeps messages, and what was learnt from it stays.</summary>
+    public const string OfRetention = "$retention";
+
     public string Type { get; } = DocumentType;
 
     public required string MessageId { get; init; }

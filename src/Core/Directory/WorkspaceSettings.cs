@@ -1,4 +1,5 @@
 using Kith.Core.Limiting;
+using Kith.Core.Retaining;
 using Kith.Core.Threads;
 
 namespace Kith.Core.Directory;
@@ -15,6 +16,8 @@ public sealed record WorkspaceSettings
     public int DedupeWindowSeconds { get; init; }
 
     public DailyBudget Budget { get; init; } = DailyBudget.None;
+
+    public Retention Retention { get; init; } = Retention.None;
 
     public ThreadSettings Threads { get; init; } = ThreadSettings.Default;
 }

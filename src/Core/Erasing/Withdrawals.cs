@@ -14,11 +14,11 @@ namespace Kith.Core.Erasing;
 /// </summary>
 internal sealed class Withdrawals(IDocumentStore store, Removals removals, ConclusionWriter writer, ConclusionIndex index, Rebuilds rebuilds, Dreams dreams)
 {
-    /// <summary>The messages that were erased in the session.</summary>
+    /// <summary>The messages that were erased in the session. Those that only became too old are none of them: what rests on them stays.</summary>
     public async Task<HashSet<string>> ErasedAsync(Partition session, CancellationToken cancellationToken)
     {
         var erased = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var document in store.AllAsync(session, new Query(Tombstone.DocumentType) { Order = QueryOrder.Sequence }, cancellationToken))
+        await foreach (var document in store.AllAsync(session, new Query(Tombstone.DocumentType) { Where = new Condition.Not(new Condition.Compare(Field.Text("erasure"), Comparison.Equal, Tombstone.OfRetention)), Order = QueryOrder.Sequence }, cancellationToken))
             erased.Add(document.As(DocumentJson.Default.Tombstone).MessageId);
         return erased;
     }

@@ -46,7 +46,7 @@ public sealed class SpoiledRequestTests(ITestOutputHelper output)
             using var limit = new CancellationTokenSource(Patience);
             var reply = await request.SendAsync(host.Client.BaseAddress!, limit.Token);
             statuses[reply.Status] = statuses.GetValueOrDefault(reply.Status) + 1;
-            var fault = Fault(request, reply)
+            var fault = Verdict.Fault(request, reply)
                 ?? (target is not null && await target.CountAsync(host) - before is var added && added != Watched.Promised(reply) ? $"stored {added} messages" : null)
                 ?? (reply.Status >= 400 ? (await DoorState.BehindAsync(host, request)).ChangedSince(state) : null);
             if (fault is not null)
@@ -65,34 +65,6 @@ public sealed class SpoiledRequestTests(ITestOutputHelper output)
         var unproven = (await RouteExamples.LoadAsync(host, Session, [])).Unproven.Where(route => Doors.Any(door => route.Split(' ')[1].StartsWith(door, StringComparison.Ordinal)));
         // Where no keys are needed, none are made.
         Assert.Equal(["POST /v2/keys"], unproven);
-    }
-
-    private static string? Fault(RawRequest request, RawReply reply)
-    {
-        if (reply.Status >= 500)
-            return "server error";
-        // An empty refusal comes from the server's own reader: the request never was one.
-        if (reply.Status < 400 || reply.Body.Length == 0)
-            return reply.Status == 0 && request.BodyLength is null && !request.IsCutShort ? "no answer" : null;
-        return !reply.IsJson || IsRefusal(reply.Body) ? null : "not the shape of an error";
-    }
-
-    private static bool IsRefusal(string body)
-    {
-        try
-        {
-            return JsonNode.Parse(body) is JsonObject answer && (answer["detail"] ?? answer["error"]) switch
-            {
-                JsonObject error => error["code"]?.GetValueKind() == JsonValueKind.String && error["message"]?.GetValueKind() == JsonValueKind.String,
-                JsonValue text => text.GetValueKind() == JsonValueKind.String,
-                JsonArray errors => errors.Count > 0 && errors.All(error => error!["type"] is not null && error["loc"] is JsonArray && error["msg"] is not null),
-                _ => false,
-            };
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
     }
 
     /// <summary>After all that, each session still takes a message, and lists every message once.</summary>
