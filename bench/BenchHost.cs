@@ -17,6 +17,9 @@ internal sealed class BenchHost : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    /// <summary>Of the process; null where it runs elsewhere.</summary>
+    public long? ResidentBytes => _process?.ResidentBytes;
+
     public static BenchHost At(Uri address) => new(address, null, null);
 
     public static async Task<BenchHost> StartAsync()

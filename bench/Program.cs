@@ -1,5 +1,8 @@
 using System.Globalization;
 using Kith.Bench;
+using Kith.Bench.Erasing;
+using Kith.Bench.Fuzz;
+using Kith.Bench.Kills;
 using Kith.Bench.Locomo;
 
 if (args is ["model-double", ..])
@@ -8,9 +11,24 @@ if (args is ["model-double", ..])
     return 0;
 }
 
+if (args is ["fuzz", ..])
+{
+    await using var target = Option("--url") is { } address ? BenchHost.At(new Uri(address)) : await BenchHost.StartAsync();
+    return await new FuzzBench(target, Console.Out).RunAsync(Number("--requests", 20_000), Number("--seed", Random.Shared.Next(1_000_000))) == 0 ? 0 : 1;
+}
+
+if (args is ["kills", ..])
+    return await new KillBench(Console.Out, Number("--kills", 200), Number("--seed", Random.Shared.Next())).RunAsync() ? 0 : 1;
+
+if (args is ["erase", ..])
+{
+    await new EraseBench(Console.Out, Number("--messages", 1_000_000)).RunAsync(CancellationToken.None);
+    return 0;
+}
+
 if (args is not ["locomo", ..])
 {
-    Console.Error.WriteLine("usage: dotnet run --project bench -- locomo [--url ADDRESS] [--data FOLDER] | model-double [--port NUMBER]");
+    Console.Error.WriteLine("usage: dotnet run --project bench -- fuzz [--requests NUMBER] [--seed NUMBER] [--url ADDRESS] | locomo [--url ADDRESS] [--data FOLDER] | model-double [--port NUMBER] | kills [--kills NUMBER] [--seed NUMBER] | erase [--messages NUMBER]");
     return 2;
 }
 
@@ -24,6 +42,8 @@ if (!Directory.Exists(data))
 await using var host = Option("--url") is { } url ? BenchHost.At(new Uri(url)) : await BenchHost.StartAsync();
 await new LocomoBench(new KithApi(host.Client), Console.Out).RunAsync(data, CancellationToken.None);
 return 0;
+
+int Number(string name, int otherwise) => int.TryParse(Option(name), CultureInfo.InvariantCulture, out var given) ? given : otherwise;
 
 string? Option(string name)
 {

@@ -77,6 +77,15 @@ param perInstanceConcurrency int = 32
 @description('Instances that wait for HTTP requests, paid while idle. Discord needs one: it does not repeat a request that a cold start delayed.')
 param alwaysReady int = 0
 
+@description('The directory whose Entra ID tokens are accepted beside keys; none when empty.')
+param entraTenantId string = ''
+
+@description('The audience of those tokens: the id or the api:// address of an application in that directory.')
+param entraAudience string = ''
+
+@description('Requests per minute of each key, over all instances; 0 for any number.')
+param requestsPerMinute int = 600
+
 @description('Who hears of alerts and of the budget; empty for nobody.')
 param alertEmail string = ''
 
@@ -304,6 +313,9 @@ module app 'modules/app.bicep' = {
     taskHub: taskHub
     schedulerEndpoint: usesScheduler ? scheduler!.outputs.endpoint : ''
     signingSecretUri: vault.outputs.signingSecretUri
+    entraTenantId: entraTenantId
+    entraAudience: entraAudience
+    requestsPerMinute: requestsPerMinute
     cosmosEndpoint: cosmos.outputs.endpoint
     cosmosDatabase: database
     searchEndpoint: hasSearch ? searchService!.outputs.endpoint : ''

@@ -18,6 +18,9 @@ param durableInStorage bool
 param taskHub string
 param schedulerEndpoint string
 param signingSecretUri string
+param entraTenantId string
+param entraAudience string
+param requestsPerMinute int
 param cosmosEndpoint string
 param cosmosDatabase string
 param searchEndpoint string
@@ -56,6 +59,12 @@ var kithSettings = {
   // While this cannot be read the app answers 401: it is never open.
   KITH_Auth__UseAuth: 'true'
   KITH_Auth__JwtSecret: '@Microsoft.KeyVault(SecretUri=${signingSecretUri})'
+  KITH_Auth__PreviousJwtSecret: ''
+  KITH_Auth__Entra__TenantId: entraTenantId
+  KITH_Auth__Entra__Audience: entraAudience
+  KITH_Auth__Entra__Authority: environment().authentication.loginEndpoint
+
+  KITH_Limits__RequestsPerMinute: string(requestsPerMinute)
 
   // No page of another origin.
   KITH_Cors__Origins: ''
@@ -64,6 +73,8 @@ var kithSettings = {
   KITH_Eliza__UnknownAgents: 'accept'
   KITH_Eliza__ResponderSeconds: '25'
   KITH_Eliza__PrivateResponders: 'false'
+  KITH_Webhooks__PrivateTargets: 'false'
+  KITH_Webhooks__TimeoutSeconds: '30'
 
   KITH_Cosmos__Endpoint: cosmosEndpoint
   KITH_Cosmos__Database: cosmosDatabase

@@ -1,10 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Kith.Core.Access;
 using Kith.Core.Agency;
 using Kith.Core.Claiming;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
+using Kith.Core.Erasing;
+using Kith.Core.Events;
+using Kith.Core.Limiting;
 using Kith.Core.Memory;
+using Kith.Core.Porting;
 using Kith.Core.Rebuilding;
 using Kith.Core.Recall;
 using Kith.Core.Threads;
@@ -23,10 +28,14 @@ namespace Kith.Core;
 [JsonSerializable(typeof(Peer))]
 [JsonSerializable(typeof(Session))]
 [JsonSerializable(typeof(Webhook))]
+[JsonSerializable(typeof(Bucket))]
+[JsonSerializable(typeof(BudgetDay))]
+[JsonSerializable(typeof(Key))]
 [JsonSerializable(typeof(Head))]
 [JsonSerializable(typeof(Member))]
 [JsonSerializable(typeof(Membership))]
 [JsonSerializable(typeof(Message))]
+[JsonSerializable(typeof(Tombstone))]
 [JsonSerializable(typeof(Claim))]
 [JsonSerializable(typeof(Conclusion))]
 [JsonSerializable(typeof(PeerCard))]
@@ -38,6 +47,9 @@ namespace Kith.Core;
 [JsonSerializable(typeof(Watermarks))]
 [JsonSerializable(typeof(Progress))]
 [JsonSerializable(typeof(FailedStep))]
+[JsonSerializable(typeof(Delivery))]
+[JsonSerializable(typeof(EndpointHealth))]
+[JsonSerializable(typeof(PairEvent))]
 [JsonSerializable(typeof(RecallDocument))]
 [JsonSerializable(typeof(UsageDay))]
 [JsonSerializable(typeof(ThreadEntry))]
@@ -48,6 +60,11 @@ namespace Kith.Core;
 [JsonSerializable(typeof(PendingReply))]
 [JsonSerializable(typeof(Rebuild))]
 [JsonSerializable(typeof(Confirmation))]
+[JsonSerializable(typeof(Erasure))]
+[JsonSerializable(typeof(System.Text.Json.JsonElement[]))]
+[JsonSerializable(typeof(Import))]
+[JsonSerializable(typeof(ImportChunk))]
+[JsonSerializable(typeof(IReadOnlyList<ImportLine>))]
 [JsonSerializable(typeof(ConfiguredModel))]
 internal sealed partial class DocumentJson : JsonSerializerContext
 {

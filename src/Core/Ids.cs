@@ -6,7 +6,7 @@ namespace Kith.Core;
 /// <summary>Server-made ids: 21 characters of <c>A-Za-z0-9_-</c>.</summary>
 public static class Ids
 {
-    private const int Length = 21;
+    public const int Length = 21;
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
 
     public static string New() => Encode(RandomNumberGenerator.GetBytes(Length));

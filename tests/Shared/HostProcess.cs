@@ -35,6 +35,16 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public Uri Address => _address.Task.Result;
 
+    /// <summary>What the process holds of the machine's memory now, in bytes.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     private string Errors
     {
         get

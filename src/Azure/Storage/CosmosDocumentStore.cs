@@ -61,6 +61,9 @@ public sealed class CosmosDocumentStore : IDocumentStore, IDisposable
             cancellationToken);
     }
 
+    /// <summary>Continuous backup keeps up to 30 days; no call shortens it.</summary>
+    public TimeSpan Backups => TimeSpan.FromDays(30);
+
     /// <inheritdoc/>
     public Task<Document?> ReadAsync(Partition partition, string id, CancellationToken cancellationToken)
     {

@@ -247,6 +247,9 @@ public sealed class AgentSessions
         }
     }
 
+    /// <summary>How long the session's document is kept from now on; not at all where that is negative.</summary>
+    internal static TimeSpan LifeOf(AgentSession session, DateTimeOffset now) => session.ExpiresAt - now + Grace;
+
     private TimeSpan Life(AgentSession session) => session.Remaining(Now) + Grace;
 
     private static Condition.Compare? Of(string? user) => user is null ? null : new Condition.Compare(Field.Text("userId"), Comparison.Equal, user);

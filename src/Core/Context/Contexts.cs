@@ -45,7 +45,7 @@ public sealed class Contexts
         var affordable = planner.Affordable(summaries);
         var messages = affordable.Count == 0 && earliest > 0
             ? await _messages.NewestAsync(partition, head, planner.Conversation, 0, cancellationToken)
-            : MessageLog.Fitting(newest, head, planner.Conversation, affordable.Count == 0 ? 0 : affordable.Min(summary => summary.Through) - 1);
+            : MessageLog.Fitting(newest, planner.Conversation, affordable.Count == 0 ? 0 : affordable.Min(summary => summary.Through) - 1);
         return planner.Plan(affordable, messages, head.Visible, summaries is not (null, null)) with { IsTextOnly = representation is { IsTextOnly: true } };
     }
 

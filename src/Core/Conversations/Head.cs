@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Kith.Core.Conversations;
 
 /// <summary>
@@ -13,7 +15,13 @@ internal sealed record Head
     /// <summary>The last sequence that readers may see. Messages above it are parts of an append that is not complete.</summary>
     public long Visible { get; init; }
 
-    /// <summary>Tokens of all messages up to <see cref="Visible"/>.</summary>
+    /// <summary>Of the sequences up to <see cref="Visible"/>, those whose message was erased.</summary>
+    public long Tombstones { get; init; }
+
+    /// <summary>The last piece of an erasure that was applied here, so that a repeat counts no tombstone twice.</summary>
+    public string? Erased { get; init; }
+
+    /// <summary>Tokens of all messages up to <see cref="Visible"/>, erased ones included.</summary>
     public long Tokens { get; init; }
 
     /// <summary>Set with every change that asks for work; cleared by the worker when nothing is due.</summary>
@@ -41,4 +49,8 @@ internal sealed record Head
 
     /// <summary>When the last message came, or the thread or its state was changed; null before any of it.</summary>
     public DateTimeOffset? ActiveAt { get; init; }
+
+    /// <summary>How many messages readers see.</summary>
+    [JsonIgnore]
+    public long Messages => Visible - Tombstones;
 }

@@ -45,19 +45,25 @@ internal sealed class MessageLog(IDocumentStore store)
 
     public async Task<Page<Message>> PageAsync(Partition session, Paging paging, Condition? where, CancellationToken cancellationToken)
     {
-        var visible = (await HeadAsync(session, cancellationToken)).Visible;
+        var head = await HeadAsync(session, cancellationToken);
+        var visible = head.Visible;
         if (where is not null)
         {
             var matching = new Query("message") { Order = QueryOrder.Sequence, Descending = paging.Reverse, Where = Stored.And(UpTo(visible), where) };
             return await store.PageAsync(session, matching, paging, DocumentJson.Default.Message, cancellationToken);
         }
 
+        if (paging.Skip >= head.Messages)
+            return new Page<Message>([], head.Messages);
+        if (head.Tombstones > 0)
+        {
+            var left = Range(0, visible) with { Descending = paging.Reverse, Skip = paging.Skip, Limit = paging.Size };
+            return new Page<Message>(Messages(await store.QueryAsync(session, left, cancellationToken)), head.Messages);
+        }
+
         // Sequences have no gaps, so the page is a range and the total is known: no skipping, no counting.
         var first = paging.Reverse ? visible - paging.Skip - paging.Size : paging.Skip;
         var query = Range(Math.Max(0, first), Math.Min(visible, first + paging.Size)) with { Descending = paging.Reverse, Limit = paging.Size };
-        if (paging.Skip >= visible)
-            return new Page<Message>([], visible);
-
         var page = await store.QueryAsync(session, query, cancellationToken);
         return new Page<Message>(Messages(page), visible);
     }
@@ -82,9 +88,9 @@ internal sealed class MessageLog(IDocumentStore store)
 
         await foreach (var document in store.AllAsync(session, Range(after, head.Visible) with { Descending = true, Limit = ContextPage }, cancellationToken))
         {
-            // TokensBefore is a running sum, so that no page has to be read to its end to know what fits.
             var message = document.As(DocumentJson.Default.Message);
-            if (!Fits(message, head, tokens))
+            tokens -= message.TokenCount;
+            if (tokens < 0)
                 break;
             messages.Add(message);
         }
@@ -94,10 +100,20 @@ internal sealed class MessageLog(IDocumentStore store)
     }
 
     /// <summary>Of the newest messages those that <see cref="NewestAsync"/> would have read for fewer tokens, or after a later one.</summary>
-    public static IReadOnlyList<Message> Fitting(IReadOnlyList<Message> newest, Head head, long tokens, long after) =>
-        tokens <= 0 ? [] : [.. newest.Where(message => message.Sequence > after && Fits(message, head, tokens))];
+    public static IReadOnlyList<Message> Fitting(IReadOnlyList<Message> newest, long tokens, long after)
+    {
+        var first = newest.Count;
+        while (tokens > 0 && first > 0 && newest[first - 1].Sequence > after && newest[first - 1].TokenCount <= tokens)
+            tokens -= newest[--first].TokenCount;
+        return [.. newest.Skip(first)];
+    }
 
-    private static bool Fits(Message message, Head head, long tokens) => head.Tokens - message.TokensBefore <= tokens;
+    /// <summary>The last message up to a sequence; null when there is none.</summary>
+    public async Task<Message?> LastAsync(Partition session, long through, CancellationToken cancellationToken)
+    {
+        var last = await store.QueryAsync(session, Range(0, through) with { Descending = true, Limit = 1 }, cancellationToken);
+        return last.Items.Count == 0 ? null : last.Items[0].As(DocumentJson.Default.Message);
+    }
 
     private static IReadOnlyList<Message> Messages(QueryPage page) => [.. page.Items.Select(document => document.As(DocumentJson.Default.Message))];
 

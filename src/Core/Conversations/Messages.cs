@@ -2,6 +2,7 @@ using System.Text.Json;
 using Kith.Core.Claiming;
 using Kith.Core.Directory;
 using Kith.Core.Filters;
+using Kith.Core.Limiting;
 using Kith.Core.Storage;
 using Kith.Core.Tokens;
 using Kith.Core.Work;
@@ -16,16 +17,18 @@ public sealed class Messages
     private readonly SessionProjection _projection;
     private readonly MessageLog _log;
     private readonly Peers _peers;
+    private readonly Budgets _budgets;
     private readonly IWorkQueue _queue;
     private readonly TimeProvider _time;
 
-    internal Messages(IDocumentStore store, SessionLanes lanes, SessionProjection projection, MessageLog log, Peers peers, IWorkQueue queue, TimeProvider time)
+    internal Messages(IDocumentStore store, SessionLanes lanes, SessionProjection projection, MessageLog log, Peers peers, Budgets budgets, IWorkQueue queue, TimeProvider time)
     {
         _store = store;
         _lanes = lanes;
         _projection = projection;
         _log = log;
         _peers = peers;
+        _budgets = budgets;
         _queue = queue;
         _time = time;
     }
@@ -72,6 +75,7 @@ public sealed class Messages
         string[] strangers = [.. authors.Keys.Where(author => opened.Members.GetValueOrDefault(author) is not { IsActive: true })];
         Message[] stored = [];
         Claim? earlier = null;
+        var (added, addedTokens) = (0, 0L);
         if (strangers.Length > 0)
         {
             // What cannot be stored is refused before anybody is created for it.
@@ -79,7 +83,23 @@ public sealed class Messages
             await _peers.EnsureAsync(workspace, strangers, cancellationToken);
         }
 
-        var state = await _lanes.ChangeAsync(partition, Plan, lookup, cancellationToken);
+        var taken = await _budgets.TakeAsync(workspace, drafts.Length, drafts.Sum(draft => (long)draft.TokenCount), cancellationToken);
+        SessionState state;
+        try
+        {
+            state = await _lanes.ChangeAsync(partition, Plan, lookup, cancellationToken);
+        }
+        catch (KithException)
+        {
+            (added, addedTokens) = (0, 0);
+            throw;
+        }
+        finally
+        {
+            if (taken is not null)
+                await _budgets.SettleAsync(workspace, taken, added, addedTokens);
+        }
+
         if (earlier is not null)
             return (state, await OfAsync(partition, earlier, cancellationToken));
         if (strangers.Length > 0 || !opened.Exists)
@@ -91,6 +111,7 @@ public sealed class Messages
 
         SessionChange Plan(SessionState state)
         {
+            (added, addedTokens) = (0, 0);
             earlier = claim is null ? null : state.Claims.GetValueOrDefault(Claim.IdOf(claim));
             earlier?.Demand(claim!);
             var known = state.Known;
@@ -121,6 +142,7 @@ public sealed class Messages
                 }
 
                 tokens += stored[i].TokenCount;
+                (added, addedTokens) = (added + 1, addedTokens + stored[i].TokenCount);
                 operations.Add(new Operation.Create(stored[i].Id, Stored.Body(stored[i], DocumentJson.Default.Message)));
                 if (messages[i].ClientId is not null)
                     known = known.Add(stored[i].Id, stored[i]);
@@ -244,6 +266,7 @@ public sealed class Messages
             Configuration = message.Configuration,
             DoorFields = message.DoorFields,
             CreatedAt = message.CreatedAt ?? now,
+            ReceivedAt = message.CreatedAt is null ? null : now,
             TokenCount = Tokenizer.Count(content),
             Sequence = 0,
             TokensBefore = 0,

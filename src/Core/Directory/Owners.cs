@@ -10,7 +10,10 @@ internal static class Owners
     /// <summary>The list of all workspaces: copies of their documents.</summary>
     public static Partition Registry { get; } = Partition.Directory(Partition.SystemWorkspace, "$workspaces");
 
-    /// <summary>The workspace's own document and its webhooks.</summary>
+    /// <summary>Keys of the whole server.</summary>
+    public static Partition Keys { get; } = Partition.Directory(Partition.SystemWorkspace, "$keys");
+
+    /// <summary>The workspace's own document, its webhooks and its keys.</summary>
     public static Partition Workspace(string workspace) => Partition.Directory(workspace, "$workspace");
 
     public static Partition Peers(string workspace) => Partition.Directory(workspace, "$peers");

@@ -18,6 +18,9 @@ public sealed record Session
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>The session that this one began as a copy of; null for others. It may be gone.</summary>
+    public string? CopyOf { get; init; }
+
     /// <summary>False from the moment of deletion until the worker has removed everything.</summary>
     public bool IsActive { get; init; } = true;
 

@@ -85,10 +85,25 @@ public sealed class Sessions
 
         SessionChange Plan(SessionState state)
         {
-            var inactive = state.Writable() with { IsActive = false };
-            var next = state with { Session = inactive, Head = state.Head with { Deleting = true, DueAt = _time.GetUtcNow(), Unprojected = true } };
-            return new SessionChange(next) { Operations = [Write(inactive)] };
+            state.Writable();
+            return Hidden(state);
         }
+    }
+
+    private SessionChange Hidden(SessionState state)
+    {
+        var inactive = state.Session! with { IsActive = false };
+        var next = state with { Session = inactive, Head = state.Head with { Deleting = true, DueAt = _time.GetUtcNow(), Unprojected = true } };
+        return new SessionChange(next) { Operations = [Write(inactive)] };
+    }
+
+    /// <summary>Marks a session that there was at a time for removal, unless it is marked. False when a later one has its id.</summary>
+    internal async Task<bool> HideAsync(Partition partition, DateTimeOffset time, CancellationToken cancellationToken)
+    {
+        var state = await _lanes.ChangeAsync(partition, Plan, cancellationToken);
+        return !state.Exists || state.Head.Deleting;
+
+        SessionChange Plan(SessionState state) => state is { Exists: true, Head.Deleting: false } && state.Session!.CreatedAt <= time ? Hidden(state) : new SessionChange(state);
     }
 
     /// <summary>Copies settings, members and the messages up to the given one (all when null) into a new session.</summary>
@@ -105,14 +120,15 @@ public sealed class Sessions
 
         var name = Ids.New();
         var target = Partition.Conversation(workspace, name);
-        var session = original with { Name = name, CreatedAt = _time.GetUtcNow(), IsActive = true, Thread = null };
+        var session = original with { Name = name, CreatedAt = _time.GetUtcNow(), IsActive = true, Thread = null, CopyOf = id };
         var operations = new List<Operation>();
-        long tokens = 0;
+        var (tokens, copied) = (0L, 0L);
         await foreach (var message in _messages.RangeAsync(source, 0, cut, cancellationToken))
         {
-            var copy = message with { Id = Ids.New(), SessionId = name };
+            var copy = message with { Id = Ids.New(), SessionId = name, CopyOf = message.CopyOf ?? message.Id };
             tokens = message.TokensBefore + message.TokenCount;
             operations.Add(new Operation.Create(copy.Id, Stored.Body(copy, DocumentJson.Default.Message)));
+            copied++;
         }
 
         var members = new List<Member>();
@@ -129,7 +145,7 @@ public sealed class Sessions
                 members.Aggregate(state, (next, member) => next.With(member)) with
                 {
                     Session = session,
-                    Head = new Head { Visible = cut, Tokens = tokens, DueAt = _time.GetUtcNow(), Unprojected = true },
+                    Head = new Head { Visible = cut, Tombstones = cut - copied, Tokens = tokens, DueAt = _time.GetUtcNow(), Unprojected = true },
                 })
             {
                 Operations = operations,

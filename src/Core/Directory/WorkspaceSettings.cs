@@ -1,3 +1,5 @@
+using Kith.Core.Limiting;
+using Kith.Core.Retaining;
 using Kith.Core.Threads;
 
 namespace Kith.Core.Directory;
@@ -12,6 +14,10 @@ public sealed record WorkspaceSettings
 
     /// <summary>For how long a request without a key that asks for the same again counts as a repetition; zero never.</summary>
     public int DedupeWindowSeconds { get; init; }
+
+    public DailyBudget Budget { get; init; } = DailyBudget.None;
+
+    public Retention Retention { get; init; } = Retention.None;
 
     public ThreadSettings Threads { get; init; } = ThreadSettings.Default;
 }

@@ -70,7 +70,7 @@ public sealed class Workspaces
         {
             Metadata = metadata ?? current.Metadata,
             Configuration = configuration is { } given ? FreeJson.Merge(current.Configuration, given) : current.Configuration,
-            DueAt = current.DueAt ?? _time.GetUtcNow() + Due.ProjectionGrace,
+            DueAt = Sooner(current.DueAt),
         };
     }
 
@@ -155,7 +155,7 @@ public sealed class Workspaces
             Owners.Workspace(id),
             Owners.WorkspaceId,
             DocumentJson.Default.Workspace,
-            current => current is null ? null : current with { EmbeddingModel = model, DueAt = current.DueAt ?? _time.GetUtcNow() + Due.ProjectionGrace },
+            current => current is null ? null : current with { EmbeddingModel = model, DueAt = Sooner(current.DueAt) },
             cancellationToken);
         if (changed is not null)
             await ProjectAsync(changed, cancellationToken);
@@ -164,4 +164,11 @@ public sealed class Workspaces
     /// <summary>Brings the registry's copy up to date; the worker repeats it where a process died in between.</summary>
     internal Task ProjectAsync(Workspace workspace, CancellationToken cancellationToken) =>
         _store.PutAsync(Owners.Registry, workspace.Name, workspace with { DueAt = null }, DocumentJson.Default.Workspace, cancellationToken);
+
+    /// <summary>When the sweep looks after a change, if nothing asks for it earlier.</summary>
+    private DateTimeOffset Sooner(DateTimeOffset? due)
+    {
+        var grace = _time.GetUtcNow() + Due.ProjectionGrace;
+        return due < grace ? due.Value : grace;
+    }
 }

@@ -1,5 +1,6 @@
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
+using Kith.Core.Erasing;
 using Kith.Core.Filters;
 using Kith.Core.Reasoning.Extractive;
 using Kith.Core.Recall;
@@ -13,18 +14,18 @@ public sealed class Conclusions
 {
     private readonly IDocumentStore _store;
     private readonly ConclusionRecall _recall;
-    private readonly Removals _removals;
+    private readonly Erasures _erasures;
     private readonly Peers _peers;
     private readonly Sessions _sessions;
     private readonly IndexedWrites _writes;
     private readonly Revisions _revisions;
     private readonly TimeProvider _time;
 
-    internal Conclusions(IDocumentStore store, ConclusionRecall recall, IndexedWrites writes, Removals removals, Peers peers, Sessions sessions, PeerCards cards, TimeProvider time)
+    internal Conclusions(IDocumentStore store, ConclusionRecall recall, IndexedWrites writes, Erasures erasures, Peers peers, Sessions sessions, PeerCards cards, TimeProvider time)
     {
         _store = store;
         _recall = recall;
-        _removals = removals;
+        _erasures = erasures;
         _peers = peers;
         _sessions = sessions;
         _writes = writes;
@@ -98,11 +99,7 @@ public sealed class Conclusions
     }
 
     /// <summary>As if it had never been there: what only it had ended holds again. Not found when missing, also on repeat.</summary>
-    public async Task DeleteAsync(string workspace, string id, CancellationToken cancellationToken)
-    {
-        var conclusion = await DemandAsync(workspace, id, cancellationToken);
-        await _removals.RemoveAsync(PairOf(conclusion), [id], cancellationToken);
-    }
+    public Task DeleteAsync(string workspace, string id, CancellationToken cancellationToken) => _erasures.EraseConclusionAsync(workspace, id, cancellationToken);
 
     /// <summary>
     /// Puts a person's words in the place of a conclusion that was wrong, since when that was said to hold. Background work does not change them
@@ -179,14 +176,14 @@ public sealed class Conclusions
             _ = await _sessions.FindAsync(workspace, session, cancellationToken) ?? throw Errors.SessionNotFound(session, workspace);
     }
 
-    /// <summary>Runs that fit one batch beside the pair's state.</summary>
+    /// <summary>Runs that fit one batch beside the pair's state and what webhooks are told.</summary>
     private static IEnumerable<IReadOnlyList<Conclusion>> Batches(IEnumerable<Conclusion> conclusions)
     {
         var (run, bytes) = (new List<Conclusion>(), 0);
         foreach (var conclusion in conclusions)
         {
             var size = Stored.Body(conclusion, DocumentJson.Default.Conclusion).Length;
-            if (run.Count == SessionBatch.MaxOperations || (run.Count > 0 && bytes + size > SessionBatch.MaxBytes))
+            if (run.Count == SessionBatch.MaxOperations - 1 || (run.Count > 0 && bytes + size > SessionBatch.MaxBytes))
             {
                 yield return run;
                 (run, bytes) = ([], 0);

@@ -16,7 +16,8 @@ internal sealed class Removals(IDocumentStore store, IndexedWrites writes, Concl
     private const int MostNeighbours = 30;
 
     /// <summary>Ids that are gone already are ignored. Whether a pattern lost something that it rested on.</summary>
-    public async Task<bool> RemoveAsync(Partition pair, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    /// <param name="erases">No word that may come from them is left: all that rests on them goes, whatever else it rests on.</param>
+    public async Task<bool> RemoveAsync(Partition pair, IReadOnlyCollection<string> ids, bool erases, CancellationToken cancellationToken)
     {
         var waiting = new Queue<string>(ids);
         var gone = new HashSet<string>();
@@ -26,10 +27,10 @@ internal sealed class Removals(IDocumentStore store, IndexedWrites writes, Concl
         {
             if (!gone.Add(id))
                 continue;
-            foreach (var resting in await RemoveAsync(pair, id, written, cancellationToken))
+            foreach (var resting in await RemoveAsync(pair, id, erases, written, cancellationToken))
             {
                 brokePattern |= resting.Level == Levels.Inductive;
-                if (Left(resting, gone) is null)
+                if (Left(resting, gone, erases) is null)
                     waiting.Enqueue(resting.Id);
             }
         }
@@ -40,7 +41,7 @@ internal sealed class Removals(IDocumentStore store, IndexedWrites writes, Concl
     }
 
     /// <summary>Removes one, and returns what rested on it.</summary>
-    private async Task<IReadOnlyList<Conclusion>> RemoveAsync(Partition pair, string id, Dictionary<string, Conclusion> written, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Conclusion>> RemoveAsync(Partition pair, string id, bool erases, Dictionary<string, Conclusion> written, CancellationToken cancellationToken)
     {
         IReadOnlyList<Document> resting = [];
         foreach (var neighbour in await writes.WriteAsync(pair, PlanAsync, cancellationToken))
@@ -60,7 +61,7 @@ internal sealed class Removals(IDocumentStore store, IndexedWrites writes, Concl
             Unlink(draft, removed);
             foreach (var one in resting.Select(each => draft[each.Id]!))
             {
-                if (Left(one, [id]) is { } left)
+                if (Left(one, [id], erases) is { } left)
                     draft.Put(left);
             }
 
@@ -110,10 +111,10 @@ internal sealed class Removals(IDocumentStore store, IndexedWrites writes, Concl
     }
 
     /// <summary>What is left of a conclusion without some that it rests on; null when it goes with them.</summary>
-    private static Conclusion? Left(Conclusion resting, HashSet<string> gone)
+    private static Conclusion? Left(Conclusion resting, HashSet<string> gone, bool erases)
     {
         string[] sources = [.. resting.SourceIds.Except(gone)];
-        return sources.Length >= (resting.Level == Levels.Inductive ? FewestSources : 1) && resting.Level != Levels.Contradiction
+        return !erases && sources.Length >= (resting.Level == Levels.Inductive ? FewestSources : 1) && resting.Level != Levels.Contradiction
             ? resting with { SourceIds = sources }
             : null;
     }

@@ -116,7 +116,7 @@ internal sealed class Rereader(IDocumentStore store, MessageLog log, Deriver der
                 await TrimAsync(pair, conclusion.Id, conclusion.MessageIds.Except(left).ToHashSet(), cancellationToken);
         }
 
-        var brokePattern = await removals.RemoveAsync(pair, gone, cancellationToken);
+        var brokePattern = await removals.RemoveAsync(pair, gone, erases: false, cancellationToken);
         if (createsCards)
             await cards.AddAsync(pair, await OnCardAsync(pair, cancellationToken), rebuild: true, cancellationToken);
         if (brokePattern)

@@ -27,4 +27,10 @@ public interface IDocumentStore
     /// <paramref name="workspace"/> is null. At most <paramref name="limit"/> (1 to 1,000).
     /// </summary>
     Task<IReadOnlyList<DueDocument>> DueAsync(string? workspace, DateTimeOffset before, int limit, CancellationToken cancellationToken);
+
+    /// <summary>For how long backups that the platform makes by itself keep what was deleted.</summary>
+    TimeSpan Backups => TimeSpan.Zero;
+
+    /// <summary>Makes the files below let go of what was deleted, as far as they are the store's own; nothing where a service keeps them.</summary>
+    Task ScrubAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

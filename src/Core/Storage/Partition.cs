@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Kith.Core.Storage;
 
 /// <summary>
@@ -5,6 +7,7 @@ namespace Kith.Core.Storage;
 /// written without naming one. Reads and batches need a full key; queries and counts also take a prefix
 /// (<see cref="IsComplete"/> false), which the store answers across the partitions below it.
 /// </summary>
+[JsonConverter(typeof(PartitionJson))]
 public readonly record struct Partition
 {
     /// <summary>The reserved workspace of what belongs to no workspace. No real workspace id may contain a dollar sign.</summary>

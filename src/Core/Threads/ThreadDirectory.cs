@@ -28,7 +28,7 @@ internal sealed class ThreadDirectory(IDocumentStore store, TimeProvider time)
 
         // Whoever was overtaken on the way here does not undo what came later.
         ThreadEntry Newer(ThreadEntry? current) =>
-            current?.Thread is not null && (current.CreatedAt, current.Stored).CompareTo((snapshot.UpdatedAt, snapshot.Stored)) > 0 ? current : ThreadEntry.Of(snapshot);
+            current?.Thread is not null && (current.CreatedAt, current.Stored, current.Erased).CompareTo((snapshot.UpdatedAt, snapshot.Stored, snapshot.Erased)) > 0 ? current : ThreadEntry.Of(snapshot);
     }
 
     /// <param name="expired">Whether it stays known for a while that there was a thread.</param>

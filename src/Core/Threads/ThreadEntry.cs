@@ -12,6 +12,8 @@ internal sealed record ThreadEntry
 
     public long Stored { get; init; }
 
+    public long Erased { get; init; }
+
     /// <summary>Null once the thread has expired.</summary>
     public ConversationThread? Thread { get; init; }
 
@@ -21,13 +23,14 @@ internal sealed record ThreadEntry
     public DateTimeOffset? DueAt { get; init; }
 
     public ThreadSnapshot? Snapshot(string id, ThreadSettings settings) =>
-        Thread is null ? null : new ThreadSnapshot(id, Thread, StartedAt, CreatedAt, Stored, settings);
+        Thread is null ? null : new ThreadSnapshot(id, Thread, StartedAt, CreatedAt, Stored, Erased, settings);
 
     public static ThreadEntry Of(ThreadSnapshot snapshot) => new()
     {
         CreatedAt = snapshot.UpdatedAt,
         StartedAt = snapshot.CreatedAt,
         Stored = snapshot.Stored,
+        Erased = snapshot.Erased,
         Thread = snapshot.Thread,
         ExpiresAt = snapshot.ExpiresAt,
         DueAt = snapshot.ExpiresAt,

@@ -66,10 +66,10 @@ public sealed class ThreadLists
     public async Task<ThreadStatistics> StatisticsAsync(string workspace, CancellationToken cancellationToken)
     {
         var threads = await AllAsync(workspace, null, cancellationToken);
-        var spoken = threads.Where(thread => thread.Stored > 0).Select(thread => thread.Stored).DefaultIfEmpty().Average();
+        var spoken = threads.Select(thread => thread.Stored - thread.Erased).Where(messages => messages > 0).DefaultIfEmpty().Average();
         return new ThreadStatistics(
             threads.Count,
-            threads.Sum(thread => thread.Stored),
+            threads.Sum(thread => thread.Stored - thread.Erased),
             Count(ThreadStatus.Active),
             Count(ThreadStatus.Completed),
             Count(ThreadStatus.Archived),

@@ -190,9 +190,8 @@ public sealed class Threads
             return branch with { BranchPoint = given.Id, BranchSequence = given.Sequence };
         }
 
-        await foreach (var newest in _log.RangeAsync(Partition.Conversation(workspace, parent.Id), parent.Stored - 1, parent.Stored, cancellationToken))
-            return branch with { BranchPoint = newest.Id, BranchSequence = newest.Sequence };
-        return branch with { BranchSequence = 0 };
+        var newest = await _log.LastAsync(Partition.Conversation(workspace, parent.Id), parent.Stored, cancellationToken);
+        return branch with { BranchPoint = newest?.Id, BranchSequence = newest?.Sequence ?? 0 };
     }
 
     private async Task<ThreadSnapshot> ChangeAsync(

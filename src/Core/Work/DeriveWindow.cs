@@ -14,16 +14,17 @@ internal static class DeriveWindow
     /// <summary>The last message of the window that begins after one: at least the next, unless there is none.</summary>
     public static async Task<long> EndAsync(MessageLog log, Partition session, long after, long last, CancellationToken cancellationToken)
     {
-        var through = after;
+        var (through, end) = (after, Math.Min(last, after + Messages));
         var tokens = 0;
-        await foreach (var message in log.RangeAsync(session, after, Math.Min(last, after + Messages), cancellationToken))
+        await foreach (var message in log.RangeAsync(session, after, end, cancellationToken))
         {
             tokens += message.TokenCount;
             if (tokens > Tokens && through > after)
-                break;
+                return through;
             through = message.Sequence;
         }
 
-        return through;
+        // Over what was erased at its end, too.
+        return Math.Max(after, end);
     }
 }

@@ -1,4 +1,5 @@
 using Kith.Core.Conversations;
+using Kith.Core.Erasing;
 using Kith.Core.Memory;
 using Kith.Core.Reasoning;
 using Kith.Core.Storage;
@@ -6,7 +7,7 @@ using Kith.Core.Storage;
 namespace Kith.Core.Work;
 
 /// <summary>Turns a window of messages into conclusions: one reasoner call per sender, whatever the number of observers.</summary>
-internal sealed class Deriver(IDocumentStore store, MessageLog messages, IReasoner reasoner, ConclusionWriter writer, TimeProvider time)
+internal sealed class Deriver(IDocumentStore store, MessageLog messages, IReasoner reasoner, ConclusionWriter writer, Withdrawals withdrawals, TimeProvider time)
 {
     public async Task RunAsync(WorkStep.Derive step, CancellationToken cancellationToken)
     {
@@ -15,8 +16,8 @@ internal sealed class Deriver(IDocumentStore store, MessageLog messages, IReason
         await Watermarks.ChangeAsync(store, step.Partition, Advance, cancellationToken);
 
         Watermarks Advance(Watermarks marks) => marks.Derived >= step.Through
-            ? marks
-            : marks with { Derived = step.Through, DerivedUnits = marks.DerivedUnits + due };
+            ? marks.Resumed(StepKinds.Derive)
+            : marks.Resumed(StepKinds.Derive) with { Derived = step.Through, DerivedUnits = marks.DerivedUnits + due };
     }
 
     /// <summary>Asks the reasoner about messages that were derived before. Returns where what they say now stands, by pair.</summary>
@@ -33,6 +34,7 @@ internal sealed class Deriver(IDocumentStore store, MessageLog messages, IReason
 
     private async Task<(int Due, IReadOnlyDictionary<Partition, List<Placement>> Placements)> ReadAsync(Window window, CancellationToken cancellationToken)
     {
+        var erased = (await messages.HeadAsync(window.Session, cancellationToken)).Tombstones;
         // One message before the window gives the question to an answer.
         var turns = await ReadAsync(window.Session, Math.Max(0, window.After - 1), window.Through, cancellationToken);
         var observation = await Observation.ReadAsync(store, window.Session, turns.Select(message => message.PeerId), cancellationToken);
@@ -47,7 +49,17 @@ internal sealed class Deriver(IDocumentStore store, MessageLog messages, IReason
             await ProjectAsync(window, derivation, observation, [.. batch], placements, cancellationToken);
         }
 
+        await DemandStillThereAsync(window, erased, cancellationToken);
         return (due.Length, placements);
+    }
+
+    /// <summary>What was erased while the reasoner thought about it must not come back: it is taken out again, and the rest is derived once more.</summary>
+    private async Task DemandStillThereAsync(Window window, long erased, CancellationToken cancellationToken)
+    {
+        if ((await messages.HeadAsync(window.Session, cancellationToken)).Tombstones == erased)
+            return;
+        await withdrawals.SettleAsync(window.Session, await withdrawals.ErasedAsync(window.Session, cancellationToken), except: null, cancellationToken);
+        throw new KithException(ErrorCode.Unavailable, "Messages were erased while they were derived");
     }
 
     private async Task<List<Message>> ReadAsync(Partition session, long after, long through, CancellationToken cancellationToken)
@@ -119,11 +131,10 @@ internal sealed class Deriver(IDocumentStore store, MessageLog messages, IReason
         Dictionary<Partition, List<Placement>> placements,
         CancellationToken cancellationToken)
     {
-        if (derivation.Statements.Count == 0)
-            return;
-
         var byId = subjects.ToDictionary(message => message.Id);
         var facts = derivation.Statements
+            // An answer that was saved before may speak of messages that are gone.
+            .Where(statement => statement.MessageIds.Any(byId.ContainsKey))
             .Select(statement => (Statement: statement, Said: statement.MessageIds.Where(byId.ContainsKey).Select(id => byId[id]).MaxBy(message => message.Sequence)!))
             .Select(fact => (fact.Statement, fact.Said, Observers: observation.ObserversOf(derivation.Observed, fact.Said.Sequence)))
             .ToArray();

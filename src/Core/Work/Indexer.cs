@@ -11,12 +11,13 @@ internal sealed class Indexer(IDocumentStore store, MessageLog log, IRecallIndex
     public async Task RunAsync(WorkStep.Index step, CancellationToken cancellationToken)
     {
         await WriteAsync(step.Partition, step.After, step.Through, sender: null, cancellationToken);
-        await Watermarks.ChangeAsync(store, step.Partition, marks => marks.WithIndexed(step.Through, time.GetUtcNow(), index.Lag), cancellationToken);
+        await Watermarks.ChangeAsync(store, step.Partition, marks => marks.WithIndexed(step.Through, time.GetUtcNow(), index.Lag).Resumed(StepKinds.Index), cancellationToken);
     }
 
     /// <param name="sender">Only this one's messages.</param>
     public async Task WriteAsync(Partition session, long after, long through, string? sender, CancellationToken cancellationToken)
     {
+        var erased = (await log.HeadAsync(session, cancellationToken)).Tombstones;
         var messages = new List<Message>();
         await foreach (var message in log.RangeAsync(session, after, through, cancellationToken))
         {
@@ -30,5 +31,11 @@ internal sealed class Indexer(IDocumentStore store, MessageLog log, IRecallIndex
         var model = embedder.Model;
         var vectors = await embedder.EmbedAsync(session.Workspace, [.. messages.Select(message => Tokenizer.Truncate(message.Content, Limits.EmbeddingTokens))], cancellationToken);
         await index.UpsertAsync([.. messages.Select((message, i) => MessageEntry.Of(message) with { Model = model, Vector = vectors[i] })], cancellationToken);
+        if ((await log.HeadAsync(session, cancellationToken)).Tombstones == erased)
+            return;
+
+        // Some were erased meanwhile, and their entries may have come after that.
+        var left = await store.QueryAsync(session, new Query("message") { Ids = [.. messages.Select(message => message.Id)], Order = QueryOrder.Sequence }, cancellationToken);
+        await index.DeleteAsync(session.Workspace, RecallKind.Message, [.. messages.Select(message => message.Id).Except(left.Items.Select(document => document.Id))], cancellationToken);
     }
 }

@@ -1,8 +1,13 @@
+using Kith.Core.Access;
 using Kith.Core.Claiming;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
+using Kith.Core.Erasing;
+using Kith.Core.Events;
 using Kith.Core.Filters;
+using Kith.Core.Limiting;
 using Kith.Core.Memory;
+using Kith.Core.Porting;
 using Kith.Core.Recall;
 using Kith.Core.Storage;
 using Kith.Core.Threads;
@@ -12,10 +17,12 @@ namespace Kith.Core.Work;
 /// <summary>Removes a deleted session or workspace everywhere. Safe to repeat: what decides that it is due goes last.</summary>
 internal sealed class Purger(IDocumentStore store, SessionLanes lanes, ThreadDirectory threads, Removals removals, IRecallIndex index)
 {
-    private static readonly string[] ConversationTypes = ["message", "member", "summary", "derivation", "watermarks", "workflowState", "agentSession", Claim.DocumentType];
-    private static readonly string[] DirectoryTypes = ["membership", "peer", "session", "progress", "webhook", "thread", "workflowState", "agent"];
-    private static readonly string[] WorkTypes = ["failedStep", "pendingReply"];
-    private static readonly string[] MemoryTypes = ["conclusion", "card", "dream", DreamRun.DocumentType, DreamAnswer.DocumentType];
+    internal static readonly string[] ConversationTypes = ["message", Tombstone.DocumentType, "member", "summary", "derivation", "watermarks", "workflowState", "agentSession", Claim.DocumentType];
+    internal static readonly string[] WorkspaceConversationTypes = [.. ConversationTypes, "session", "head"];
+    internal static readonly string[] DirectoryTypes = ["membership", "peer", "session", "progress", "webhook", "thread", "workflowState", "agent", Key.DocumentType];
+    internal static readonly string[] WorkTypes = [FailedStep.DocumentType, "pendingReply"];
+    internal static readonly string[] WorkspaceWorkTypes = [.. WorkTypes, "usage", "rebuild", "confirmation", BudgetDay.DocumentType, Erasure.DocumentType, Import.DocumentType, ImportChunk.DocumentType, Delivery.DocumentType, "endpointHealth"];
+    internal static readonly string[] MemoryTypes = ["conclusion", "card", "dream", DreamRun.DocumentType, DreamAnswer.DocumentType, PairEvent.DocumentType];
 
     public async Task SessionAsync(Partition session, CancellationToken cancellationToken)
     {
@@ -44,6 +51,13 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, ThreadDir
         lanes.Forget(session);
     }
 
+    /// <summary>All that one peer knows of another.</summary>
+    public async Task PairAsync(Partition pair, CancellationToken cancellationToken)
+    {
+        await RemoveByIdAsync(pair, "conclusion", RecallKind.Conclusion, cancellationToken);
+        await PurgeAsync(pair, MemoryTypes, cancellationToken);
+    }
+
     public async Task WorkspaceAsync(string workspace, CancellationToken cancellationToken)
     {
         await foreach (var entry in store.AllAsync(Owners.Sessions(workspace), new Query("session"), cancellationToken))
@@ -52,9 +66,9 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, ThreadDir
         if (index.Lag > TimeSpan.Zero)
             await RemoveByIdAsync(Partition.WholeWorkspace(Container.Memory, workspace), "conclusion", RecallKind.Conclusion, cancellationToken);
         await index.DeleteWorkspaceAsync(workspace, cancellationToken);
-        await PurgeAsync(Partition.WholeWorkspace(Container.Conversations, workspace), [.. ConversationTypes, "session", "head"], cancellationToken);
+        await PurgeAsync(Partition.WholeWorkspace(Container.Conversations, workspace), WorkspaceConversationTypes, cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Memory, workspace), MemoryTypes, cancellationToken);
-        await PurgeAsync(Partition.WholeWorkspace(Container.Work, workspace), [.. WorkTypes, Claim.DocumentType, "usage", "rebuild", "confirmation"], cancellationToken);
+        await PurgeAsync(Partition.WholeWorkspace(Container.Work, workspace), [.. WorkspaceWorkTypes, Claim.DocumentType], cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Directory, workspace), DirectoryTypes, cancellationToken);
         await store.ExecuteAsync(Owners.Registry, [new Operation.Delete(workspace)], cancellationToken);
         await store.ExecuteAsync(Owners.Workspace(workspace), [new Operation.Delete(Owners.WorkspaceId)], cancellationToken);
@@ -90,7 +104,7 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, ThreadDir
         }
 
         foreach (var (pair, ids) in byPair)
-            await removals.RemoveAsync(pair, ids, cancellationToken);
+            await removals.RemoveAsync(pair, ids, erases: true, cancellationToken);
     }
 
     /// <summary>Takes everything stored out of the index.</summary>

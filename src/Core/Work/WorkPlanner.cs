@@ -1,6 +1,8 @@
 using Kith.Core.Agency;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
+using Kith.Core.Erasing;
+using Kith.Core.Events;
 using Kith.Core.Filters;
 using Kith.Core.Memory;
 using Kith.Core.Reasoning;
@@ -20,6 +22,9 @@ public sealed class WorkPlanner
     private readonly Debounce? _debounce;
     private readonly DreamOptions _dreams;
     private readonly Replier _replier;
+    private readonly FailedSteps _failures;
+    private readonly Outbox _outbox;
+    private readonly Courier _courier;
     private readonly TimeProvider _time;
 
     internal WorkPlanner(
@@ -28,6 +33,9 @@ public sealed class WorkPlanner
         Debounce? debounce,
         DreamOptions dreams,
         Replier replier,
+        FailedSteps failures,
+        Outbox outbox,
+        Courier courier,
         TimeProvider time)
     {
         _store = store;
@@ -35,6 +43,9 @@ public sealed class WorkPlanner
         _debounce = debounce;
         _dreams = dreams;
         _replier = replier;
+        _failures = failures;
+        _outbox = outbox;
+        _courier = courier;
         _time = time;
     }
 
@@ -110,12 +121,12 @@ public sealed class WorkPlanner
 
     private async Task<IReadOnlyList<WorkStep>> PlanPairAsync(Partition partition, CancellationToken cancellationToken)
     {
+        var steps = new List<WorkStep>(await _outbox.PlanAsync(partition, cancellationToken));
         var dream = await _store.FindAsync(partition, Dream.Id, DocumentJson.Default.Dream, cancellationToken);
         if (dream is null)
-            return [];
+            return steps;
 
         var now = _time.GetUtcNow();
-        var steps = new List<WorkStep>();
         if (dream.RepairAt <= now)
             steps.Add(new WorkStep.IndexConclusions(partition, dream.Unindexed));
         if (dream.At(_dreams) <= now)
@@ -133,22 +144,36 @@ public sealed class WorkPlanner
     private async Task<IReadOnlyList<WorkStep>> PlanWorkspaceAsync(Partition partition, CancellationToken cancellationToken)
     {
         var workspace = await _store.FindAsync(partition, Owners.WorkspaceId, DocumentJson.Default.Workspace, cancellationToken);
-        if (workspace?.DueAt is null)
+        if (workspace?.DueAt is not { } due || (due > _time.GetUtcNow() + Due.ProjectionGrace && !workspace.Deleting))
             return [];
         return workspace.Deleting ? [new WorkStep.PurgeWorkspace(partition)] : [new WorkStep.ProjectWorkspace(partition)];
     }
 
-    /// <summary>What stands in the partition says whose job it is: the embedding models', a rebuild's, or that of the agents of a session.</summary>
+    /// <summary>What stands in the partition says whose job it is: the embedding models', deliveries to an address, a rebuild's, or that of the agents and failures of a session.</summary>
     private async Task<IReadOnlyList<WorkStep>> PlanJobAsync(Partition partition, CancellationToken cancellationToken)
     {
+        if (Delivery.IsPlace(partition))
+            return await _courier.PlanAsync(partition, cancellationToken);
         if (partition == EmbeddingModels.Place)
         {
             var configured = await _store.FindAsync(partition, ConfiguredModel.Id, DocumentJson.Default.ConfiguredModel, cancellationToken);
             return configured?.DueAt <= _time.GetUtcNow() ? [new WorkStep.Reembed(partition)] : [];
         }
 
+        if (partition.Second!.StartsWith(Erasure.Place, StringComparison.Ordinal))
+        {
+            var due = new Query(Erasure.DocumentType) { Where = new Condition.Compare(Field.Time("dueAt"), Comparison.LessOrEqual, Timestamp.Of(_time.GetUtcNow())), Limit = ExpireWindow };
+            return [.. (await _store.QueryAsync(partition, due, cancellationToken)).Items.Select(erasure => new WorkStep.Erase(partition, erasure.Id))];
+        }
+
+        if (partition.Second.StartsWith(Porting.Import.Place, StringComparison.Ordinal))
+        {
+            var import = await _store.FindAsync(partition, Porting.Import.DocumentId, DocumentJson.Default.Import, cancellationToken);
+            return import?.DueAt <= _time.GetUtcNow() ? [new WorkStep.Import(partition)] : [];
+        }
+
         if (await _store.FindAsync(partition, Rebuilding.Rebuild.DocumentId, DocumentJson.Default.Rebuild, cancellationToken) is { } rebuild)
             return rebuild.DueAt <= _time.GetUtcNow() ? [new WorkStep.Rebuild(partition)] : [];
-        return await _replier.PlanAsync(partition, cancellationToken);
+        return [.. await _replier.PlanAsync(partition, cancellationToken), .. await _failures.PlanAsync(partition, cancellationToken)];
     }
 }

@@ -1,9 +1,32 @@
+using System.Text.Json.Serialization;
 using Kith.Core.Memory;
 using Kith.Core.Storage;
 
 namespace Kith.Core.Work;
 
 /// <summary>One idempotent piece of background work. Ranges are of sequences: after &lt; sequence ≤ through.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "step")]
+[JsonDerivedType(typeof(Index), nameof(Index))]
+[JsonDerivedType(typeof(Derive), nameof(Derive))]
+[JsonDerivedType(typeof(Summarise), nameof(Summarise))]
+[JsonDerivedType(typeof(Settle), nameof(Settle))]
+[JsonDerivedType(typeof(Wait), nameof(Wait))]
+[JsonDerivedType(typeof(Reply), nameof(Reply))]
+[JsonDerivedType(typeof(PurgeSession), nameof(PurgeSession))]
+[JsonDerivedType(typeof(ExpireThread), nameof(ExpireThread))]
+[JsonDerivedType(typeof(PurgeWorkspace), nameof(PurgeWorkspace))]
+[JsonDerivedType(typeof(ProjectWorkspace), nameof(ProjectWorkspace))]
+[JsonDerivedType(typeof(Consolidate), nameof(Consolidate))]
+[JsonDerivedType(typeof(IndexConclusions), nameof(IndexConclusions))]
+[JsonDerivedType(typeof(Rebuild), nameof(Rebuild))]
+[JsonDerivedType(typeof(Erase), nameof(Erase))]
+[JsonDerivedType(typeof(Import), nameof(Import))]
+[JsonDerivedType(typeof(Reembed), nameof(Reembed))]
+[JsonDerivedType(typeof(Replay), nameof(Replay))]
+[JsonDerivedType(typeof(Announce), nameof(Announce))]
+[JsonDerivedType(typeof(Deliver), nameof(Deliver))]
+[JsonDerivedType(typeof(Erase), nameof(Erase))]
+[JsonDerivedType(typeof(Import), nameof(Import))]
 public abstract record WorkStep(Partition Partition)
 {
     /// <summary>Embeds and indexes messages.</summary>
@@ -42,6 +65,21 @@ public abstract record WorkStep(Partition Partition)
     /// <summary>The next piece of a rebuild.</summary>
     public sealed record Rebuild(Partition Partition) : WorkStep(Partition);
 
+    /// <summary>The next piece of an erasure.</summary>
+    public sealed record Erase(Partition Partition, string Id) : WorkStep(Partition);
+
+    /// <summary>The next chunk of an import.</summary>
+    public sealed record Import(Partition Partition) : WorkStep(Partition);
+
     /// <summary>Asks for the vectors of workspaces that were embedded by another model than the configured one.</summary>
     public sealed record Reembed(Partition Partition) : WorkStep(Partition);
+
+    /// <summary>Tries a failed step again.</summary>
+    public sealed record Replay(Partition Partition, string Id) : WorkStep(Partition);
+
+    /// <summary>Records deliveries of what happened in a pair's memory.</summary>
+    public sealed record Announce(Partition Partition, string Id) : WorkStep(Partition);
+
+    /// <summary>One try to deliver an event.</summary>
+    public sealed record Deliver(Partition Partition, string Id) : WorkStep(Partition);
 }

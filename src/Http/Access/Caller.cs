@@ -1,3 +1,5 @@
+using Kith.Core.Access;
+
 namespace Kith.Http.Access;
 
 /// <summary>Who calls: the claims of a key. The narrowest claim decides what it opens (spec honcho-api §6).</summary>
@@ -9,7 +11,12 @@ internal sealed record Caller(bool IsAdmin, string? Workspace = null, string? Pe
     /// <summary>What tells this caller from others: limits and repetitions are counted by it.</summary>
     public string Id => KeyId ?? $"{(IsAdmin ? "admin" : "")}/{Workspace}/{Peer}/{Session}";
 
+    /// <summary>May read what it opens, and change nothing.</summary>
+    public bool ReadOnly { get; init; }
+
     public static Caller Admin { get; } = new(IsAdmin: true);
+
+    public static Caller Of(Key key) => new(IsAdmin: key.Workspace is null, key.Workspace, key.Peer, key.Session) { KeyId = key.Id, ReadOnly = key.ReadOnly };
 
     /// <summary>Holds a key of the whole workspace, or of everything.</summary>
     public bool OwnsWorkspace(string workspace) => IsAdmin || (Workspace == workspace && Peer is null && Session is null);

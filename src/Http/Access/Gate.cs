@@ -1,5 +1,6 @@
 using Kith.Core;
 using Kith.Core.Directory;
+using Kith.Http.Limiting;
 using Kith.Http.Retries;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Kith.Http.Access;
 
 /// <summary>Decides whether a request may pass to its route. Every refusal is forbidden, which this protocol answers with 401.</summary>
-internal sealed class Gate(AuthOptions options, Tokens tokens, Sessions sessions, Repetitions repetitions)
+internal sealed class Gate(AuthOptions options, Credentials credentials, Sessions sessions, RequestLimits limits, Repetitions repetitions)
 {
     public const string NotPermitted = "JWT not permissioned for this resource";
     public const string Unauthorized = "Unauthorized access to resource";
@@ -41,7 +42,11 @@ internal sealed class Gate(AuthOptions options, Tokens tokens, Sessions sessions
         }
     }
 
-    private ValueTask<object?> AnswerAsync(EndpointFilterInvocationContext invocation, Caller caller, EndpointFilterDelegate next) => repetitions.AnswerAsync(invocation, caller, next);
+    private async ValueTask<object?> AnswerAsync(EndpointFilterInvocationContext invocation, Caller caller, EndpointFilterDelegate next)
+    {
+        await limits.DemandAsync(invocation.HttpContext, caller);
+        return await repetitions.AnswerAsync(invocation, caller, next);
+    }
 
     private async Task<Caller> AdmitAsync(HttpContext context)
     {
@@ -50,11 +55,13 @@ internal sealed class Gate(AuthOptions options, Tokens tokens, Sessions sessions
         if (!options.UseAuth || guard == Guard.Open)
             return Caller.Admin;
 
-        var caller = tokens.Verify(KeyOf(context.Request, guard));
+        var caller = await credentials.IdentifyAsync(KeyOf(context.Request, guard), context.RequestAborted);
         if (guard == Guard.Admin && !caller.IsAdmin)
             throw new KithException(ErrorCode.Forbidden, "Resource requires admin privileges");
         if (!await PassesAsync(guard, caller, context))
             throw new KithException(ErrorCode.Forbidden, NotPermitted);
+        if (caller.ReadOnly && !OnlyReads(context))
+            throw new KithException(ErrorCode.Forbidden, "This key only reads");
         return caller;
     }
 
@@ -75,6 +82,10 @@ internal sealed class Gate(AuthOptions options, Tokens tokens, Sessions sessions
             _ => false,
         };
     }
+
+    private static bool OnlyReads(HttpContext context) => context.GetEndpoint()!.Metadata is var metadata && HttpMethods.IsGet(context.Request.Method)
+        ? metadata.GetMetadata<HasEffectMetadata>() is null
+        : metadata.GetMetadata<OnlyReadsMetadata>() is not null;
 
     private static string Segment(HttpContext context, string name) => (string)context.GetRouteValue(name)!;
 

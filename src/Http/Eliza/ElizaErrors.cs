@@ -49,6 +49,8 @@ internal static class ElizaErrors
         (_, "responder") => new(502, "AGENT_RESPONSE_FAILED", "The message is stored, but the agent did not answer", refused.Message),
         (_, "content_type") => new(400, "INVALID_CONTENT_TYPE", refused.Message) { IsOfServer = true },
         (_, "idempotency_key_reused") => new(422, "IDEMPOTENCY_KEY_REUSED", refused.Message),
+        (_, "rate_limited") => new(429, "RATE_LIMIT_EXCEEDED", refused.Message) { IsOfServer = true },
+        (_, "budget_exceeded") => new(400, "BUDGET_EXCEEDED", refused.Message),
         (_, "too_large") => new(413, "PAYLOAD_TOO_LARGE", refused.Message),
         (ErrorCode.NotFound, "agent") => new(404, "AGENT_NOT_FOUND", refused.Message),
         (ErrorCode.NotFound, _) => new(404, "SESSION_NOT_FOUND", refused.Message),

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Kith.Core;
 using Kith.Core.Agency;
+using Kith.Http.Hosting;
 using Microsoft.AspNetCore.Http;
 
 namespace Kith.Http.Eliza;
@@ -35,7 +36,7 @@ internal sealed class ReplyStream(SentMessage sent, Replier replier) : IResult
             return whole;
 
         var index = 0;
-        await foreach (var part in replier.AnswerAsync(pending, context.RequestAborted))
+        await foreach (var part in replier.AnswerAsync(pending, context.RequestAborted).WithHeartbeats(context))
         {
             if (part is ReplyPart.Fragment fragment)
                 await SendAsync(context, "chunk", new Wire.Chunk(pending.ReplyId, fragment.Text, index++));

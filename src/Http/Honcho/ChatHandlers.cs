@@ -4,6 +4,7 @@ using Kith.Core.Answers;
 using Kith.Core.Reasoning;
 using Kith.Http.Access;
 using Kith.Http.Honcho.Requests;
+using Kith.Http.Hosting;
 using Microsoft.AspNetCore.Http;
 
 namespace Kith.Http.Honcho;
@@ -71,7 +72,7 @@ internal static class ChatHandlers
             context.Response.ContentType = "text/event-stream; charset=utf-8";
             context.Response.Headers.CacheControl = "no-cache";
             AnswerPart.Grounds? grounds = null;
-            await foreach (var part in answer.Parts.WithCancellation(context.RequestAborted))
+            await foreach (var part in answer.Parts.WithHeartbeats(context))
             {
                 if (part is AnswerPart.Text fragment)
                     await SendAsync(context, new Wire.ChatPart(new(fragment.Content), Done: false));

@@ -41,6 +41,6 @@ internal static class Filtering
                 return value.GetString()!;
         }
 
-        throw new KithException(ErrorCode.Invalid, $"filters must contain '{role}_id'");
+        throw new KithException(ErrorCode.Invalid, "observer and observed must be specified for semantic search");
     }
 }

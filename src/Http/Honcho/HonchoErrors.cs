@@ -21,6 +21,7 @@ internal static class HonchoErrors
     private static int StatusOf(KithException exception) => (exception.Code, exception.Detail) switch
     {
         (_, "idempotency_key_reused") => StatusCodes.Status422UnprocessableEntity,
+        (_, "rate_limited") => StatusCodes.Status429TooManyRequests,
         (_, "too_large") => StatusCodes.Status413PayloadTooLarge,
         (_, "unsupported_media_type") => StatusCodes.Status415UnsupportedMediaType,
         (_, "disabled") => StatusCodes.Status405MethodNotAllowed,

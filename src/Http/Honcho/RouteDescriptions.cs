@@ -35,6 +35,9 @@ internal static class RouteDescriptions
     /// <summary>A question with a body: keys that only read may ask it.</summary>
     public static RouteHandlerBuilder OnlyReads(this RouteHandlerBuilder route) => route.WithMetadata(OnlyReadsMetadata.Instance);
 
+    /// <summary>A GET that does something: keys that only read may not.</summary>
+    public static RouteHandlerBuilder HasEffect(this RouteHandlerBuilder route) => route.WithMetadata(HasEffectMetadata.Instance);
+
     /// <summary>The handler takes the request's claim along with the messages that it appends.</summary>
     public static RouteHandlerBuilder Appends(this RouteHandlerBuilder route) => route.WithMetadata(AppendsMetadata.Instance);
 

@@ -15,7 +15,7 @@ internal static class HonchoV2Routes
     public static void MapHonchoV2(this IEndpointRouteBuilder routes)
     {
         var v2 = routes.MapGroup("/v2").AddEndpointFilter(Gate.FilterAsync).WithMetadata(Dialect.V2);
-        v2.MapPost("/keys", KeyRoutes.Create).WithTags("v2 keys").Is("v2_create_key", "Create a key for a workspace, a peer or a session", Guard.Admin)
+        v2.MapPost("/keys", KeyRoutes.CreateAsync).WithTags("v2 keys").Is("v2_create_key", "Create a key for a workspace, a peer or a session", Guard.Admin)
             .Query("string", "workspace_id", "peer_id", "session_id", "expires_at").Answers<Honcho.Wire.Key>(200);
         v2.MapWorkspaces();
         v2.MapPeers();

@@ -1,3 +1,4 @@
+using Kith.Core;
 using Kith.Core.Directory;
 using Kith.Core.Memory;
 using Kith.Http.Access;
@@ -34,6 +35,9 @@ internal static class WorkspaceRoutes
     /// <summary>The original deletes before it answers, so this waits for the worker; what takes longer goes on after the answer.</summary>
     private static async Task<IResult> DeleteAsync(ApiRequest request, string workspace, Workspaces workspaces, TimeProvider time)
     {
+        // In the original's words.
+        if (await workspaces.FindAsync(workspace, request.Aborted) is null)
+            throw new KithException(ErrorCode.NotFound, "Resource not found");
         var deleted = await workspaces.DeleteWithSessionsAsync(workspace, request.Aborted);
         var asked = time.GetTimestamp();
         while (time.GetElapsedTime(asked) < DeletionPatience && await workspaces.FindAsync(workspace, request.Aborted) is not null)

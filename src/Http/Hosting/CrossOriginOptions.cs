@@ -2,10 +2,12 @@ using Microsoft.Extensions.Configuration;
 
 namespace Kith.Http.Hosting;
 
-/// <summary>Which web pages may call Kith from a browser (section <c>Cors</c>, or <c>CORS_ORIGINS</c>: origins separated by commas).</summary>
+/// <summary>Which web pages may call Kith from a browser (section <c>Cors</c>, or <c>CORS_ORIGINS</c>: origins separated by commas, or <c>none</c>).</summary>
 public sealed record CrossOriginOptions
 {
-    /// <summary>Null admits pages of this machine only.</summary>
+    private const string Nobody = "none";
+
+    /// <summary>Null admits pages of this machine only, an empty list none.</summary>
     public IReadOnlyList<string>? Origins { get; init; }
 
     public static CrossOriginOptions From(IConfiguration configuration)
@@ -13,7 +15,7 @@ public sealed record CrossOriginOptions
         var origins = configuration["Cors:Origins"] ?? configuration["CORS_ORIGINS"];
         return new CrossOriginOptions
         {
-            Origins = origins?.Trim('[', ']').Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(origin => origin.Trim('"')).ToList(),
+            Origins = Nobody.Equals(origins?.Trim(), StringComparison.OrdinalIgnoreCase) ? [] : origins?.Trim('[', ']').Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(origin => origin.Trim('"')).ToList(),
         };
     }
 

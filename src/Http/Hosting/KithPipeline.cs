@@ -1,3 +1,4 @@
+using Kith.Http.Access;
 using Microsoft.AspNetCore.Builder;
 
 namespace Kith.Http.Hosting;
@@ -9,8 +10,10 @@ public static class KithPipeline
     public const int MaxBodyBytes = 32 * 1024 * 1024;
 
     public static IApplicationBuilder UseKith(this IApplicationBuilder app) => app
+        .UseMiddleware<SecurityHeaders>()
         .UseMiddleware<CrossOrigin>()
         .UseMiddleware<ErrorBodies>()
         .UseRouting()
+        .UseMiddleware<ClosedUntilSecret>()
         .UseMiddleware<CanonicalPath>();
 }

@@ -1,11 +1,17 @@
+using Kith.Http.Access;
 using Kith.Http.Agents;
 using Kith.Http.Eliza;
+using Kith.Http.Erasures;
+using Kith.Http.Events;
 using Kith.Http.Honcho;
 using Kith.Http.HonchoV2;
+using Kith.Http.Keys;
 using Kith.Http.Memory;
 using Kith.Http.Pages;
+using Kith.Http.Porting;
 using Kith.Http.Rebuilds;
 using Kith.Http.Threads;
+using Kith.Http.Work;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 
@@ -16,13 +22,19 @@ public static class KithRoutes
 {
     public static IEndpointRouteBuilder MapKith(this IEndpointRouteBuilder routes)
     {
-        routes.MapOpenApi("/openapi.json");
+        routes.MapOpenApi("/openapi.json").WithMetadata(new GuardMetadata(Guard.Open));
         routes.MapPages();
         routes.MapHoncho();
         routes.MapHonchoV2();
+        routes.MapManagedKeys();
         routes.MapMemory();
         routes.MapUsage();
         routes.MapRebuilds();
+        routes.MapErasures();
+        routes.MapPorting();
+        routes.MapQueues();
+        routes.MapFailedSteps();
+        routes.MapEvents();
         routes.MapThreads();
         routes.MapAgents();
         routes.MapEliza();

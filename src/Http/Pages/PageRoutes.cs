@@ -40,12 +40,14 @@ internal static class PageRoutes
 
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health", GetHealth).Is("health", "Whether the server runs", Guard.Open).WithTags("server").Answers<Health>(StatusCodes.Status200OK);
-        routes.MapGet("/docs", Docs).ExcludeFromDescription();
-        routes.MapGet("/redoc", Docs).ExcludeFromDescription();
-        routes.MapGet("/docs/oauth2-redirect", OAuthRedirect).ExcludeFromDescription();
-        routes.MapGet("/metrics", MetricsAsync).ExcludeFromDescription();
+        routes.MapGet("/health", GetHealth).Is("health", "Whether the server runs", Guard.Open).WithTags("server").Answers<Health>(StatusCodes.Status200OK).WithMetadata(ServedClosed.Instance);
+        routes.MapGet("/docs", Docs).Open();
+        routes.MapGet("/redoc", Docs).Open();
+        routes.MapGet("/docs/oauth2-redirect", OAuthRedirect).Open();
+        routes.MapGet("/metrics", MetricsAsync).Open();
     }
+
+    private static void Open(this IEndpointConventionBuilder page) => page.ExcludeFromDescription().WithMetadata(new GuardMetadata(Guard.Open));
 
     private static IResult GetHealth() => Reply.Json(new Health("ok"));
 

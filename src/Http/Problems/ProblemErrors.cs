@@ -28,6 +28,7 @@ internal static class ProblemErrors
         (_, "expired") => StatusCodes.Status410Gone,
         (_, "stale") => StatusCodes.Status412PreconditionFailed,
         (_, "idempotency_key_reused") => StatusCodes.Status422UnprocessableEntity,
+        (_, "rate_limited") => StatusCodes.Status429TooManyRequests,
         (_, "too_large") => StatusCodes.Status413PayloadTooLarge,
         (_, "unsupported_media_type") => StatusCodes.Status415UnsupportedMediaType,
         (ErrorCode.NotFound, _) => StatusCodes.Status404NotFound,

@@ -76,6 +76,14 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     /// <inheritdoc cref="SqliteWriter.TruncateLog"/>
     public void TruncateLog() => _writer.TruncateLog();
 
+    /// <summary>Leaves nothing of what was deleted in the write-ahead log; in the pages of the file it is overwritten as it is deleted.</summary>
+    /// <exception cref="KithException"><see cref="ErrorCode.Unavailable"/>: somebody reads what was there before.</exception>
+    public async Task ScrubAsync(CancellationToken cancellationToken)
+    {
+        if (!await _writer.EmptyLogAsync(cancellationToken))
+            throw new KithException(ErrorCode.Unavailable, "The write-ahead log is being read and cannot be emptied yet");
+    }
+
     /// <summary>Waits until everything queued is on disk.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -98,6 +98,9 @@ public sealed class SqliteDocumentStore : IDocumentStore, IAsyncDisposable
         return Task.FromResult(Database.Read(session => DocumentsDue.Read(session, workspace, before, limit, Now)));
     }
 
+    /// <inheritdoc/>
+    public Task ScrubAsync(CancellationToken cancellationToken) => Database.ScrubAsync(cancellationToken);
+
     /// <summary>Waits until every accepted batch is on disk.</summary>
     public async ValueTask DisposeAsync()
     {

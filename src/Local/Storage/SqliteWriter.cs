@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Threading.Channels;
 using Kith.Core;
 using Microsoft.Data.Sqlite;
@@ -18,6 +19,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SqliteSession _session;
     private volatile bool _truncateLog;
+    private volatile bool _logIsEmpty;
 
     /// <param name="session">The read-write session; the writer disposes it.</param>
     public SqliteWriter(SqliteSession session)
@@ -44,6 +46,16 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     /// <summary>Empties the write-ahead log after the next group, so that deleted content does not linger in it.</summary>
     public void TruncateLog() => _truncateLog = true;
+
+    /// <summary>Empties the write-ahead log now. False when a reader kept it from being emptied.</summary>
+    public async Task<bool> EmptyLogAsync(CancellationToken cancellationToken)
+    {
+        TruncateLog();
+        // The log is emptied after the group of the first, and before that of the second.
+        for (var i = 0; i < 2; i++)
+            await WriteAsync<object?>(_ => null, cancellationToken);
+        return _logIsEmpty;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -104,10 +116,11 @@ internal sealed class SqliteWriter : IAsyncDisposable
         _truncateLog = false;
         try
         {
-            _session.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            _logIsEmpty = Convert.ToInt64(_session.Command("PRAGMA wal_checkpoint(TRUNCATE)").ExecuteScalar(), CultureInfo.InvariantCulture) == 0;
         }
         catch (SqliteException)
         {
+            _logIsEmpty = false;
             // Everything committed is safe in the log; the next attempt empties it.
         }
     }

@@ -69,7 +69,7 @@ internal sealed partial class LocalWorker(KithEngine engine, LocalWorkQueue queu
         }
     }
 
-    /// <summary>Plans and runs until nothing is due, or until a step has to wait.</summary>
+    /// <summary>Plans and runs until nothing is due, or until a step has to wait: what a retry may cure is tried again in order.</summary>
     private async Task DrainAsync(Partition partition, CancellationToken cancellationToken)
     {
         var step = default(WorkStep);
@@ -80,7 +80,8 @@ internal sealed partial class LocalWorker(KithEngine engine, LocalWorkQueue queu
                 foreach (var next in steps)
                 {
                     step = next;
-                    await engine.Runner.RunAsync(step, cancellationToken);
+                    if (await engine.Runner.AttemptAsync(step, cancellationToken) is { } failure)
+                        LogSkipped(step.GetType().Name, partition.ToString(), failure.GetType().Name);
                 }
             }
 
@@ -88,25 +89,12 @@ internal sealed partial class LocalWorker(KithEngine engine, LocalWorkQueue queu
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            await FailedAsync(partition, step, exception, cancellationToken);
+            var delay = BackOff(partition);
+            if (step is not null)
+                await engine.Runner.PostponeAsync(step, exception, time.GetUtcNow() + delay, cancellationToken);
+            LogRetried(step?.GetType().Name ?? "plan", partition.ToString(), exception.GetType().Name, delay);
+            _ = RetryAsync(partition, delay, cancellationToken);
         }
-    }
-
-    /// <summary>What a retry may cure waits and is tried again in order; what it cannot is recorded and skipped.</summary>
-    private async Task FailedAsync(Partition partition, WorkStep? step, Exception exception, CancellationToken cancellationToken)
-    {
-        var kind = step?.GetType().Name ?? "plan";
-        var permanent = exception is not KithException { Code: ErrorCode.Unavailable };
-        if (permanent && step is not null && await TrySkipAsync(step, Reason(exception), cancellationToken))
-        {
-            LogSkipped(kind, partition.ToString(), exception.GetType().Name);
-            await queue.EnqueueAsync(new WorkHint(partition), TimeSpan.Zero, cancellationToken);
-            return;
-        }
-
-        var delay = BackOff(partition);
-        LogRetried(kind, partition.ToString(), exception.GetType().Name, delay);
-        _ = RetryAsync(partition, delay, cancellationToken);
     }
 
     /// <summary>The timer itself ends the wait: by the clock it may come a little early, and its hint would be passed over.</summary>
@@ -116,22 +104,6 @@ internal sealed partial class LocalWorker(KithEngine engine, LocalWorkQueue queu
         lock (_failures)
             _failures[partition] = _failures[partition] with { Waits = false };
         await queue.EnqueueAsync(new WorkHint(partition), TimeSpan.Zero, cancellationToken);
-    }
-
-    /// <summary>Messages of <see cref="KithException"/> hold no content by contract; those of others might.</summary>
-    private static string Reason(Exception exception) => exception is KithException ? exception.Message : exception.GetType().Name;
-
-    private async Task<bool> TrySkipAsync(WorkStep step, string reason, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await engine.Runner.SkipAsync(step, reason, cancellationToken);
-        }
-        catch (KithException)
-        {
-            // The store does not answer: the step is tried again instead, and skipped then.
-            return false;
-        }
     }
 
     private bool TryStart(Partition partition)

@@ -120,6 +120,17 @@ public sealed class AgentSessionTests
     }
 
     [Fact]
+    public async Task Of_an_expired_session_the_first_to_come_is_told_whatever_process_answers()
+    {
+        await using var engine = new TestEngine(responder: new ScriptedResponder());
+        var other = engine.Beside();
+        var address = await OpenAsync(engine);
+        engine.Time.Advance(TimeSpan.FromMinutes(30));
+        Assert.Equal("expired", (await Assert.ThrowsAsync<KithException>(() => other.AgentSessions.HeartbeatAsync(address, Cancel))).Detail);
+        Assert.Null((await Assert.ThrowsAsync<KithException>(() => engine.Core.AgentSessions.GetAsync(address, Cancel))).Detail);
+    }
+
+    [Fact]
     public async Task A_deleted_session_takes_its_lifetime_and_owed_replies_along()
     {
         await using var engine = new TestEngine(responder: new ScriptedResponder());

@@ -27,6 +27,8 @@ internal sealed class MortalStore(IDocumentStore store, int writes) : IDocumentS
     public Task<IReadOnlyList<DueDocument>> DueAsync(string? workspace, DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
         Alive().DueAsync(workspace, before, limit, cancellationToken);
 
+    public Task ScrubAsync(CancellationToken cancellationToken) => Alive().ScrubAsync(cancellationToken);
+
     private IDocumentStore Alive() => _left > 0 ? store : throw new DeadException();
 
     public sealed class DeadException : Exception;

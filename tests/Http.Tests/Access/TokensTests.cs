@@ -44,6 +44,9 @@ public sealed class TokensTests
     [InlineData("a.b.c")]
     [InlineData("ä.ö.ü")]
     [InlineData("....")]
+    [InlineData("eyJhbGciOiJcdWQ4MDAifQ.e30.AA")]
+    [InlineData("eyJhbGciOiL_In0.e30.AA")]
+    [InlineData("eyJhbGciOjF9.e30.AA")]
     public void Verify_refuses_what_is_no_token(string token) => AssertInvalid(token);
 
     [Fact]

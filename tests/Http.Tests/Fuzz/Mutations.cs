@@ -27,14 +27,16 @@ internal static class Mutations
     [
         "page=0", "page=-1", "page=99999999999999999999", "page=1e3", "page=", "page", "size=0", "size=101", "size=-5", "size=%00", "reverse=maybe", "reverse=", "tokens=-1", "tokens=2147483648", "tokens=abc", "search_max_distance=NaN",
         "search_max_distance=2", "search_top_k=1e999", "search_query=%ED%A0%80", "search_query=%00", "session_id=%24head", "session_id=", "peer_target=%2F", "peer_perspective=x", "message_id=%00", "limit_to_session=2", "target=..", "observer_id=&observer_id=",
-        "page=1&page=x", "=", "&&&", "%", "%zz=%zz", "a[b]=c", "scope=a&scope=b", "expires_at=never",
+        "page=1&page=x", "limit=-1", "limit=1e9", "before=NaN", "before=%00", "after=99999999999999999999", "order=up", "role=wizard", "includeSystem=2", "maxTurns=-1", "max_tokens=1e999", "format=xml", "layout=", "includeParents=maybe",
+        "include=messages,,everything", "maxDepth=0", "children=what", "status=open", "cursor=%00", "createIfMissing=perhaps", "=", "&&&", "%", "%zz=%zz", "a[b]=c", "scope=a&scope=b", "expires_at=never",
     ];
 
     private static readonly (string Name, string Value)[] Headers =
     [
         ("Content-Type", "text/plain"), ("Content-Type", "nonsense"), ("Content-Type", ""), ("Content-Type", "application/json; charset=utf-16"), ("Content-Type", "multipart/form-data"), ("Content-Type", "multipart/form-data; boundary="),
         ("Content-Type", "multipart/form-data; boundary=b"), ("Content-Type", "application/x-www-form-urlencoded"), ("Accept", "*"), ("Accept", "text/event-stream;q=x"), ("Accept", new('a', 4_000)), ("Authorization", "Bearer"), ("Authorization", "Bearer a.b.c"),
-        ("Authorization", "Basic !!"), ("Authorization", "\u00e9"), ("Origin", "null"), ("Origin", "http://localhost"), ("Content-Encoding", "gzip"), ("Expect", "100-continue"), ("Transfer-Encoding", "chunked"), ("X-HTTP-Method-Override", "DELETE"), ("Accept-Charset", "utf-7"), ("X", new('x', 40_000)),
+        ("Authorization", "Basic !!"), ("Authorization", "\u00e9"), ("Origin", "null"), ("Origin", "http://localhost"), ("Content-Encoding", "gzip"), ("Expect", "100-continue"), ("Transfer-Encoding", "chunked"), ("X-HTTP-Method-Override", "DELETE"), ("If-Match", "*"), ("If-Match", "\"x\", W/\"y\""), ("If-Match", ","), ("If-None-Match", "*"), ("X-API-KEY", "nonsense"), ("X-Kith-Workspace", "no such/name"),
+        ("X-Kith-Workspace", "$system"), ("Accept-Charset", "utf-7"), ("X", new('x', 40_000)),
     ];
 
     private static readonly Func<Random, RawRequest, RawRequest>[] All =

@@ -5,7 +5,8 @@ namespace Kith.Http.Tests.Fuzz;
 /// <summary>Requests of the threads door that succeed, one or more for each route; those that create come first.</summary>
 internal static class ThreadRequests
 {
-    private const string Workspace = "/v1/workspaces/fuzzed";
+    public const string Workspace = "/v1/workspaces/fuzzed";
+    public const string WatchedWorkspace = "watched";
 
     public static IReadOnlyList<RawRequest> All { get; } =
     [
@@ -40,10 +41,24 @@ internal static class ThreadRequests
         Of("PATCH", "/states/chat", """{"data":{"b":1}}"""),
         Of("GET", "/states/chat"),
         Of("GET", "/states"),
+        Of("PUT", "/states/other", """{"data":{}}"""),
         Of("DELETE", "/states/other"),
+        Of("DELETE", "/states"),
+        Of("PUT", "/states/chat", """{"data":{"a":2}}"""),
         Of("DELETE", "/threads/u?children=cascade"),
     ];
 
-    private static RawRequest Of(string method, string path, string body = "") =>
-        new(method, Workspace + path, [("Content-Type", "application/json")], Encoding.UTF8.GetBytes(body));
+    /// <summary>A thread that gets nothing but messages.</summary>
+    public static IReadOnlyList<RawRequest> Watched { get; } =
+    [
+        In("/v1/workspaces/" + WatchedWorkspace, "POST", "/threads", """{"workflowName":"chat","threadId":"t"}"""),
+        In("/v1/workspaces/" + WatchedWorkspace, "POST", "/threads/t/messages", """{"role":"user","content":"I live in Rome.","files":["a.py"],"modelName":"m","metadata":{"a":1},"timestamp":"2025-11-06T10:00:00Z"}"""),
+        In("/v1/workspaces/" + WatchedWorkspace, "POST", "/threads/t/messages?createIfMissing=true", """{"role":"system","content":"Be brief."}"""),
+        In("/v1/workspaces/" + WatchedWorkspace, "POST", "/threads/t/messages:batch", """{"messages":[{"role":"user","content":"a"},{"role":"assistant","content":"b","files":[],"metadata":{"b":[1]}}]}"""),
+    ];
+
+    private static RawRequest Of(string method, string path, string body = "") => In(Workspace, method, path, body);
+
+    private static RawRequest In(string workspace, string method, string path, string body) =>
+        new(method, workspace + path, [("Content-Type", "application/json")], Encoding.UTF8.GetBytes(body));
 }

@@ -66,6 +66,14 @@ public sealed class RequestErrorTests(KithHost host) : IClassFixture<KithHost>
         Assert.NotEmpty(reply.Json!["detail"]!.GetValue<string>());
     }
 
+    [Theory]
+    [InlineData("DELETE", "workspaces/none", null, "Resource not found")]
+    [InlineData("POST", "workspaces/e/observations/query", """{"query":"q","filters":{"observer":"a"}}""", "observer and observed must be specified for semantic search")]
+    [InlineData("POST", "workspaces/e/observations/query", """{"query":"q"}""", "observer and observed must be specified for semantic search")]
+    [InlineData("POST", "keys?workspace_id=e", null, "Feature is disabled")]
+    public async Task Some_refusals_are_worded_as_in_the_original(string method, string path, string? body, string text) =>
+        Assert.Equal(text, (await host.SendAsync(method, "/v2/" + path, (object?)body)).Json!["detail"]!.GetValue<string>());
+
     [Fact]
     public async Task A_refused_batch_stores_nothing()
     {

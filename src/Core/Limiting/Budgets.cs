@@ -1,0 +1,58 @@
+using System.Globalization;
+using Kith.Core.Directory;
+using Kith.Core.Storage;
+
+namespace Kith.Core.Limiting;
+
+/// <summary>Counts what workspaces with a budget take in, by day. It is taken out before anything is stored and put back when nothing was; a death between the two costs the workspace what was taken.</summary>
+internal sealed class Budgets(IDocumentStore store, Workspaces workspaces, TimeProvider time)
+{
+    private static readonly TimeSpan Life = TimeSpan.FromDays(2);
+
+    /// <summary>What was taken, to be settled by <see cref="SettleAsync"/>; null where nothing is counted.</summary>
+    /// <exception cref="KithException">Budget exceeded (detail <c>budget_exceeded</c>).</exception>
+    public async Task<BudgetDay?> TakeAsync(string workspace, long messages, long tokens, CancellationToken cancellationToken)
+    {
+        var budget = (await workspaces.RecentSettingsAsync(workspace, cancellationToken)).Budget;
+        if (budget == DailyBudget.None || messages == 0)
+            return null;
+
+        var today = new DateTimeOffset(time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
+        var taken = new BudgetDay { CreatedAt = today, Messages = messages, Tokens = tokens };
+        await AddAsync(workspace, taken, budget, cancellationToken);
+        return taken;
+    }
+
+    /// <summary>Puts back what was taken and not used.</summary>
+    public Task SettleAsync(string workspace, BudgetDay taken, long messages, long tokens)
+    {
+        var back = taken with { Messages = messages - taken.Messages, Tokens = tokens - taken.Tokens };
+        return back is { Messages: 0, Tokens: 0 } ? Task.CompletedTask : AddAsync(workspace, back, DailyBudget.None, CancellationToken.None);
+    }
+
+    private Task AddAsync(string workspace, BudgetDay more, DailyBudget budget, CancellationToken cancellationToken)
+    {
+        return store.ChangeAsync(
+            Partition.Work(workspace, "$budget"), more.CreatedAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), DocumentJson.Default.BudgetDay, Add, _ => Life, cancellationToken);
+
+        BudgetDay Add(BudgetDay? current)
+        {
+            var sum = more with { Messages = (current?.Messages ?? 0) + more.Messages, Tokens = (current?.Tokens ?? 0) + more.Tokens };
+            Demand(budget.Messages, sum.Messages, "messages");
+            Demand(budget.Tokens, sum.Tokens, "tokens");
+            return sum;
+        }
+
+        void Demand(long? most, long used, string what)
+        {
+            if (used <= most || most is null)
+                return;
+            throw new KithException(
+                ErrorCode.BudgetExceeded,
+                string.Create(CultureInfo.InvariantCulture, $"Workspace {workspace} may take in {most} {what} a day, and this call would make it {used}. The next day begins at {more.CreatedAt.AddDays(1):yyyy-MM-ddTHH:mm:ssZ}."))
+            {
+                Detail = "budget_exceeded",
+            };
+        }
+    }
+}

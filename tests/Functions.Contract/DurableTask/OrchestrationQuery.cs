@@ -1,0 +1,4 @@
+namespace Microsoft.DurableTask.Client;
+
+// microsoft/durabletask-dotnet: src/Client/Core/OrchestrationQuery.cs (1.28.0)
+public record OrchestrationQuery;

@@ -1,0 +1,10 @@
+using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
+
+namespace Microsoft.Azure.Functions.Worker;
+
+// Azure/azure-functions-durable-extension: src/Worker.Extensions.DurableTask/ActivityTriggerAttribute.cs (1.21.1)
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class ActivityTriggerAttribute : TriggerBindingAttribute
+{
+    public string? Activity { get; set; }
+}
