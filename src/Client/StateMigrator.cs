@@ -43,6 +43,7 @@ public sealed class StateMigrator
     }
 
     /// <summary>The state as the last step leaves it; the same one when no step takes its version.</summary>
+    /// <param name="state">The state; it stays as it is.</param>
     public StoredState Migrate(StoredState state)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -58,6 +59,7 @@ public sealed class StateMigrator
     /// </summary>
     /// <param name="client">With the address of Kith and the key, if one is needed.</param>
     /// <param name="state">The address of the state of a thread or of a workflow: <c>v1/workspaces/{w}/threads/{id}/state</c> or <c>v1/workspaces/{w}/states/{workflow}</c>.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>Null when there is no state.</returns>
     /// <exception cref="HttpRequestException">Kith refused, or cannot be reached.</exception>
     public async Task<StoredState?> ReadAsync(HttpClient client, Uri state, CancellationToken cancellationToken = default)

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Kith.Client.Transport;
+
+/// <summary>One request, which may be sent several times.</summary>
+/// <param name="Method">What is done.</param>
+/// <param name="Path">Escaped, below the server's address.</param>
+internal sealed record Call(HttpMethod Method, string Path)
+{
+    /// <summary>Makes the body anew for each attempt.</summary>
+    public Func<HttpContent>? Content { get; init; }
+
+    public string? IfMatch { get; init; }
+
+    /// <summary>Only where there is nothing yet.</summary>
+    public bool IfNoneMatch { get; init; }
+
+    public string? Accept { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
+
+    public static Call Get(string path) => new(HttpMethod.Get, path);
+
+    public static Call Delete(string path) => new(HttpMethod.Delete, path);
+
+    public static Call Post(string path) => new(HttpMethod.Post, path);
+
+    public static Call Post<T>(string path, T body, JsonTypeInfo<T> type) => Post(path).With(body, type);
+
+    public static Call Put<T>(string path, T body, JsonTypeInfo<T> type) => new Call(HttpMethod.Put, path).With(body, type);
+
+    public static Call Patch<T>(string path, T body, JsonTypeInfo<T> type) => new Call(HttpMethod.Patch, path).With(body, type);
+
+    public Call With<T>(T body, JsonTypeInfo<T> type)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(body, type);
+        return this with
+        {
+            Content = () => new ByteArrayContent(bytes) { Headers = { ContentType = new("application/json") } },
+        };
+    }
+}

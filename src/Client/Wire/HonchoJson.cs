@@ -1,0 +1,60 @@
+using System.Text.Json.Serialization;
+using Kith.Client.Models;
+
+namespace Kith.Client.Wire;
+
+/// <summary>The wire of Honcho v3, and of Kith's own routes beside it: snake case, what is null is left out.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
+    Converters = [typeof(MomentConverter)])]
+[JsonSerializable(typeof(Naming))]
+[JsonSerializable(typeof(WorkspaceCreate))]
+[JsonSerializable(typeof(ConfiguredUpdate))]
+[JsonSerializable(typeof(PeerCreate))]
+[JsonSerializable(typeof(PeerUpdate))]
+[JsonSerializable(typeof(SessionCreate))]
+[JsonSerializable(typeof(MessageBatch))]
+[JsonSerializable(typeof(MessageConfiguration))]
+[JsonSerializable(typeof(MetadataUpdate))]
+[JsonSerializable(typeof(Listing))]
+[JsonSerializable(typeof(Search))]
+[JsonSerializable(typeof(CardUpdate))]
+[JsonSerializable(typeof(Chat))]
+[JsonSerializable(typeof(RepresentationQuery))]
+[JsonSerializable(typeof(ConclusionBatch))]
+[JsonSerializable(typeof(ConclusionSearch))]
+[JsonSerializable(typeof(DreamSchedule))]
+[JsonSerializable(typeof(ScopeSessions))]
+[JsonSerializable(typeof(WebhookCreate))]
+[JsonSerializable(typeof(Webhook))]
+[JsonSerializable(typeof(Dictionary<string, SessionPeerConfiguration>), TypeInfoPropertyName = "Members")]
+[JsonSerializable(typeof(IReadOnlyList<string>), TypeInfoPropertyName = "Texts")]
+[JsonSerializable(typeof(WorkspaceRow))]
+[JsonSerializable(typeof(PeerRow))]
+[JsonSerializable(typeof(SessionRow))]
+[JsonSerializable(typeof(ScopeRow))]
+[JsonSerializable(typeof(PageRow<WorkspaceRow>), TypeInfoPropertyName = "WorkspacePage")]
+[JsonSerializable(typeof(PageRow<PeerRow>), TypeInfoPropertyName = "PeerPage")]
+[JsonSerializable(typeof(PageRow<SessionRow>), TypeInfoPropertyName = "SessionPage")]
+[JsonSerializable(typeof(PageRow<ScopeRow>), TypeInfoPropertyName = "ScopePage")]
+[JsonSerializable(typeof(PageRow<Message>), TypeInfoPropertyName = "MessagePage")]
+[JsonSerializable(typeof(PageRow<Conclusion>), TypeInfoPropertyName = "ConclusionPage")]
+[JsonSerializable(typeof(PageRow<Webhook>), TypeInfoPropertyName = "WebhookPage")]
+[JsonSerializable(typeof(IReadOnlyList<Message>), TypeInfoPropertyName = "Messages")]
+[JsonSerializable(typeof(IReadOnlyList<Conclusion>), TypeInfoPropertyName = "Conclusions")]
+[JsonSerializable(typeof(SessionContext))]
+[JsonSerializable(typeof(Message))]
+[JsonSerializable(typeof(Conclusion))]
+[JsonSerializable(typeof(SessionSummaries))]
+[JsonSerializable(typeof(PeerContext))]
+[JsonSerializable(typeof(CardRow))]
+[JsonSerializable(typeof(RepresentationRow))]
+[JsonSerializable(typeof(AnswerRow))]
+[JsonSerializable(typeof(PartRow))]
+[JsonSerializable(typeof(QueueStatus))]
+[JsonSerializable(typeof(ScopeStatus))]
+[JsonSerializable(typeof(SessionPeerConfiguration))]
+[JsonSerializable(typeof(KeyRow))]
+internal sealed partial class HonchoJson : JsonSerializerContext;

@@ -1,0 +1,2 @@
+global using Kith.Client.Filtering;
+global using Kith.Client.Models;
