@@ -73,6 +73,8 @@ var kithSettings = {
   KITH_Eliza__UnknownAgents: 'accept'
   KITH_Eliza__ResponderSeconds: '25'
   KITH_Eliza__PrivateResponders: 'false'
+  KITH_Webhooks__PrivateTargets: 'false'
+  KITH_Webhooks__TimeoutSeconds: '30'
 
   KITH_Cosmos__Endpoint: cosmosEndpoint
   KITH_Cosmos__Database: cosmosDatabase

@@ -3,6 +3,7 @@ using Kith.Azure.Recall;
 using Kith.Azure.Storage;
 using Kith.Core;
 using Kith.Core.Agency;
+using Kith.Core.Events;
 using Kith.Core.Reasoning;
 using Kith.Core.Recall;
 using Kith.Core.Storage;
@@ -51,5 +52,6 @@ public static class AzureRegistration
         provider.GetRequiredService<IWorkQueue>(),
         provider.GetRequiredService<TimeProvider>(),
         ownsStore ? TimeSpan.Zero : SharedStagingLease,
-        responder: provider.GetRequiredService<IResponder>()));
+        responder: provider.GetRequiredService<IResponder>(),
+        webhooks: provider.GetRequiredService<IWebhookSender>()));
 }

@@ -6,6 +6,7 @@ using Kith.Core.Claiming;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Erasing;
+using Kith.Core.Events;
 using Kith.Core.Limiting;
 using Kith.Core.Memory;
 using Kith.Core.Porting;
@@ -46,6 +47,9 @@ namespace Kith.Core;
 [JsonSerializable(typeof(Watermarks))]
 [JsonSerializable(typeof(Progress))]
 [JsonSerializable(typeof(FailedStep))]
+[JsonSerializable(typeof(Delivery))]
+[JsonSerializable(typeof(EndpointHealth))]
+[JsonSerializable(typeof(PairEvent))]
 [JsonSerializable(typeof(RecallDocument))]
 [JsonSerializable(typeof(UsageDay))]
 [JsonSerializable(typeof(ThreadEntry))]

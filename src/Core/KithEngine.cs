@@ -6,6 +6,7 @@ using Kith.Core.Context;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Erasing;
+using Kith.Core.Events;
 using Kith.Core.Limiting;
 using Kith.Core.Memory;
 using Kith.Core.Porting;
@@ -25,6 +26,7 @@ public sealed class KithEngine
     /// <param name="stagingLease">How long an unfinished append of another process is respected; zero where this process alone owns the store.</param>
     /// <param name="dreams">The standard where null.</param>
     /// <param name="responder">Calls agents that answer elsewhere; null calls nobody.</param>
+    /// <param name="webhooks">Sends events; null sends none.</param>
     public KithEngine(
         IDocumentStore store,
         IRecallIndex index,
@@ -34,7 +36,8 @@ public sealed class KithEngine
         TimeProvider time,
         TimeSpan stagingLease,
         DreamOptions? dreams = null,
-        IResponder? responder = null)
+        IResponder? responder = null,
+        IWebhookSender? webhooks = null)
     {
         dreams ??= new DreamOptions();
         Store = store;
@@ -45,7 +48,13 @@ public sealed class KithEngine
         var log = new MessageLog(store);
         var threads = new ThreadDirectory(store, time);
         var projection = new SessionProjection(store, threads);
-        var notes = new DreamNotes(store, dreams, time);
+        var listeners = new Listeners(store, time);
+        Announcer = new Announcer(store, listeners, queue, time);
+        FailedSteps = new FailedSteps(store, Announcer, queue, time);
+        Deliveries = new Deliveries(store, FailedSteps, queue, time);
+        var outbox = new Outbox(store, listeners, Announcer, queue, time);
+        var courier = new Courier(store, webhooks ?? new NoWebhookSender(), FailedSteps, queue, time);
+        var notes = new DreamNotes(store, outbox, dreams, time);
         var conclusionIndex = new ConclusionIndex(index, embedder);
         var writes = new IndexedWrites(store, conclusionIndex, notes, time);
 
@@ -53,7 +62,7 @@ public sealed class KithEngine
         Peers = new Peers(store, Workspaces, time);
         Scopes = new Scopes(store, Peers, time);
         Sessions = new Sessions(store, lanes, projection, log, Peers, Scopes, queue, time);
-        Webhooks = new Webhooks(store, Workspaces, time);
+        Webhooks = new Webhooks(store, Workspaces, listeners, Announcer, Deliveries, time);
         Messages = new Messages(store, lanes, projection, log, Peers, new Budgets(store, Workspaces, time), queue, time);
         Claims = new Claims(store, time);
         RateLimits = new RateLimits(store, time);
@@ -91,32 +100,39 @@ public sealed class KithEngine
         var spoken = new SpokenWriter(store, Peers, Sessions, Messages, PeerCards, writes, time);
         Contexts = new Contexts(log, Peers, Scopes, Representations, PeerCards, Summaries);
         Chats = new Chats(store, reasoner, log, MessageSearch, recall, Workspaces, Peers, Sessions, Scopes, PeerCards);
-        Queues = new Queues(store, lanes, log, dreams, queue, time);
+        Queues = new Queues(store, lanes, log, dreams, FailedSteps, Deliveries, queue, time);
+        MessageStates = new MessageStates(store, lanes, log, time);
         Agents = new Agents(store, Workspaces, time);
         AgentSessions = new AgentSessions(store, Sessions, Messages, new Timeline(store, log), Agents, queue, time);
-        Replier = new Replier(store, Messages, Agents, Contexts, Chats, responder ?? new NoResponder(), time);
-        Planner = new WorkPlanner(store, log, reasoner.Debounce, dreams, Replier, time);
+        Replier = new Replier(store, Messages, Agents, Contexts, Chats, responder ?? new NoResponder(), FailedSteps, time);
+        Planner = new WorkPlanner(store, log, reasoner.Debounce, dreams, Replier, FailedSteps, outbox, courier, time);
         var indexer = new Indexer(store, log, index, embedder, time);
         var deriver = new Deriver(store, log, reasoner, writer, withdrawals, time);
         var rereader = new Rereader(store, log, deriver, removals, PeerCards, Dreams);
+        var summariser = new Summariser(store, log, reasoner, Announcer, time);
+        var dreamer = new Dreamer(store, reasoner, conclusionIndex, PeerCards, notes, FailedSteps, outbox, dreams, time);
         Runner = new WorkRunner(
             store,
             indexer,
             deriver,
-            new Summariser(store, log, reasoner, time),
-            new Dreamer(store, reasoner, conclusionIndex, PeerCards, notes, dreams, time),
+            summariser,
+            dreamer,
             Conclusions,
             purger,
-            new Settler(store, lanes, projection, threads, Workspaces, new Retainer(store, lanes, index, removals, time), queue, time),
+            new Settler(store, lanes, projection, threads, Workspaces, new Retainer(store, lanes, index, removals, time), listeners, Announcer, queue, time),
             expiry,
             Replier,
-            new Rebuilder(store, log, lanes, indexer, rereader, conclusionIndex, index, Workspaces, queue, time),
+            new Rebuilder(store, log, lanes, indexer, rereader, conclusionIndex, index, Workspaces, FailedSteps, queue, time),
             Erasures,
             eraser,
             new Importer(store, documents, spoken, Workspaces, time),
             EmbeddingModels,
+            FailedSteps,
+            new Replayer(store, FailedSteps, indexer, deriver, summariser, dreamer, notes, time),
+            outbox,
+            courier,
             time);
-        Unstarted = new Unstarted(store, time);
+        Unstarted = new Unstarted(FailedSteps, time);
     }
 
     public IDocumentStore Store { get; }
@@ -174,6 +190,14 @@ public sealed class KithEngine
     public Chats Chats { get; }
 
     public Queues Queues { get; }
+
+    public MessageStates MessageStates { get; }
+
+    public FailedSteps FailedSteps { get; }
+
+    public Announcer Announcer { get; }
+
+    public Deliveries Deliveries { get; }
 
     public Agents Agents { get; }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Azure.Identity;
 using Kith.Azure.Storage;
 using Kith.Compliance.Tests.Cosmos;
 using Kith.Core;
@@ -32,6 +33,10 @@ public sealed class CosmosFaultTests : IAsyncLifetime
         _gateway.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    [Fact]
+    public void A_token_that_cannot_be_had_now_is_worth_another_try() =>
+        Assert.Equal(ErrorCode.Unavailable, CosmosFault.Translated(new CredentialUnavailableException("away"), Cancelled)!.Code);
 
     [Theory]
     [MemberData(nameof(Every))]

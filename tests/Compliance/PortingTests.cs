@@ -230,7 +230,7 @@ public sealed class PortingTests
         await engine.WorkflowStates.ChangeAsync(Tenant, "flow", new StateChange(Json("""{"step":2}""")), Precondition.None, Cancel);
         await engine.Agents.PutAsync(Tenant, "22222222-2222-4222-8222-222222222222", _ => new Agent { Id = "", WorkspaceId = "", Name = "Helper", ResponderSecret = "hush", CreatedAt = default }, Cancel);
         await engine.AgentSessions.CreateAsync(Tenant, "22222222-2222-4222-8222-222222222222", "33333333-3333-4333-8333-333333333333", Json("{}"), new TimeoutChoices(Timeout: 1_000_000, MaxDuration: 1_000_000), Cancel);
-        await engine.Webhooks.RegisterAsync(Tenant, "https://example.org/hook", Cancel);
+        await engine.Webhooks.RegisterAsync(Tenant, "https://example.org/hook", events: null, Cancel);
         await local.DrainAsync();
     }
 

@@ -17,7 +17,7 @@ internal sealed class Server : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<Server> StartAsync(DataFolder data) => new(await HostProcess.StartAsync(data));
+    public static async Task<Server> StartAsync(DataFolder data, params string[] settings) => new(await HostProcess.StartAsync(data, settings));
 
     public Task KillAsync() => _process.KillAsync();
 

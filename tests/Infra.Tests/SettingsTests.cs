@@ -16,6 +16,7 @@ public sealed partial class SettingsTests(Bicep bicep) : IClassFixture<Bicep>
         ["KITH_STORAGE"] = "only src/Local has a choice",
         ["KITH_Cosmos__Key"] = "of the emulator; elsewhere an identity signs in",
         ["KITH_Search__Key"] = "for tests; elsewhere an identity signs in",
+        ["KITH_Webhooks__Secret"] = "one secret for the addresses of all workspaces is for whoever moves receivers of the original here, and set by hand",
         ["KITH_Model__Key"] = "of other servers; in Azure an identity signs in",
     };
 
@@ -32,7 +33,7 @@ public sealed partial class SettingsTests(Bicep bicep) : IClassFixture<Bicep>
         ["AzureWebJobsStorage", "AzureWebJobsDisableHomepage", "FUNCTIONS_WORKER_RUNTIME", "TASKHUB_NAME", "DURABLE_TASK_SCHEDULER_CONNECTION_STRING", "KITH_Queue", "APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "AZURE_CLIENT_ID"];
 
     /// <summary>Not settings: what test hosts of ASP.NET pass, and names of the original that work beside ours.</summary>
-    private static readonly HashSet<string> Aliases = new(StringComparer.OrdinalIgnoreCase) { "KITH_URLS", "KITH_AUTH_USE_AUTH", "KITH_AUTH_JWT_SECRET", "KITH_CORS_ORIGINS" };
+    private static readonly HashSet<string> Aliases = new(StringComparer.OrdinalIgnoreCase) { "KITH_URLS", "KITH_AUTH_USE_AUTH", "KITH_AUTH_JWT_SECRET", "KITH_CORS_ORIGINS", "KITH_WEBHOOK_SECRET" };
 
     private static readonly Assembly[] Assemblies = [typeof(Azure.Storage.CosmosOptions).Assembly, typeof(Http.Hosting.KithRoutes).Assembly, typeof(Program).Assembly];
 

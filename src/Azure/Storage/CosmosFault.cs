@@ -1,4 +1,5 @@
 using System.Net;
+using Azure.Identity;
 using Kith.Core;
 using Microsoft.Azure.Cosmos;
 
@@ -26,6 +27,7 @@ internal static class CosmosFault
             new KithException(ErrorCode.BudgetExceeded, "What was to be stored at once is more than Cosmos DB takes.", exception) { Detail = "too_large" },
         CosmosException { StatusCode: HttpStatusCode.NotFound } => Unavailable("The database or one of its containers does not exist.", exception),
         CosmosException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } => Unavailable("Cosmos DB does not let this identity in.", exception),
+        AuthenticationFailedException => Unavailable("No Entra token for Cosmos DB; try again.", exception),
         CosmosException cosmos => Unavailable($"Cosmos DB answered {(int)cosmos.StatusCode}; try again.", exception),
         _ => IsPassing(exception, cancellationToken) ? Unavailable("Cosmos DB does not answer; try again.", exception) : null,
     };

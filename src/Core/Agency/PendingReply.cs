@@ -30,6 +30,9 @@ public sealed record PendingReply
     /// <summary>When the sweep looks: a message that is still not there then was never stored.</summary>
     public required DateTimeOffset DueAt { get; init; }
 
+    /// <summary>Given up once, and tried again.</summary>
+    public bool Replayed { get; init; }
+
     /// <summary>The id of the reply: one for a message, however often it is asked for.</summary>
     public string ReplyId => Uuids.Of(WorkspaceId, SessionId, "reply", MessageId);
 

@@ -30,9 +30,10 @@ public sealed class Replier
     private readonly Contexts _contexts;
     private readonly Chats _chats;
     private readonly IResponder _responder;
+    private readonly FailedSteps _failures;
     private readonly TimeProvider _time;
 
-    internal Replier(IDocumentStore store, Messages messages, Agents agents, Contexts contexts, Chats chats, IResponder responder, TimeProvider time)
+    internal Replier(IDocumentStore store, Messages messages, Agents agents, Contexts contexts, Chats chats, IResponder responder, FailedSteps failures, TimeProvider time)
     {
         _store = store;
         _messages = messages;
@@ -40,6 +41,7 @@ public sealed class Replier
         _contexts = contexts;
         _chats = chats;
         _responder = responder;
+        _failures = failures;
         _time = time;
     }
 
@@ -108,17 +110,21 @@ public sealed class Replier
             return true;
 
         var sequence = (await MessageAsync(pending, cancellationToken))?.Sequence ?? 0;
+        var now = _time.GetUtcNow();
         var failed = new FailedStep
         {
+            Id = FailureOf(pending),
             Session = pending.SessionId,
-            Kind = "reply",
+            Kind = StepKinds.Reply,
             After = Math.Max(0, sequence - 1),
             Through = sequence,
             Reason = reason,
-            CreatedAt = _time.GetUtcNow(),
+            CreatedAt = now,
+            FailedAt = now,
+            Reply = pending,
         };
-        await _store.PutAsync(step.Partition, Ids.Of(failed.Kind, pending.MessageId), failed, DocumentJson.Default.FailedStep, cancellationToken);
-        await ForgetAsync(pending, cancellationToken);
+        await _failures.RecordAsync(step.Partition, failed, cancellationToken);
+        await ForgetAsync(pending with { Replayed = false }, cancellationToken);
         return true;
     }
 
@@ -219,8 +225,15 @@ public sealed class Replier
     private Task<Message?> MessageAsync(PendingReply pending, CancellationToken cancellationToken) =>
         _messages.FindAsync(pending.WorkspaceId, pending.SessionId, pending.MessageId, cancellationToken);
 
-    private Task ForgetAsync(PendingReply pending, CancellationToken cancellationToken) =>
-        _store.ExecuteAsync(pending.Partition, [new Operation.Delete(pending.MessageId)], cancellationToken);
+    private async Task ForgetAsync(PendingReply pending, CancellationToken cancellationToken)
+    {
+        if (pending.Replayed)
+            await _failures.ClearAsync(pending.Partition, FailureOf(pending), cancellationToken);
+        await _store.ExecuteAsync(pending.Partition, [new Operation.Delete(pending.MessageId)], cancellationToken);
+    }
+
+    /// <summary>What a reply is called among the failed steps.</summary>
+    private static string FailureOf(PendingReply pending) => Ids.Of(StepKinds.Reply, pending.SessionId, pending.MessageId);
 
     private static JsonElement Content(string text) => JsonSerializer.SerializeToElement(new JsonObject { ["text"] = text }, NodeJson.Default.JsonObject);
 }

@@ -26,6 +26,9 @@ public sealed record Message
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When it came in; null where that is <see cref="CreatedAt"/>.</summary>
+    public DateTimeOffset? ReceivedAt { get; init; }
+
     /// <summary>o200k_base tokens of the content.</summary>
     public required int TokenCount { get; init; }
 

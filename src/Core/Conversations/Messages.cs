@@ -266,6 +266,7 @@ public sealed class Messages
             Configuration = message.Configuration,
             DoorFields = message.DoorFields,
             CreatedAt = message.CreatedAt ?? now,
+            ReceivedAt = message.CreatedAt is null ? null : now,
             TokenCount = Tokenizer.Count(content),
             Sequence = 0,
             TokensBefore = 0,

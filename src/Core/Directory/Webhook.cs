@@ -1,3 +1,5 @@
+using Kith.Core.Events;
+
 namespace Kith.Core.Directory;
 
 /// <summary>An address that events of a workspace are sent to.</summary>
@@ -11,5 +13,16 @@ public sealed record Webhook
 
     public required string Url { get; init; }
 
+    /// <summary>What it hears of; null for what the original tells.</summary>
+    public IReadOnlyList<string>? Events { get; init; }
+
+    /// <summary>The newest first; two at most.</summary>
+    public IReadOnlyList<WebhookSecret> Secrets { get; init; } = [];
+
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Tests are for whoever asks for them.</summary>
+    internal bool Hears(string type) => type == EventTypes.Test || (Events ?? EventTypes.Original).Contains(type);
+
+    internal IEnumerable<string> SecretsAt(DateTimeOffset time) => Secrets.Where(secret => secret.ExpiresAt is null || secret.ExpiresAt > time).Select(secret => secret.Value);
 }

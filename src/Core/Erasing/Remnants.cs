@@ -91,9 +91,9 @@ internal sealed class Remnants(IDocumentStore store, IRecallIndex index, Withdra
         (Owners.Memberships(workspace, peer), new Query("membership")),
         (Owners.Agents(workspace), new Query("agent") { Ids = [peer] }),
         (Partition.WholeWorkspace(Container.Conversations, workspace), new Query("agentSession") { Where = new Condition.Any(Is("userId", peer), Is("agentId", peer)) }),
-        (Partition.WholeWorkspace(Container.Work, workspace), new Query("delivery") { Where = new Condition.Includes(Field.TextList("peers"), peer) }),
+        (Partition.WholeWorkspace(Container.Work, workspace), new Query("delivery") { Where = new Condition.Includes(Field.TextList("subjects"), peer) }),
         (Partition.WholeWorkspace(Container.Work, workspace), new Query("pendingReply") { Where = new Condition.Any(Is("userId", peer), Is("agentId", peer)) }),
-        (Partition.WholeWorkspace(Container.Work, workspace), new Query("failedStep") { Where = new Condition.Any(Is("observer", peer), Is("observed", peer)) }),
+        (Partition.WholeWorkspace(Container.Work, workspace), new Query(FailedStep.DocumentType) { Where = new Condition.Any(Is("observer", peer), Is("observed", peer), IsOwed("userId", peer), IsOwed("agentId", peer)) }),
         (Partition.WholeWorkspace(Container.Work, workspace), new Query("confirmation") { Where = new Condition.Any(Is("observer", peer), Is("observed", peer)) }),
     ];
 
@@ -155,6 +155,9 @@ internal sealed class Remnants(IDocumentStore store, IRecallIndex index, Withdra
     }
 
     private static Condition.Compare Is(string field, string value) => new(Field.Text(field), Comparison.Equal, value);
+
+    /// <summary>In the reply that a failed step holds.</summary>
+    private static Condition.Compare IsOwed(string field, string value) => new(Field.Text("reply", field), Comparison.Equal, value);
 
     private async Task OfPeerAsync(string workspace, string peer, Tally left, CancellationToken cancellationToken)
     {

@@ -176,14 +176,14 @@ public sealed class Conclusions
             _ = await _sessions.FindAsync(workspace, session, cancellationToken) ?? throw Errors.SessionNotFound(session, workspace);
     }
 
-    /// <summary>Runs that fit one batch beside the pair's state.</summary>
+    /// <summary>Runs that fit one batch beside the pair's state and what webhooks are told.</summary>
     private static IEnumerable<IReadOnlyList<Conclusion>> Batches(IEnumerable<Conclusion> conclusions)
     {
         var (run, bytes) = (new List<Conclusion>(), 0);
         foreach (var conclusion in conclusions)
         {
             var size = Stored.Body(conclusion, DocumentJson.Default.Conclusion).Length;
-            if (run.Count == SessionBatch.MaxOperations || (run.Count > 0 && bytes + size > SessionBatch.MaxBytes))
+            if (run.Count == SessionBatch.MaxOperations - 1 || (run.Count > 0 && bytes + size > SessionBatch.MaxBytes))
             {
                 yield return run;
                 (run, bytes) = ([], 0);

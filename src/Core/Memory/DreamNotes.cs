@@ -1,32 +1,33 @@
+using Kith.Core.Events;
 using Kith.Core.Storage;
 
 namespace Kith.Core.Memory;
 
 /// <summary>Changes of a pair's dream state, alone or in one batch with what they tell of.</summary>
-internal sealed class DreamNotes(IDocumentStore store, DreamOptions options, TimeProvider time)
+internal sealed class DreamNotes(IDocumentStore store, Outbox outbox, DreamOptions options, TimeProvider time)
 {
     private readonly Turns _turns = new();
 
     /// <summary>Writes with a note of how many explicit conclusions are new. False, with nothing written, when one of the operations could not be applied.</summary>
-    public async Task<bool> WriteAsync(Partition pair, IReadOnlyList<Operation> operations, int fresh, CancellationToken cancellationToken) =>
+    public Task<bool> WriteAsync(Partition pair, IReadOnlyList<Operation> operations, int fresh, CancellationToken cancellationToken) =>
         fresh == 0 || !IsDreamt(pair)
-            ? (await store.ExecuteAsync(pair, operations, cancellationToken)).Applied
-            : await WriteAsync(pair, operations, dream => Count(pair, dream, fresh), cancellationToken);
+            ? TellAsync(pair, operations, async all => (await store.ExecuteAsync(pair, all, cancellationToken)).Applied, cancellationToken)
+            : WriteAsync(pair, operations, dream => Count(pair, dream, fresh), cancellationToken);
 
     /// <summary>Writes with a change of the state. False, with nothing written, when one of the operations could not be applied.</summary>
     public Task<bool> WriteAsync(Partition pair, IReadOnlyList<Operation> operations, Func<Dream, Dream> change, CancellationToken cancellationToken)
     {
-        return _turns.RepeatAsync(pair, Dream.Id, TryAsync, cancellationToken);
+        return TellAsync(pair, operations, all => _turns.RepeatAsync(pair, Dream.Id, () => TryAsync(all), cancellationToken), cancellationToken);
 
-        async Task<(bool IsDone, bool Result)> TryAsync()
+        async Task<(bool IsDone, bool Result)> TryAsync(IReadOnlyList<Operation> all)
         {
             var document = await store.ReadAsync(pair, Dream.Id, cancellationToken);
             var next = change(document?.As(DocumentJson.Default.Dream) ?? new Dream()).Scheduled(options);
             var body = Stored.Body(next, DocumentJson.Default.Dream);
             Operation note = document is null ? new Operation.Create(Dream.Id, body) : new Operation.Replace(Dream.Id, body, document.ETag);
-            var result = await store.ExecuteAsync(pair, [.. operations, note], cancellationToken);
+            var result = await store.ExecuteAsync(pair, [.. all, note], cancellationToken);
             // Other writers of the pair touch the note, and nothing else of this.
-            return (result.Applied || result.FailedOperation < operations.Count, result.Applied);
+            return (result.Applied || result.FailedOperation < all.Count, result.Applied);
         }
     }
 
@@ -40,6 +41,16 @@ internal sealed class DreamNotes(IDocumentStore store, DreamOptions options, Tim
             cancellationToken);
 
     public Dream Count(Partition pair, Dream dream, int fresh) => IsDreamt(pair) ? dream.WithFresh(fresh, time.GetUtcNow(), options) : dream;
+
+    /// <summary>Whoever wants to hear of the conclusions is told in the same batch.</summary>
+    private async Task<bool> TellAsync(Partition pair, IReadOnlyList<Operation> operations, Func<IReadOnlyList<Operation>, Task<bool>> write, CancellationToken cancellationToken)
+    {
+        var told = await outbox.OfAsync(pair, operations, cancellationToken);
+        if (!await write(told.Count == 0 ? operations : [.. operations, .. told]))
+            return false;
+        await outbox.WakeAsync(pair, told, cancellationToken);
+        return true;
+    }
 
     /// <summary>A scope is a view of sessions and has nothing to consolidate.</summary>
     private static bool IsDreamt(Partition pair) => !pair.Second!.StartsWith(Names.ScopePrefix, StringComparison.Ordinal);

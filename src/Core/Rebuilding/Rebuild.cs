@@ -54,5 +54,8 @@ public sealed record Rebuild
     /// <summary>Tells this run from others of the same target.</summary>
     internal string Run => Ids.Of(Id, Timestamp.Of(CreatedAt));
 
+    /// <summary>Tried again from where it failed.</summary>
+    internal Rebuild GoOn(DateTimeOffset now) => this with { State = Cursor.Stage == RebuildStage.Begin ? RebuildState.Waiting : RebuildState.Running, Reason = null, FinishedAt = null, DueAt = now };
+
     internal bool Makes(RebuildPart part) => Parts.Contains(part);
 }

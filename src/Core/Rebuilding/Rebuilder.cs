@@ -21,6 +21,7 @@ internal sealed class Rebuilder(
     ConclusionIndex conclusions,
     IRecallIndex index,
     Workspaces workspaces,
+    FailedSteps failures,
     IWorkQueue queue,
     TimeProvider time)
 {
@@ -47,7 +48,7 @@ internal sealed class Rebuilder(
             RebuildStage.Entries => await WriteEntriesAsync(rebuild, cancellationToken),
             RebuildStage.PruneMessages => await PruneAsync(rebuild, RecallKind.Message, RebuildStage.PruneConclusions, cancellationToken),
             RebuildStage.PruneConclusions => await PruneAsync(rebuild, RecallKind.Conclusion, RebuildStage.Finish, cancellationToken),
-            _ => await FinishAsync(rebuild, cancellationToken),
+            _ => await FinishAsync(job, rebuild, cancellationToken),
         };
 
         // Somebody who ran the same piece at the same time has moved the cursor already.
@@ -66,6 +67,9 @@ internal sealed class Rebuilder(
         DocumentJson.Default.Rebuild,
         current => current is null or { HasEnded: true } ? current : current with { State = RebuildState.Failed, Reason = reason, FinishedAt = time.GetUtcNow(), DueAt = null },
         cancellationToken);
+
+    /// <summary>What a rebuild is called among the failed steps.</summary>
+    public static string FailureIdOf(Partition job) => Ids.Of(StepKinds.Rebuild, job.Second!);
 
     /// <summary>Another embedding model was configured meanwhile.</summary>
     private Rebuild Restarted(Rebuild rebuild) => rebuild with { Model = conclusions.Model, State = RebuildState.Waiting, Cursor = new(), SessionsDone = 0, MessagesDone = 0 };
@@ -232,8 +236,9 @@ internal sealed class Rebuilder(
         return rebuild with { Cursor = keys.Count < EntriesPerStep ? new() { Stage = then } : rebuild.Cursor with { Continuation = keys[^1].Id } };
     }
 
-    private async Task<Rebuild> FinishAsync(Rebuild rebuild, CancellationToken cancellationToken)
+    private async Task<Rebuild> FinishAsync(Partition job, Rebuild rebuild, CancellationToken cancellationToken)
     {
+        await failures.ClearAsync(job, FailureIdOf(job), cancellationToken);
         if (rebuild is { Session: null, Peer: null, Model: { } model })
             await workspaces.AdoptAsync(rebuild.WorkspaceId, model, cancellationToken);
         return rebuild with { State = RebuildState.Completed, FinishedAt = time.GetUtcNow(), DueAt = null };

@@ -16,8 +16,8 @@ internal sealed class Deriver(IDocumentStore store, MessageLog messages, IReason
         await Watermarks.ChangeAsync(store, step.Partition, Advance, cancellationToken);
 
         Watermarks Advance(Watermarks marks) => marks.Derived >= step.Through
-            ? marks
-            : marks with { Derived = step.Through, DerivedUnits = marks.DerivedUnits + due };
+            ? marks.Resumed(StepKinds.Derive)
+            : marks.Resumed(StepKinds.Derive) with { Derived = step.Through, DerivedUnits = marks.DerivedUnits + due };
     }
 
     /// <summary>Asks the reasoner about messages that were derived before. Returns where what they say now stands, by pair.</summary>

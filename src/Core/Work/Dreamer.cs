@@ -1,4 +1,5 @@
 using Kith.Core.Directory;
+using Kith.Core.Events;
 using Kith.Core.Filters;
 using Kith.Core.Memory;
 using Kith.Core.Reasoning;
@@ -17,6 +18,8 @@ internal sealed class Dreamer(
     ConclusionIndex index,
     PeerCards cards,
     DreamNotes notes,
+    FailedSteps failures,
+    Outbox outbox,
     DreamOptions options,
     TimeProvider time)
 {
@@ -68,8 +71,17 @@ internal sealed class Dreamer(
         var now = time.GetUtcNow();
         var claim = dream?.Run ?? new DreamClaim(Ids.New(), now, DreamTrigger.Automatic, RebuildCard: false, Fresh: 0);
         var begun = await store.FindAsync(pair, DreamRun.IdOf(claim.Id), DocumentJson.Default.DreamRun, cancellationToken) ?? Begun(claim);
-        var failed = new FailedStep { Observer = pair.Second, Observed = pair.Third, Kind = "dream", After = 0, Through = 0, Reason = reason, CreatedAt = now };
-        await store.PutAsync(Partition.Work(pair.Workspace, Ids.Of(pair.Second!, pair.Third!)), claim.Id, failed, DocumentJson.Default.FailedStep, cancellationToken);
+        var failed = new FailedStep
+        {
+            Id = Ids.Of(StepKinds.Dream, pair.Second!, pair.Third!),
+            Observer = pair.Second,
+            Observed = pair.Third,
+            Kind = StepKinds.Dream,
+            Reason = reason,
+            CreatedAt = now,
+            FailedAt = now,
+        };
+        await failures.RecordAsync(FailuresOf(pair), failed, cancellationToken);
         await store.ExecuteAsync(pair, [new Operation.Delete(DreamAnswer.IdOf(claim.Id))], cancellationToken);
         var run = begun with { EndedAt = now, Outcome = DreamOutcome.Failed, Error = reason };
         await notes.WriteAsync(pair, [new Operation.Upsert(DreamRun.IdOf(run.Id), Stored.Body(run, DocumentJson.Default.DreamRun))], Clear, cancellationToken);
@@ -77,6 +89,9 @@ internal sealed class Dreamer(
         Dream Clear(Dream current) => (current with { Run = null, AskedAt = dream?.Run is null ? null : current.AskedAt, NotBefore = now + options.MinInterval })
             .WithFresh(current.Run?.Fresh ?? 0, now, options);
     }
+
+    /// <summary>Where a pair's failed dream is recorded.</summary>
+    private static Partition FailuresOf(Partition pair) => Partition.Work(pair.Workspace, Ids.Of(pair.Second!, pair.Third!));
 
     /// <summary>Null when no dream is due, somebody else has it, or none may be.</summary>
     private async Task<DreamClaim?> ClaimAsync(Partition pair, bool enabled, CancellationToken cancellationToken)
@@ -185,11 +200,13 @@ internal sealed class Dreamer(
         {
             var next = run with { Applied = applied, Changes = run.Changes + change.Tally };
             Operation record = new Operation.Replace(DreamRun.IdOf(run.Id), Stored.Body(next, DocumentJson.Default.DreamRun), etag);
-            var result = await store.ExecuteAsync(pair, [.. change.Operations, record], cancellationToken);
+            var told = await outbox.OfAsync(pair, change.Operations, cancellationToken);
+            var result = await store.ExecuteAsync(pair, [.. change.Operations, record, .. told], cancellationToken);
             if (result.Applied)
             {
                 await IndexAsync(pair, change.Touched, cancellationToken);
-                return (next, result.ETags[^1]);
+                await outbox.WakeAsync(pair, told, cancellationToken);
+                return (next, result.ETags[change.Operations.Count]);
             }
 
             if (result.FailedOperation == change.Operations.Count)

@@ -11,7 +11,7 @@ internal sealed class Indexer(IDocumentStore store, MessageLog log, IRecallIndex
     public async Task RunAsync(WorkStep.Index step, CancellationToken cancellationToken)
     {
         await WriteAsync(step.Partition, step.After, step.Through, sender: null, cancellationToken);
-        await Watermarks.ChangeAsync(store, step.Partition, marks => marks.WithIndexed(step.Through, time.GetUtcNow(), index.Lag), cancellationToken);
+        await Watermarks.ChangeAsync(store, step.Partition, marks => marks.WithIndexed(step.Through, time.GetUtcNow(), index.Lag).Resumed(StepKinds.Index), cancellationToken);
     }
 
     /// <param name="sender">Only this one's messages.</param>

@@ -1,5 +1,6 @@
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
+using Kith.Core.Events;
 using Kith.Core.Filters;
 using Kith.Core.Memory;
 using Kith.Core.Storage;
@@ -12,21 +13,36 @@ public sealed class Queues
     /// <summary>How long the completed units of an idle session, and dreams, are still counted in the workspace's status.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromHours(12);
 
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
     private static readonly WorkUnits Nothing = new(0, 0, 0, 0, 0);
 
     private readonly IDocumentStore _store;
     private readonly SessionLanes _lanes;
     private readonly MessageLog _messages;
     private readonly DreamOptions _dreams;
+    private readonly FailedSteps _failures;
+    private readonly Deliveries _deliveries;
     private readonly IWorkQueue _queue;
     private readonly TimeProvider _time;
 
-    internal Queues(IDocumentStore store, SessionLanes lanes, MessageLog messages, DreamOptions dreams, IWorkQueue queue, TimeProvider time)
+    internal Queues(
+        IDocumentStore store,
+        SessionLanes lanes,
+        MessageLog messages,
+        DreamOptions dreams,
+        FailedSteps failures,
+        Deliveries deliveries,
+        IWorkQueue queue,
+        TimeProvider time)
     {
         _store = store;
         _lanes = lanes;
         _messages = messages;
         _dreams = dreams;
+        _failures = failures;
+        _deliveries = deliveries;
         _queue = queue;
         _time = time;
     }
@@ -40,7 +56,7 @@ public sealed class Queues
         var sessions = new Dictionary<string, WorkUnits>(StringComparer.Ordinal);
         foreach (var name in session is null ? await SessionsAsync(workspace, observer, sender, sessions, cancellationToken) : [session])
         {
-            var units = await OfSessionAsync(Partition.Conversation(workspace, name), observer, sender, cancellationToken);
+            var units = (await OfSessionAsync(Partition.Conversation(workspace, name), observer, sender, cancellationToken)).Units;
             if (units.Total > 0)
                 sessions[name] = units;
         }
@@ -49,20 +65,95 @@ public sealed class Queues
         return new QueueStatus(sessions.Values.Aggregate(dreams, Sum), sessions);
     }
 
+    /// <summary>The same for people: what waits, since when, and why. Unknown names give zeros.</summary>
+    public async Task<QueueDetail> DetailAsync(string workspace, string? session, CancellationToken cancellationToken)
+    {
+        var idle = new Dictionary<string, WorkUnits>(StringComparer.Ordinal);
+        var sessions = new List<SessionQueue>();
+        foreach (var name in session is null ? await SessionsAsync(workspace, null, null, idle, cancellationToken) : [session])
+            sessions.Add(await OfSessionAsync(Partition.Conversation(workspace, name), null, null, cancellationToken));
+
+        var dreams = session is null ? await OfDreamsAsync(workspace, null, null, cancellationToken) : Nothing;
+        sessions.AddRange(idle.Select(one => new SessionQueue(one.Key, one.Value, null, null)));
+        return new QueueDetail(
+            sessions.Select(one => one.Units).Aggregate(dreams, Sum),
+            sessions.Min(one => one.OldestAt),
+            await _failures.CountAsync(workspace, session, cancellationToken),
+            session is null ? await _deliveries.CountPendingAsync(workspace, cancellationToken) : 0,
+            [.. sessions.Where(one => one.Units.Pending + one.Units.InProgress + one.Units.Failed > 0).OrderBy(one => one.OldestAt ?? DateTimeOffset.MaxValue)]);
+    }
+
+    /// <summary>
+    /// Waits until nothing is pending or in progress, whichever process does it. False when that takes longer than the patience, or the waiting is stopped: a caller that
+    /// goes away cancels instead.
+    /// </summary>
+    /// <param name="stopped">Ends the waiting early.</param>
+    public async Task<bool> WaitAsync(string workspace, string? session, TimeSpan patience, CancellationToken stopped, CancellationToken cancellationToken)
+    {
+        var begun = _time.GetTimestamp();
+        var pause = ShortestPause;
+        while (!await IsIdleAsync(workspace, session, cancellationToken))
+        {
+            var left = patience - _time.GetElapsedTime(begun);
+            if (left <= TimeSpan.Zero || stopped.IsCancellationRequested)
+                return false;
+
+            using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stopped, cancellationToken);
+            await Task.Delay(pause < left ? pause : left, _time, waiting.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+
+        return true;
+    }
+
     /// <summary>
     /// Has the messages that are stored by now derived without waiting for more. Not found without the session. A no-op when nothing waits.
     /// </summary>
     public async Task FlushAsync(string workspace, string session, CancellationToken cancellationToken)
     {
-        var partition = Partition.Conversation(workspace, session);
-        await _lanes.ChangeAsync(partition, Flush, cancellationToken);
-        await _queue.EnqueueAsync(new WorkHint(partition), TimeSpan.Zero, cancellationToken);
+        await FlushAsync(Partition.Conversation(workspace, session), Flush, cancellationToken);
 
         SessionChange Flush(SessionState state)
         {
             state.Writable();
-            return new SessionChange(state.Head.DueAt is null ? state : state with { Head = state.Head with { Flushed = state.Head.Visible, DueAt = _time.GetUtcNow() } });
+            return Flushed(state);
         }
+    }
+
+    /// <summary>The same for every session of a workspace where something waits. Returns how many those were.</summary>
+    public async Task<int> FlushAsync(string workspace, CancellationToken cancellationToken)
+    {
+        var due = await DueSessionsAsync(workspace, cancellationToken);
+        foreach (var name in due)
+            await FlushAsync(Partition.Conversation(workspace, name), state => state.Exists ? Flushed(state) : new SessionChange(state), cancellationToken);
+        return due.Count;
+    }
+
+    private async Task FlushAsync(Partition partition, Func<SessionState, SessionChange> flush, CancellationToken cancellationToken)
+    {
+        await _lanes.ChangeAsync(partition, flush, cancellationToken);
+        await _queue.EnqueueAsync(new WorkHint(partition), TimeSpan.Zero, cancellationToken);
+    }
+
+    private SessionChange Flushed(SessionState state) =>
+        new(state.Head.DueAt is null ? state : state with { Head = state.Head with { Flushed = state.Head.Visible, DueAt = _time.GetUtcNow() } });
+
+    /// <summary>Asked often: while sessions are due there is no need to count what they have to do.</summary>
+    private async Task<bool> IsIdleAsync(string workspace, string? session, CancellationToken cancellationToken)
+    {
+        var isDue = session is null
+            ? (await DueSessionsAsync(workspace, cancellationToken)).Count > 0
+            : (await _messages.HeadAsync(Partition.Conversation(workspace, session), cancellationToken)).DueAt is not null;
+        if (isDue)
+            return false;
+        return (await StatusAsync(workspace, null, null, session, cancellationToken)).Units is { Pending: 0, InProgress: 0 };
+    }
+
+    private async Task<HashSet<string>> DueSessionsAsync(string workspace, CancellationToken cancellationToken)
+    {
+        var due = await _store.DueAsync(workspace, DateTimeOffset.MaxValue, StoreLimits.PageSize, cancellationToken);
+        return [.. due.Where(one => one.Id == Head.Id).Select(one => one.Partition.Second!)];
     }
 
     /// <summary>
@@ -113,12 +204,7 @@ public sealed class Queues
             return names;
         }
 
-        foreach (var due in await _store.DueAsync(workspace, DateTimeOffset.MaxValue, StoreLimits.PageSize, cancellationToken))
-        {
-            if (due.Id == Head.Id)
-                names.Add(due.Partition.Second!);
-        }
-
+        names.UnionWith(await DueSessionsAsync(workspace, cancellationToken));
         await foreach (var document in _store.AllAsync(Owners.Sessions(workspace), new Query("progress") { Where = Since(_time.GetUtcNow() - Memory) }, cancellationToken))
         {
             var progress = document.As(DocumentJson.Default.Progress);
@@ -138,7 +224,7 @@ public sealed class Queues
         one.Pending + other.Pending,
         one.Failed + other.Failed);
 
-    private async Task<WorkUnits> OfSessionAsync(Partition partition, string? observer, string? sender, CancellationToken cancellationToken)
+    private async Task<SessionQueue> OfSessionAsync(Partition partition, string? observer, string? sender, CancellationToken cancellationToken)
     {
         // Watermarks first: they only grow, so work that finishes in between is counted as pending, never lost.
         var marks = await Watermarks.OfAsync(_store, partition, cancellationToken);
@@ -155,17 +241,25 @@ public sealed class Queues
         if (filtered)
         {
             var derived = await CountDerivedAsync(partition, state, marks.Derived, Concerns, cancellationToken);
-            return new WorkUnits(derived + due.Length, derived, inProgress, due.Length - inProgress, 0);
+            return Detail(new WorkUnits(derived + due.Length, derived, inProgress, due.Length - inProgress, 0));
         }
 
         var summaries = SummarySchedule.Units(observation.SessionOptions, head.Visible);
         var summarised = Math.Min(summaries, SummarySchedule.Completed(observation.SessionOptions, marks, head.Visible));
         var completed = marks.DerivedUnits + summarised;
         var pending = due.Length - inProgress + summaries - summarised;
-        return new WorkUnits(completed + inProgress + pending, completed, inProgress, pending, marks.FailedUnits);
+        return Detail(new WorkUnits(completed + inProgress + pending, completed, inProgress, pending, marks.FailedUnits));
 
         bool Concerns(string author, long sequence) =>
             author == sender || (observer is not null && observation.ObserversOf(author, sequence).Contains(observer));
+
+        SessionQueue Detail(WorkUnits units)
+        {
+            if (units is { Pending: 0, InProgress: 0 })
+                return new SessionQueue(partition.Second!, units, null, null);
+            var oldest = due.Length > 0 ? due[0].ReceivedAt ?? due[0].CreatedAt : head.AppendedAt;
+            return new SessionQueue(partition.Second!, units, oldest, Waiting.Of(head, marks, due.Length > 0 ? due[0].Sequence : long.MaxValue, _time.GetUtcNow()));
+        }
     }
 
     private async Task<long> CountDerivedAsync(Partition partition, SessionState state, long derived, Func<string, long, bool> concerns, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
+using Kith.Core.Events;
 using Kith.Core.Retaining;
 using Kith.Core.Storage;
 using Kith.Core.Threads;
@@ -14,6 +15,8 @@ internal sealed class Settler(
     ThreadDirectory threads,
     Workspaces workspaces,
     Retainer retainer,
+    Listeners listeners,
+    Announcer announcer,
     IWorkQueue queue,
     TimeProvider time)
 {
@@ -41,6 +44,7 @@ internal sealed class Settler(
             Failed = marks.FailedUnits,
         };
         await store.PutAsync(Owners.Sessions(state.Workspace), Progress.IdOf(state.Name), progress, DocumentJson.Default.Progress, cancellationToken);
+        await TellAsync(step.Partition, marks, cancellationToken);
         await lanes.ChangeAsync(step.Partition, Plan, cancellationToken);
 
         // Anything that came in since asks for another look by keeping DueAt.
@@ -49,6 +53,28 @@ internal sealed class Settler(
                 ? new SessionChange(current with { Head = current.Head with { DueAt = null, Unprojected = false } })
                 : new SessionChange(current);
     }
+
+    /// <summary>Once for each time that work of a kind ran dry: the event's id says how far it was then.</summary>
+    private async Task TellAsync(Partition session, Watermarks marks, CancellationToken cancellationToken)
+    {
+        var (derived, summarised) = (marks.DerivedUnits > marks.ToldUnits, marks.Summarised > marks.ToldSummaries);
+        if (!(derived || summarised) || !await listeners.AnyAsync(session.Workspace, webhook => webhook.Hears(EventTypes.QueueEmpty), cancellationToken))
+            return;
+
+        if (derived)
+            await announcer.RecordAsync(session.Workspace, Emptied(session, "representation", marks.Derived), cancellationToken);
+        if (summarised)
+            await announcer.RecordAsync(session.Workspace, Emptied(session, "summary", marks.Summarised), cancellationToken);
+        await Watermarks.ChangeAsync(store, session, current => current with { ToldUnits = marks.DerivedUnits, ToldSummaries = marks.Summarised }, cancellationToken);
+    }
+
+    private Announcement Emptied(Partition session, string kind, long through) =>
+        new(EventTypes.QueueEmpty, Ids.Of(EventTypes.QueueEmpty, session.Workspace, session.Second!, kind, $"{through}"), time.GetUtcNow())
+        {
+            Session = session.Second,
+            Subjects = [session.Second!],
+            Data = Announcement.Members(("workspace_id", session.Workspace), ("queue_type", kind), ("session_id", session.Second), ("observer", null), ("observed", null)),
+        };
 
     public async Task WaitAsync(WorkStep.Wait step, CancellationToken cancellationToken)
     {

@@ -21,6 +21,19 @@ public static class StepAttempt
         }
     }
 
+    /// <summary>Has the queue's status say why a step has to wait. Never fails: a store that does not answer cannot be told why either.</summary>
+    public static async Task PostponeAsync(this WorkRunner runner, WorkStep step, Exception failure, DateTimeOffset retryAt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await runner.StalledAsync(step, Reason(failure), retryAt, cancellationToken);
+        }
+        catch (KithException)
+        {
+            // The step is tried again all the same.
+        }
+    }
+
     /// <summary>Messages of <see cref="KithException"/> hold no content by contract; those of others might.</summary>
     private static string Reason(Exception exception) => exception is KithException ? exception.Message : exception.GetType().Name;
 }

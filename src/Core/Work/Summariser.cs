@@ -1,4 +1,5 @@
 using Kith.Core.Conversations;
+using Kith.Core.Events;
 using Kith.Core.Memory;
 using Kith.Core.Reasoning;
 using Kith.Core.Storage;
@@ -7,7 +8,7 @@ using Kith.Core.Tokens;
 namespace Kith.Core.Work;
 
 /// <summary>Brings a session's summary up to date, from the last message it covers.</summary>
-internal sealed class Summariser(IDocumentStore store, MessageLog messages, IReasoner reasoner, TimeProvider time)
+internal sealed class Summariser(IDocumentStore store, MessageLog messages, IReasoner reasoner, Announcer announcer, TimeProvider time)
 {
     private const int ShortTokens = 1_000;
     private const int LongTokens = 4_000;
@@ -17,6 +18,16 @@ internal sealed class Summariser(IDocumentStore store, MessageLog messages, IRea
 
     /// <summary>Tokens of messages given to the reasoner at once; longer stretches are folded in one after the other.</summary>
     private const int ChunkTokens = 16_384;
+
+    /// <summary>Works in a window that failed once: where later ones have been summarised since, from the first message on.</summary>
+    public async Task RepeatAsync(Partition session, SummaryKind kind, long after, long through, CancellationToken cancellationToken)
+    {
+        var known = await store.FindAsync(session, Summaries.IdOf(kind), DocumentJson.Default.Summary, cancellationToken);
+        var step = known is null || known.Through <= after
+            ? new WorkStep.Summarise(session, kind, after, through)
+            : new WorkStep.Summarise(session, kind, 0, Math.Max(known.Through, through));
+        await RunAsync(step, cancellationToken);
+    }
 
     public async Task RunAsync(WorkStep.Summarise step, CancellationToken cancellationToken)
     {
@@ -50,7 +61,10 @@ internal sealed class Summariser(IDocumentStore store, MessageLog messages, IRea
                 CreatedAt = time.GetUtcNow(),
                 TokenCount = Tokenizer.Count(content),
             };
-            await store.PutAsync(step.Partition, id, summary, DocumentJson.Default.Summary, cancellationToken);
+            var kept = await store.ChangeAsync(step.Partition, id, DocumentJson.Default.Summary, current => current?.Through > step.Through ? current : summary, cancellationToken);
+            if (kept != summary)
+                throw new KithException(ErrorCode.Unavailable, "A later summary was made meanwhile");
+            await announcer.RecordAsync(step.Partition.Workspace, Tell(step, summary), cancellationToken);
         }
 
         if ((await messages.HeadAsync(step.Partition, cancellationToken)).Tombstones != erased)
@@ -58,8 +72,24 @@ internal sealed class Summariser(IDocumentStore store, MessageLog messages, IRea
         await Watermarks.ChangeAsync(store, step.Partition, Advance, cancellationToken);
 
         Watermarks Advance(Watermarks marks) => step.Kind == SummaryKind.Short
-            ? marks with { ShortSummarised = Math.Max(marks.ShortSummarised, step.Through) }
-            : marks with { LongSummarised = Math.Max(marks.LongSummarised, step.Through) };
+            ? marks.Resumed(StepKinds.ShortSummary) with { ShortSummarised = Math.Max(marks.ShortSummarised, step.Through) }
+            : marks.Resumed(StepKinds.LongSummary) with { LongSummarised = Math.Max(marks.LongSummarised, step.Through) };
+    }
+
+    private static Announcement Tell(WorkStep.Summarise step, Summary summary)
+    {
+        var session = step.Partition.Second!;
+        return new(EventTypes.SummaryCreated, Ids.Of(EventTypes.SummaryCreated, step.Partition.Workspace, session, $"{step.Kind}", $"{step.After}", $"{summary.Through}"), summary.CreatedAt)
+        {
+            Session = session,
+            Subjects = [session, summary.MessageId],
+            Data = Announcement.Members(
+                ("workspace_id", step.Partition.Workspace),
+                ("session_id", session),
+                ("summary_type", step.Kind == SummaryKind.Short ? "short" : "long"),
+                ("message_id", summary.MessageId),
+                ("token_count", summary.TokenCount)),
+        };
     }
 
     /// <summary>Messages were erased while they were summarised: what was made of them goes.</summary>

@@ -5,12 +5,12 @@ namespace Kith.Core.Work;
 /// <summary>Work that could not even begin. It stays due, so nothing is skipped; what is recorded makes it visible.</summary>
 public sealed class Unstarted
 {
-    private readonly IDocumentStore _store;
+    private readonly FailedSteps _failures;
     private readonly TimeProvider _time;
 
-    internal Unstarted(IDocumentStore store, TimeProvider time)
+    internal Unstarted(FailedSteps failures, TimeProvider time)
     {
-        _store = store;
+        _failures = failures;
         _time = time;
     }
 
@@ -18,18 +18,19 @@ public sealed class Unstarted
     public Task RecordAsync(Partition place, string reason, CancellationToken cancellationToken)
     {
         var isPair = place.Container is Container.Memory;
+        var now = _time.GetUtcNow();
         var failed = new FailedStep
         {
+            Id = Ids.Of(StepKinds.Start, place.Container.ToString(), place.Second!, place.Third ?? ""),
             Session = place.Container is Container.Conversations ? place.Second : null,
             Observer = isPair ? place.Second : null,
             Observed = isPair ? place.Third : null,
-            Kind = "start",
-            After = 0,
-            Through = 0,
+            Kind = StepKinds.Start,
             Reason = reason,
-            CreatedAt = _time.GetUtcNow(),
+            CreatedAt = now,
+            FailedAt = now,
         };
         var partition = Partition.Work(place.Workspace, isPair ? Ids.Of(place.Second!, place.Third!) : place.Second!);
-        return _store.PutAsync(partition, Ids.Of(failed.Kind, place.Container.ToString()), failed, DocumentJson.Default.FailedStep, cancellationToken);
+        return _failures.RecordAsync(partition, failed, cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Kith.Core.Storage;
 
 namespace Kith.Core.Work;
@@ -40,9 +41,28 @@ internal sealed record Watermarks
 
     public long FailedUnits { get; init; }
 
+    /// <summary>The failed step whose repetition was taken off <see cref="FailedUnits"/> last.</summary>
+    public string? Cleared { get; init; }
+
+    /// <summary>Why work on the session waits to be tried again; null while it does not.</summary>
+    public Stall? Stall { get; init; }
+
+    /// <summary>What <see cref="DerivedUnits"/> was when webhooks were last told that nothing is left to derive.</summary>
+    public long ToldUnits { get; init; }
+
+    /// <summary>Up to where summaries were made when webhooks were last told that none is due.</summary>
+    public long ToldSummaries { get; init; }
+
     public long ShortSummarised { get; init; }
 
     public long LongSummarised { get; init; }
+
+    /// <summary>Up to where summaries are made, both kinds together: grows with each.</summary>
+    [JsonIgnore]
+    public long Summarised => ShortSummarised + LongSummarised;
+
+    /// <summary>The step that was waited for was done.</summary>
+    public Watermarks Resumed(string kind) => Stall?.Kind == kind ? this with { Stall = null } : this;
 
     /// <param name="lag">See <see cref="Recall.IRecallIndex.Lag"/>.</param>
     public Watermarks WithIndexed(long through, DateTimeOffset now, TimeSpan lag)

@@ -2,6 +2,7 @@ using Kith.Core.Agency;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Erasing;
+using Kith.Core.Events;
 using Kith.Core.Filters;
 using Kith.Core.Memory;
 using Kith.Core.Reasoning;
@@ -21,6 +22,9 @@ public sealed class WorkPlanner
     private readonly Debounce? _debounce;
     private readonly DreamOptions _dreams;
     private readonly Replier _replier;
+    private readonly FailedSteps _failures;
+    private readonly Outbox _outbox;
+    private readonly Courier _courier;
     private readonly TimeProvider _time;
 
     internal WorkPlanner(
@@ -29,6 +33,9 @@ public sealed class WorkPlanner
         Debounce? debounce,
         DreamOptions dreams,
         Replier replier,
+        FailedSteps failures,
+        Outbox outbox,
+        Courier courier,
         TimeProvider time)
     {
         _store = store;
@@ -36,6 +43,9 @@ public sealed class WorkPlanner
         _debounce = debounce;
         _dreams = dreams;
         _replier = replier;
+        _failures = failures;
+        _outbox = outbox;
+        _courier = courier;
         _time = time;
     }
 
@@ -111,12 +121,12 @@ public sealed class WorkPlanner
 
     private async Task<IReadOnlyList<WorkStep>> PlanPairAsync(Partition partition, CancellationToken cancellationToken)
     {
+        var steps = new List<WorkStep>(await _outbox.PlanAsync(partition, cancellationToken));
         var dream = await _store.FindAsync(partition, Dream.Id, DocumentJson.Default.Dream, cancellationToken);
         if (dream is null)
-            return [];
+            return steps;
 
         var now = _time.GetUtcNow();
-        var steps = new List<WorkStep>();
         if (dream.RepairAt <= now)
             steps.Add(new WorkStep.IndexConclusions(partition, dream.Unindexed));
         if (dream.At(_dreams) <= now)
@@ -139,9 +149,11 @@ public sealed class WorkPlanner
         return workspace.Deleting ? [new WorkStep.PurgeWorkspace(partition)] : [new WorkStep.ProjectWorkspace(partition)];
     }
 
-    /// <summary>What stands in the partition says whose job it is: the embedding models', a rebuild's, or that of the agents of a session.</summary>
+    /// <summary>What stands in the partition says whose job it is: the embedding models', deliveries to an address, a rebuild's, or that of the agents and failures of a session.</summary>
     private async Task<IReadOnlyList<WorkStep>> PlanJobAsync(Partition partition, CancellationToken cancellationToken)
     {
+        if (Delivery.IsPlace(partition))
+            return await _courier.PlanAsync(partition, cancellationToken);
         if (partition == EmbeddingModels.Place)
         {
             var configured = await _store.FindAsync(partition, ConfiguredModel.Id, DocumentJson.Default.ConfiguredModel, cancellationToken);
@@ -162,6 +174,6 @@ public sealed class WorkPlanner
 
         if (await _store.FindAsync(partition, Rebuilding.Rebuild.DocumentId, DocumentJson.Default.Rebuild, cancellationToken) is { } rebuild)
             return rebuild.DueAt <= _time.GetUtcNow() ? [new WorkStep.Rebuild(partition)] : [];
-        return await _replier.PlanAsync(partition, cancellationToken);
+        return [.. await _replier.PlanAsync(partition, cancellationToken), .. await _failures.PlanAsync(partition, cancellationToken)];
     }
 }

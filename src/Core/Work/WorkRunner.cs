@@ -1,6 +1,7 @@
 using Kith.Core.Agency;
 using Kith.Core.Conversations;
 using Kith.Core.Erasing;
+using Kith.Core.Events;
 using Kith.Core.Memory;
 using Kith.Core.Porting;
 using Kith.Core.Rebuilding;
@@ -31,6 +32,10 @@ public sealed class WorkRunner
     private readonly Eraser _eraser;
     private readonly Importer _importer;
     private readonly EmbeddingModels _models;
+    private readonly FailedSteps _failures;
+    private readonly Replayer _replayer;
+    private readonly Outbox _outbox;
+    private readonly Courier _courier;
     private readonly TimeProvider _time;
 
     internal WorkRunner(
@@ -49,6 +54,10 @@ public sealed class WorkRunner
         Eraser eraser,
         Importer importer,
         EmbeddingModels models,
+        FailedSteps failures,
+        Replayer replayer,
+        Outbox outbox,
+        Courier courier,
         TimeProvider time)
     {
         _store = store;
@@ -66,6 +75,10 @@ public sealed class WorkRunner
         _eraser = eraser;
         _importer = importer;
         _models = models;
+        _failures = failures;
+        _replayer = replayer;
+        _outbox = outbox;
+        _courier = courier;
         _time = time;
     }
 
@@ -88,8 +101,21 @@ public sealed class WorkRunner
         WorkStep.Erase erase => _eraser.RunAsync(erase.Partition, erase.Id, cancellationToken),
         WorkStep.Import import => _importer.RunAsync(import.Partition, cancellationToken),
         WorkStep.Reembed reembed => _models.SpreadAsync(reembed.Partition, cancellationToken),
+        WorkStep.Replay replay => _replayer.RunAsync(replay, cancellationToken),
+        WorkStep.Announce announce => _outbox.RunAsync(announce, cancellationToken),
+        WorkStep.Deliver deliver => _courier.RunAsync(deliver, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(step)),
     };
+
+    /// <summary>Notes why the work of a session waits, for those who ask how far it is; nothing for other steps.</summary>
+    /// <param name="retryAt">When the step is tried again.</param>
+    public async Task StalledAsync(WorkStep step, string reason, DateTimeOffset retryAt, CancellationToken cancellationToken)
+    {
+        if (RangeOf(step) is not { } range || await _store.ReadAsync(step.Partition, Head.Id, cancellationToken) is null)
+            return;
+        var now = _time.GetUtcNow();
+        await Watermarks.ChangeAsync(_store, step.Partition, marks => marks with { Stall = new Stall(range.Kind, reason, marks.Stall?.Since ?? now, retryAt) }, cancellationToken);
+    }
 
     /// <summary>
     /// Gives a step up that cannot succeed: records it with its reason and moves the watermark, so that later work goes on.
@@ -105,8 +131,25 @@ public sealed class WorkRunner
 
         if (step is WorkStep.Reply reply)
             return await _replier.SkipAsync(reply, reason, cancellationToken);
+        if (step is WorkStep.Replay replay)
+        {
+            await _replayer.FailAsync(replay, reason, cancellationToken);
+            return true;
+        }
+
+        var now = _time.GetUtcNow();
         if (step is WorkStep.Rebuild)
         {
+            var rebuild = new FailedStep
+            {
+                Id = Rebuilder.FailureIdOf(step.Partition),
+                Kind = StepKinds.Rebuild,
+                Target = step.Partition.Second,
+                Reason = reason,
+                CreatedAt = now,
+                FailedAt = now,
+            };
+            await _failures.RecordAsync(step.Partition, rebuild, cancellationToken);
             await _rebuilder.FailAsync(step.Partition, reason, cancellationToken);
             return true;
         }
@@ -123,33 +166,54 @@ public sealed class WorkRunner
             return true;
         }
 
-        if (step is not (WorkStep.Index or WorkStep.Derive or WorkStep.Summarise))
+        if (RangeOf(step) is not { } range)
             return false;
 
-        var (kind, after, through) = step switch
-        {
-            WorkStep.Index index => ("index", index.After, index.Through),
-            WorkStep.Derive derive => ("derive", derive.After, derive.Through),
-            WorkStep.Summarise summarise => ($"summarise-{summarise.Kind}", summarise.After, summarise.Through),
-            _ => throw new ArgumentOutOfRangeException(nameof(step)),
-        };
+        var (kind, after, through) = range;
         var session = step.Partition.Second!;
-        var failed = new FailedStep { Session = session, Kind = kind, After = after, Through = through, Reason = reason, CreatedAt = _time.GetUtcNow() };
-        await _store.PutAsync(Partition.Work(step.Partition.Workspace, session), Ids.Of(kind, $"{after}", $"{through}"), failed, DocumentJson.Default.FailedStep, cancellationToken);
-        var units = step is WorkStep.Derive ? await _deriver.CountDueAsync(step.Partition, after, through, cancellationToken) : 0;
+        var units = step switch
+        {
+            WorkStep.Derive => await _deriver.CountDueAsync(step.Partition, after, through, cancellationToken),
+            WorkStep.Summarise => 1,
+            _ => 0,
+        };
+        var failed = new FailedStep
+        {
+            Id = Ids.Of(kind, session, $"{after}", $"{through}"),
+            Session = session,
+            Kind = kind,
+            After = after,
+            Through = through,
+            Units = units,
+            Reason = reason,
+            CreatedAt = now,
+            FailedAt = now,
+        };
+        await _failures.RecordAsync(Partition.Work(step.Partition.Workspace, session), failed, cancellationToken);
         await Watermarks.ChangeAsync(_store, step.Partition, Advance, cancellationToken);
         return true;
 
         Watermarks Advance(Watermarks marks) => step switch
         {
-            WorkStep.Index when marks.Indexed < through => marks with { Indexed = through },
+            WorkStep.Index when marks.Indexed < through => marks with { Indexed = through, Stall = null },
             WorkStep.Derive when marks.Derived < through =>
-                marks with { Derived = through, DerivedUnits = marks.DerivedUnits + units, FailedUnits = marks.FailedUnits + units },
-            WorkStep.Summarise { Kind: SummaryKind.Short } when marks.ShortSummarised < through => marks with { ShortSummarised = through, FailedUnits = marks.FailedUnits + 1 },
-            WorkStep.Summarise { Kind: SummaryKind.Long } when marks.LongSummarised < through => marks with { LongSummarised = through, FailedUnits = marks.FailedUnits + 1 },
+                marks with { Derived = through, DerivedUnits = marks.DerivedUnits + units, FailedUnits = marks.FailedUnits + units, Stall = null },
+            WorkStep.Summarise { Kind: SummaryKind.Short } when marks.ShortSummarised < through =>
+                marks with { ShortSummarised = through, FailedUnits = marks.FailedUnits + units, Stall = null },
+            WorkStep.Summarise { Kind: SummaryKind.Long } when marks.LongSummarised < through =>
+                marks with { LongSummarised = through, FailedUnits = marks.FailedUnits + units, Stall = null },
             _ => marks,
         };
     }
+
+    /// <summary>The messages of a step that a watermark follows; null for others.</summary>
+    private static (string Kind, long After, long Through)? RangeOf(WorkStep step) => step switch
+    {
+        WorkStep.Index index => (StepKinds.Index, index.After, index.Through),
+        WorkStep.Derive derive => (StepKinds.Derive, derive.After, derive.Through),
+        WorkStep.Summarise summarise => (StepKinds.Of(summarise.Kind), summarise.After, summarise.Through),
+        _ => null,
+    };
 
     /// <summary>Of an expired thread only the messages go; a session that somebody deleted is erased, with a receipt.</summary>
     private async Task PurgeAsync(Partition session, CancellationToken cancellationToken)

@@ -22,6 +22,11 @@ namespace Kith.Core.Work;
 [JsonDerivedType(typeof(Erase), nameof(Erase))]
 [JsonDerivedType(typeof(Import), nameof(Import))]
 [JsonDerivedType(typeof(Reembed), nameof(Reembed))]
+[JsonDerivedType(typeof(Replay), nameof(Replay))]
+[JsonDerivedType(typeof(Announce), nameof(Announce))]
+[JsonDerivedType(typeof(Deliver), nameof(Deliver))]
+[JsonDerivedType(typeof(Erase), nameof(Erase))]
+[JsonDerivedType(typeof(Import), nameof(Import))]
 public abstract record WorkStep(Partition Partition)
 {
     /// <summary>Embeds and indexes messages.</summary>
@@ -68,4 +73,13 @@ public abstract record WorkStep(Partition Partition)
 
     /// <summary>Asks for the vectors of workspaces that were embedded by another model than the configured one.</summary>
     public sealed record Reembed(Partition Partition) : WorkStep(Partition);
+
+    /// <summary>Tries a failed step again.</summary>
+    public sealed record Replay(Partition Partition, string Id) : WorkStep(Partition);
+
+    /// <summary>Records deliveries of what happened in a pair's memory.</summary>
+    public sealed record Announce(Partition Partition, string Id) : WorkStep(Partition);
+
+    /// <summary>One try to deliver an event.</summary>
+    public sealed record Deliver(Partition Partition, string Id) : WorkStep(Partition);
 }

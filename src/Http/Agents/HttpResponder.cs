@@ -1,20 +1,18 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Kith.Core;
 using Kith.Core.Agency;
 using Kith.Http.Eliza;
-using Kith.Http.Honcho.Requests;
+using Kith.Http.Outgoing;
 using Kith.Http.Schema;
 
 namespace Kith.Http.Agents;
 
 /// <summary>
-/// Posts a message with its context to the address that an agent's workspace names, and reads the reply. Names are resolved at every connection, and none leads to
-/// a private address unless the host allows it; redirects are not followed.
+/// Posts a message with its context to the address that an agent's workspace names, and reads the reply.
 /// </summary>
 internal sealed class HttpResponder : IResponder, IDisposable
 {
@@ -27,15 +25,7 @@ internal sealed class HttpResponder : IResponder, IDisposable
     public HttpResponder(ElizaOptions options)
     {
         _options = options;
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseProxy = false,
-            UseCookies = false,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(1),
-            ConnectCallback = ConnectAsync,
-        };
-        _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MaxAnswerBytes };
+        _client = OutgoingHttp.Client("The agent's responder", options.AllowsPrivateResponders, MaxAnswerBytes);
     }
 
     /// <inheritdoc/>
@@ -82,12 +72,8 @@ internal sealed class HttpResponder : IResponder, IDisposable
         catch (HttpRequestException exception)
         {
             // What the connection was refused for is no failure of the network.
-            for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
-            {
-                if (cause is KithException refused)
-                    throw refused;
-            }
-
+            if (OutgoingHttp.RefusalOf(exception) is { } refusal)
+                throw Invalid(refusal);
             return exception.HttpRequestError is HttpRequestError.ConfigurationLimitExceeded
                 ? throw Invalid($"The agent's answer has more than {MaxAnswerBytes} bytes")
                 : new Answer(null, "The agent's responder cannot be reached");
@@ -120,26 +106,6 @@ internal sealed class HttpResponder : IResponder, IDisposable
         if (Limits.Exceeds(text, Limits.MessageCharacters))
             throw Invalid($"The agent's answer has more than {Limits.MessageCharacters} characters");
         return text.Length == 0 ? null : new AgentReply(text, content);
-    }
-
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
-        var reachable = _options.AllowsPrivateResponders ? addresses : Array.FindAll(addresses, WebhookAddress.IsPublic);
-        if (reachable.Length == 0)
-            throw Invalid("The agent's responder has no public address");
-
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(reachable, context.DnsEndPoint.Port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch (Exception exception) when (exception is SocketException or OperationCanceledException)
-        {
-            socket.Dispose();
-            throw;
-        }
     }
 
     private static KithException Unavailable(string message) => new(ErrorCode.Unavailable, message) { Detail = "responder" };

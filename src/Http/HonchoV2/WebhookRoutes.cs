@@ -16,7 +16,7 @@ internal static class WebhookRoutes
         var webhooks = routes.MapGroup("/workspaces/{workspace}/webhooks").WithTags("v2 webhooks");
         webhooks.MapPost("", Honcho.WebhookRoutes.CreateAsync).Is("v2_create_webhook", "Register an address for events", Guard.Workspace).Reads<WebhookCreate>().Answers<Honcho.Wire.Webhook>(200);
         webhooks.MapGet("", Honcho.WebhookRoutes.ListAsync).Is("v2_list_webhooks", "List the addresses that events go to", Guard.Workspace).Paged(reversible: false).Answers<Honcho.Wire.Page<Honcho.Wire.Webhook>>(200);
-        webhooks.MapGet("/test", Honcho.WebhookRoutes.Test).Is("v2_test_webhooks", "Send a test event", Guard.Workspace).HasEffect().Produces(200);
+        webhooks.MapGet("/test", Honcho.WebhookRoutes.TestAsync).Is("v2_test_webhooks", "Send a test event", Guard.Workspace).HasEffect().Produces(200);
         webhooks.MapDelete("/{webhook}", DeleteAsync).Is("v2_delete_webhook", "Remove an address", Guard.Workspace).Produces(200);
     }
 

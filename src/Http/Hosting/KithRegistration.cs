@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kith.Core;
 using Kith.Core.Agency;
+using Kith.Core.Events;
 using Kith.Core.Reasoning;
 using Kith.Core.Storage;
 using Kith.Core.Usage;
@@ -10,6 +11,7 @@ using Kith.Http.Access.Entra;
 using Kith.Http.Agents;
 using Kith.Http.Eliza;
 using Kith.Http.Erasures;
+using Kith.Http.Events;
 using Kith.Http.Honcho;
 using Kith.Http.HonchoV2;
 using Kith.Http.Keys;
@@ -21,6 +23,7 @@ using Kith.Http.Rebuilds;
 using Kith.Http.Retries;
 using Kith.Http.Threads;
 using Microsoft.AspNetCore.Routing;
+using Kith.Http.Work;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -41,11 +44,13 @@ public static class KithRegistration
         services.Add(engine => engine.Contexts).Add(engine => engine.Chats).Add(engine => engine.Queues).Add(engine => engine.Rebuilds).Add(engine => engine.Erasures);
         services.Add(engine => engine.Exports).Add(engine => engine.Imports).AddSingleton<HonchoReader>();
         services.Add(engine => engine.Agents).Add(engine => engine.AgentSessions).Add(engine => engine.Replier);
+        services.Add(engine => engine.FailedSteps).Add(engine => engine.MessageStates).Add(engine => engine.Deliveries);
 
         services.AddSingleton<ModelUsage>().AddSingleton<UsageHistory>().AddHostedService<UsageWriter>();
 
         services.AddSingleton(AuthOptions.From(configuration)).AddSingleton(CrossOriginOptions.From(configuration));
         services.AddSingleton(ElizaOptions.From(configuration)).AddSingleton<Uptime>().AddSingleton<IResponder, HttpResponder>();
+        services.AddSingleton(WebhookOptions.From(configuration)).AddSingleton<IWebhookSender, HttpWebhookSender>();
         services.AddSingleton(EntraOptions.From(configuration)).AddSingleton<EntraTokens>().AddSingleton<Credentials>();
         services.AddSingleton(provider => new SigningKeys(
             provider.GetRequiredService<EntraOptions>(), new HttpClient { Timeout = TimeSpan.FromSeconds(10) }, provider.GetRequiredService<TimeProvider>()));
@@ -66,6 +71,8 @@ public static class KithRegistration
             json.SerializerOptions.TypeInfoResolverChain.Insert(6, ErasureJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(7, PortingJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(8, KeysJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(9, EventJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(10, WorkJson.Default);
         });
         services.AddOpenApi(ApiDocument.Configure);
         return services;

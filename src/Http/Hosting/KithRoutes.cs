@@ -2,6 +2,7 @@ using Kith.Http.Access;
 using Kith.Http.Agents;
 using Kith.Http.Eliza;
 using Kith.Http.Erasures;
+using Kith.Http.Events;
 using Kith.Http.Honcho;
 using Kith.Http.HonchoV2;
 using Kith.Http.Keys;
@@ -10,6 +11,7 @@ using Kith.Http.Pages;
 using Kith.Http.Porting;
 using Kith.Http.Rebuilds;
 using Kith.Http.Threads;
+using Kith.Http.Work;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 
@@ -30,6 +32,9 @@ public static class KithRoutes
         routes.MapRebuilds();
         routes.MapErasures();
         routes.MapPorting();
+        routes.MapQueues();
+        routes.MapFailedSteps();
+        routes.MapEvents();
         routes.MapThreads();
         routes.MapAgents();
         routes.MapEliza();

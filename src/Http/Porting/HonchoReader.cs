@@ -6,7 +6,7 @@ using System.Text.Json;
 using Kith.Core;
 using Kith.Core.Porting;
 using Kith.Http.Eliza;
-using Kith.Http.Honcho.Requests;
+using Kith.Http.Outgoing;
 using Kith.Http.Porting.Requests;
 using Kith.Http.Schema;
 
@@ -28,13 +28,13 @@ internal sealed class HonchoReader : IDisposable
     public HonchoReader(ElizaOptions options)
     {
         _allowsPrivate = options.AllowsPrivateResponders;
-        _client = OutgoingClient.Create("The Honcho server", _allowsPrivate, MaxAnswerBytes);
+        _client = OutgoingHttp.Client("The Honcho server", _allowsPrivate, MaxAnswerBytes);
     }
 
     /// <exception cref="KithException">The server cannot be read, or answers what no Honcho server does.</exception>
     public async IAsyncEnumerable<(long Number, ImportLine Line)> ReadAsync(HonchoSource source, string workspace, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (WebhookAddress.Problem(source.Url, _allowsPrivate) is { } problem)
+        if (OutgoingAddress.Problem(source.Url, _allowsPrivate) is { } problem)
             throw new KithException(ErrorCode.Invalid, problem);
         var root = $"{source.Url.TrimEnd('/')}/v3/workspaces/{Uri.EscapeDataString(workspace)}";
         var number = 0L;
@@ -140,7 +140,7 @@ internal sealed class HonchoReader : IDisposable
         }
         catch (HttpRequestException exception)
         {
-            throw new KithException(ErrorCode.Invalid, OutgoingClient.RefusalOf(exception) ?? "The Honcho server cannot be reached");
+            throw new KithException(ErrorCode.Invalid, OutgoingHttp.RefusalOf(exception) ?? "The Honcho server cannot be reached");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

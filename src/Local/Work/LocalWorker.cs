@@ -90,6 +90,8 @@ internal sealed partial class LocalWorker(KithEngine engine, LocalWorkQueue queu
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             var delay = BackOff(partition);
+            if (step is not null)
+                await engine.Runner.PostponeAsync(step, exception, time.GetUtcNow() + delay, cancellationToken);
             LogRetried(step?.GetType().Name ?? "plan", partition.ToString(), exception.GetType().Name, delay);
             _ = RetryAsync(partition, delay, cancellationToken);
         }

@@ -239,8 +239,7 @@ public sealed class DreamTests
             var begun = (await StateAsync(engine)).Run!;
             while ((await StateAsync(engine)).Run!.HeartbeatAt == begun.HeartbeatAt)
                 await Task.Delay(10, Cancel);
-            var notes = new DreamNotes(engine.Core.Store, Standard, engine.Time);
-            await notes.ChangeAsync(Pair, dream => dream! with { Run = dream.Run! with { Owner = "another" } }, Cancel);
+            await engine.Core.Store.ChangeAsync(Pair, Memory.Dream.Id, DocumentJson.Default.Dream, dream => dream! with { Run = dream.Run! with { Owner = "another" } }, Cancel);
             await Task.Delay(Timeout.Infinite, cancellation);
             return new Consolidation([], []);
         };

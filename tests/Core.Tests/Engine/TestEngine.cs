@@ -2,6 +2,7 @@ using System.Text.Json;
 using Kith.Core.Agency;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
+using Kith.Core.Events;
 using Kith.Core.Memory;
 using Kith.Core.Reasoning;
 using Kith.Core.Recall;
@@ -21,20 +22,24 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
     private readonly IReasoner _reasoner;
     private readonly DreamOptions? _dreams;
     private readonly IResponder? _responder;
+    private readonly IWebhookSender? _webhooks;
     private IEmbedder _embedder;
     private SqliteDocumentStore _store;
 
     /// <param name="other">Reasons in place of the scripted one.</param>
     /// <param name="responder">Answers for agents.</param>
+    /// <param name="webhooks">Hears of events.</param>
     public TestEngine(
         ScriptedReasoner? reasoner = null,
         IEmbedder? embedder = null,
         IReasoner? other = null,
         DreamOptions? dreams = null,
-        IResponder? responder = null)
+        IResponder? responder = null,
+        IWebhookSender? webhooks = null)
     {
         _dreams = dreams;
         _responder = responder;
+        _webhooks = webhooks;
         _folder = System.IO.Directory.CreateTempSubdirectory("kith-test-").FullName;
         Reasoner = reasoner ?? new ScriptedReasoner();
         _reasoner = other ?? Reasoner;
@@ -125,5 +130,5 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
     }
 
     private KithEngine Build(IDocumentStore store) =>
-        new(store, Index, _embedder, _reasoner, this, Time, TimeSpan.Zero, _dreams, _responder);
+        new(store, Index, _embedder, _reasoner, this, Time, TimeSpan.Zero, _dreams, _responder, _webhooks);
 }

@@ -1,6 +1,6 @@
 using Kith.Core;
 using Kith.Core.Agency;
-using Kith.Http.Honcho.Requests;
+using Kith.Http.Outgoing;
 using Kith.Http.Schema;
 
 namespace Kith.Http.Agents.Requests;
@@ -16,7 +16,7 @@ internal sealed record AgentChange(string Name, string? Instructions, string? Re
             return null;
         var url = fields.Optional("responder_url");
         var address = url.Text(max: Limits.WebhookUrlCharacters);
-        if (address is not null && WebhookAddress.Problem(address, allowPrivate) is { } problem)
+        if (address is not null && OutgoingAddress.Problem(address, allowPrivate) is { } problem)
             url.Break<string>(problem);
         return new(
             fields.Required("name").Text(1, Limits.IdCharacters)!,

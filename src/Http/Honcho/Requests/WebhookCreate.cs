@@ -1,17 +1,19 @@
 using Kith.Core;
+using Kith.Http.Outgoing;
 using Kith.Http.Schema;
 
 namespace Kith.Http.Honcho.Requests;
 
 internal sealed record WebhookCreate(string Url)
 {
-    public static WebhookCreate? Read(Input body)
+    public static WebhookCreate? Read(Input body, bool allowPrivate) =>
+        body.Object() is not { } fields ? null : new(Address(fields.Required("url"), allowPrivate));
+
+    /// <summary>An address that events may be sent to.</summary>
+    public static string Address(Input input, bool allowPrivate)
     {
-        if (body.Object() is not { } fields)
-            return null;
-        var input = fields.Required("url");
-        if (input.Text(max: Limits.WebhookUrlCharacters) is { } url && WebhookAddress.Problem(url) is { } problem)
+        if (input.Text(max: Limits.WebhookUrlCharacters) is { } url && OutgoingAddress.Problem(url, allowPrivate) is { } problem)
             input.Break<string>(problem);
-        return new(input.IsMissing ? "" : input.Value.ToString());
+        return input.IsMissing ? "" : input.Value.ToString();
     }
 }

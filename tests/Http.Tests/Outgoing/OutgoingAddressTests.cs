@@ -1,15 +1,15 @@
-using Kith.Http.Honcho.Requests;
+using Kith.Http.Outgoing;
 
-namespace Kith.Http.Tests.Honcho;
+namespace Kith.Http.Tests.Outgoing;
 
-public sealed class WebhookAddressTests
+public sealed class OutgoingAddressTests
 {
     [Theory]
     [InlineData("https://example.com/hook")]
     [InlineData("http://8.8.8.8:8080/")]
     [InlineData("https://[2606:4700::1111]/")]
     [InlineData("https://1e100.net/")]
-    public void Public_addresses_are_fine(string url) => Assert.Null(WebhookAddress.Problem(url));
+    public void Public_addresses_are_fine(string url) => Assert.Null(OutgoingAddress.Problem(url));
 
     [Theory]
     [InlineData("http://127.0.0.1/")]
@@ -40,13 +40,13 @@ public sealed class WebhookAddressTests
     [InlineData("http://1.2.3.999/")]
     [InlineData("http://①②⑦.0.0.1/")]
     public void Private_addresses_in_any_spelling_are_refused(string url) =>
-        Assert.Equal("Private/internal IP addresses are not allowed", WebhookAddress.Problem(url));
+        Assert.Equal("Private/internal IP addresses are not allowed", OutgoingAddress.Problem(url));
 
     [Theory]
     [InlineData("ftp://example.com/")]
     [InlineData("file:///etc/passwd")]
     [InlineData("javascript://example.com/")]
-    public void Other_schemes_are_refused(string url) => Assert.Equal("Only HTTP and HTTPS URLs are allowed", WebhookAddress.Problem(url));
+    public void Other_schemes_are_refused(string url) => Assert.Equal("Only HTTP and HTTPS URLs are allowed", OutgoingAddress.Problem(url));
 
     [Theory]
     [InlineData("")]
@@ -54,5 +54,5 @@ public sealed class WebhookAddressTests
     [InlineData("/hook")]
     [InlineData("http://")]
     [InlineData("mailto:a@b.c")]
-    public void What_is_no_absolute_address_is_refused(string url) => Assert.Equal("Invalid URL format", WebhookAddress.Problem(url));
+    public void What_is_no_absolute_address_is_refused(string url) => Assert.Equal("Invalid URL format", OutgoingAddress.Problem(url));
 }
