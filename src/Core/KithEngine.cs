@@ -89,7 +89,7 @@ public sealed class KithEngine
         var withdrawals = new Withdrawals(store, removals, writer, conclusionIndex, Rebuilds, Dreams);
         var remnants = new Remnants(store, index, withdrawals);
         var sessionEraser = new SessionEraser(store, index, lanes, projection, withdrawals, queue, time);
-        var eraser = new Eraser(store, index, sessionEraser, purger, removals, withdrawals, remnants, Dreams, Sessions, time);
+        var eraser = new Eraser(store, index, sessionEraser, purger, removals, withdrawals, remnants, Dreams, Sessions, Announcer, time);
         Erasures = new Erasures(store, Workspaces, Peers, Sessions, log, sessionEraser, remnants, eraser, queue, time);
         Conclusions = new Conclusions(store, recall, writes, Erasures, Peers, Sessions, PeerCards, time);
         Representations = new Representations(store, recall);

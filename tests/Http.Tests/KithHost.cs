@@ -48,6 +48,9 @@ public sealed class KithHost : WebApplicationFactory<Program>
     /// <summary>With another reasoner.</summary>
     internal static KithHost WithReasoner(IReasoner reasoner) => new([], replace: services => services.AddSingleton(reasoner));
 
+    /// <summary>With other parts.</summary>
+    internal static KithHost Replacing(Action<IServiceCollection> replace, params (string Key, string Value)[] settings) => new(settings.ToDictionary(), replace: replace);
+
     /// <summary>With another clock.</summary>
     internal static KithHost At(TimeProvider time, params (string Key, string Value)[] settings) =>
         new(settings.ToDictionary(), replace: services => services.AddSingleton(time));

@@ -1,6 +1,7 @@
 using Kith.Core.Claiming;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
+using Kith.Core.Events;
 using Kith.Core.Memory;
 using Kith.Core.Recall;
 using Kith.Core.Storage;
@@ -19,6 +20,7 @@ internal sealed class Eraser(
     Remnants remnants,
     Dreams dreams,
     Sessions directory,
+    Announcer announcer,
     TimeProvider time)
 {
     private const int MessagesPerPiece = 400;
@@ -69,6 +71,10 @@ internal sealed class Eraser(
             ErasureStage.Purge => await PurgeAsync(erasure, cancellationToken),
             _ => await VerifyAsync(erasure, cancellationToken),
         };
+
+        // Of a workspace that is gone nobody is left to hear.
+        if (next is { State: ErasureState.Completed, Target.Kind: not ErasureKind.Workspace })
+            await announcer.RecordAsync(next.WorkspaceId, Tell(next), cancellationToken);
 
         // Somebody who ran the same piece at the same time has moved the cursor already.
         var written = await store.ChangeAsync(
@@ -237,6 +243,13 @@ internal sealed class Eraser(
             Cursor = erasure.Cursor.To(ErasureStage.Verify) with { Session = null, Sessions = [] },
         };
     }
+
+    /// <summary>Names the receipt and nothing of what was erased.</summary>
+    private static Announcement Tell(Erasure erasure) =>
+        new(EventTypes.EraseCompleted, Ids.Of(EventTypes.EraseCompleted, erasure.WorkspaceId, erasure.Id, $"{erasure.StartedAt:O}"), erasure.FinishedAt ?? erasure.CreatedAt)
+        {
+            Data = Announcement.Members(("workspace_id", erasure.WorkspaceId), ("erasure_id", erasure.Id), ("kind", erasure.Target.Kind.ToString().ToLowerInvariant())),
+        };
 
     private static Partition SessionOf(Erasure erasure) => Partition.Conversation(erasure.WorkspaceId, erasure.Cursor.Session!);
 }
