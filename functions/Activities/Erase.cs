@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Kith.Functions.Activities;
 
-/// <summary>Removes a session, a thread or a workspace everywhere.</summary>
+/// <summary>Removes what is to go everywhere.</summary>
 public sealed class Erase(StepRun run)
 {
     [Function(nameof(Erase))]

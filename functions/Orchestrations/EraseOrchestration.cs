@@ -3,7 +3,7 @@ using Microsoft.DurableTask;
 
 namespace Kith.Functions.Orchestrations;
 
-/// <summary>A session, thread or workspace goes.</summary>
+/// <summary>Messages, sessions, threads, peers or workspaces go.</summary>
 public static class EraseOrchestration
 {
     [Function(nameof(EraseOrchestration))]

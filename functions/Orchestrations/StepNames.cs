@@ -13,9 +13,10 @@ internal static class StepNames
         WorkStep.Derive => nameof(Derive),
         WorkStep.Summarise => nameof(Summarise),
         WorkStep.Consolidate => nameof(Consolidate),
-        WorkStep.Rebuild or WorkStep.Reembed or WorkStep.Import => nameof(Rebuild),
+        WorkStep.Rebuild or WorkStep.Reembed => nameof(Rebuild),
         WorkStep.Reply => nameof(Reply),
         WorkStep.Erase or WorkStep.PurgeSession or WorkStep.PurgeWorkspace or WorkStep.ExpireThread => nameof(Erase),
+        WorkStep.Import => nameof(Import),
         _ => nameof(Settle),
     };
 
@@ -26,6 +27,7 @@ internal static class StepNames
         (Container.Memory, _) => nameof(DreamOrchestration),
         (_, nameof(Rebuild)) => nameof(RebuildOrchestration),
         (_, nameof(Reply)) => nameof(ReplyOrchestration),
+        (_, nameof(Import)) => nameof(ImportOrchestration),
         _ => nameof(DirectoryOrchestration),
     };
 }

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Kith.Client.Agents;
 using Kith.Client.Models;
+using Kith.Client.Threads;
 using Kith.Client.Transport;
 using Kith.Client.Wire;
 
@@ -74,7 +76,15 @@ public class KithClient
     /// <summary>Where events go.</summary>
     public virtual Webhooks Webhooks => new(this);
 
+    /// <summary>Conversations of workflows, as ModelChorus keeps them. Kith only.</summary>
+    public virtual ConversationMemory Threads => new(this);
+
+    /// <summary>Sessions with agents, as ElizaOS serves them.</summary>
+    public virtual AgentSessions AgentSessions => new(this);
+
     internal Pipeline Pipeline { get; }
+
+    internal string? ApiKey => _options.ApiKey;
 
     /// <summary>Of Honcho's routes, without a slash at the end.</summary>
     internal string Path { get; }
@@ -228,6 +238,26 @@ public class KithClient
     {
         ArgumentNullException.ThrowIfNull(configuration);
         return Pipeline.SendAsync(Call.Put(Path, new ConfiguredUpdate(Configuration: configuration), HonchoJson.Default.ConfiguredUpdate), cancellationToken);
+    }
+
+    /// <summary>What holds in the workspace. Kith only.</summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    public virtual async Task<WorkspaceSettings> GetSettingsAsync(CancellationToken cancellationToken = default)
+    {
+        var reply = await Pipeline.SendAsync(Call.Get($"{OwnPath}/settings"), cancellationToken).ConfigureAwait(false);
+        return reply.Read(ThreadsJson.Default.WorkspaceSettings);
+    }
+
+    /// <summary>Replaces what holds in the workspace. Kith only.</summary>
+    /// <param name="settings">All of it: what is null gets its default.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    public virtual async Task<WorkspaceSettings> SetSettingsAsync(WorkspaceSettings settings, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var reply = await Pipeline.SendAsync(Call.Put($"{OwnPath}/settings", settings, ThreadsJson.Default.WorkspaceSettings), cancellationToken).ConfigureAwait(false);
+        return reply.Read(ThreadsJson.Default.WorkspaceSettings);
     }
 
     /// <summary>Deletes the workspace with all that is in it, in the background. Its sessions have to be deleted first.</summary>

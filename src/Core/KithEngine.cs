@@ -83,7 +83,7 @@ public sealed class KithEngine
         MessageSearch = new MessageSearch(store, index, log, new IndexTail(store, log, index.Lag, time), Peers, queries);
         PeerCards = new PeerCards(store, Peers);
         var removals = new Removals(store, writes, conclusionIndex, PeerCards);
-        var writer = new ConclusionWriter(store, index, conclusionIndex, PeerCards, notes, time);
+        var writer = new ConclusionWriter(store, index, conclusionIndex, notes, time);
         Dreams = new Dreams(store, Workspaces, notes, dreams, queue, time);
         var purger = new Purger(store, lanes, threads, removals, index);
         var withdrawals = new Withdrawals(store, removals, writer, conclusionIndex, Rebuilds, Dreams);

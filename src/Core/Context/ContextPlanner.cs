@@ -24,13 +24,13 @@ internal sealed class ContextPlanner
     /// <param name="tokens">The whole budget; zero or less has room for nothing.</param>
     /// <param name="newest">Tokens of the newest message; zero when it does not fit or there is none.</param>
     /// <param name="card">Null when none is asked for or known.</param>
-    /// <param name="conclusions">Ascending by time; null when no representation is asked for.</param>
+    /// <param name="conclusions">The most important first; null when no representation is asked for.</param>
     public ContextPlanner(int tokens, int newest, IReadOnlyList<string>? card, IReadOnlyList<Conclusion>? conclusions)
     {
         (_tokens, _newest) = (Math.Max(0, tokens), newest);
         _card = card is null ? null : [.. card.Distinct()];
         // One statement may be held once per session: the newest of them says it.
-        _conclusions = conclusions is null ? null : [.. conclusions.Reverse().DistinctBy(conclusion => (conclusion.Level, conclusion.Content)).Reverse()];
+        _conclusions = conclusions?.GroupBy(conclusion => (conclusion.Level, conclusion.Content), (_, same) => same.MaxBy(conclusion => conclusion.CreatedAt)!).ToList();
 
         var aside = _tokens - _newest;
         var cardTokens = FitCard(Math.Min(aside, _tokens * CardPercent / 100)).Tokens;
@@ -79,7 +79,7 @@ internal sealed class ContextPlanner
         var isWhole = truncation is { CardLines: 0, Conclusions: 0, Messages: 0, Summary: false };
         return new SessionContext(chosen, summary, representation.Text, card.Lines, isWhole ? null : truncation)
         {
-            Conclusions = _conclusions is null ? null : [.. _conclusions.TakeLast(representation.Conclusions)],
+            Conclusions = _conclusions is null ? null : Representation.InTime(_conclusions.Take(representation.Conclusions)),
         };
     }
 
@@ -114,7 +114,7 @@ internal sealed class ContextPlanner
         return (lines, used);
     }
 
-    /// <summary>The newest conclusions that fit as rendered.</summary>
+    /// <summary>The most important conclusions that fit as rendered.</summary>
     /// <param name="fits">What is known to fit.</param>
     private Rendered FitRepresentation(long tokens, Rendered fits)
     {
@@ -124,7 +124,7 @@ internal sealed class ContextPlanner
         var tooMany = _conclusions.Count + 1;
         for (var count = _conclusions.Count; tooMany - fits.Conclusions > 1; count = (fits.Conclusions + tooMany) / 2)
         {
-            var tried = Newest(count);
+            var tried = Best(count);
             if (tried.Tokens <= tokens)
                 fits = tried;
             else
@@ -134,9 +134,9 @@ internal sealed class ContextPlanner
         return fits;
     }
 
-    private Rendered Newest(int count)
+    private Rendered Best(int count)
     {
-        var text = RepresentationText.Render([.. _conclusions!.TakeLast(count)]);
+        var text = RepresentationText.Render(Representation.InTime(_conclusions!.Take(count)));
         return new Rendered(text, count, Tokenizer.Count(text));
     }
 

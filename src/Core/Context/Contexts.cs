@@ -41,7 +41,7 @@ public sealed class Contexts
         var earliest = new[] { summaries.Short, summaries.Long }.OfType<Summary>().Select(summary => summary.Through - 1).DefaultIfEmpty(0).Min();
         var newest = await _messages.NewestAsync(partition, head, request.Tokens, earliest, cancellationToken);
 
-        var planner = new ContextPlanner(request.Tokens, newest is [.., var message] ? message.TokenCount : 0, card, representation?.Conclusions);
+        var planner = new ContextPlanner(request.Tokens, newest is [.., var message] ? message.TokenCount : 0, card, representation?.Chosen);
         var affordable = planner.Affordable(summaries);
         var messages = affordable.Count == 0 && earliest > 0
             ? await _messages.NewestAsync(partition, head, planner.Conversation, 0, cancellationToken)
@@ -50,13 +50,18 @@ public sealed class Contexts
     }
 
     /// <summary>Representation and card; not found when the observer is missing.</summary>
-    public async Task<PeerContext> OfPeerAsync(RepresentationRequest request, CancellationToken cancellationToken)
+    /// <param name="tokens">What both may have together; null for all.</param>
+    public async Task<PeerContext> OfPeerAsync(RepresentationRequest request, int? tokens, CancellationToken cancellationToken)
     {
         _ = await _peers.FindAsync(request.Workspace, request.Observer, cancellationToken) ?? throw Errors.PeerNotFound(request.Observer, request.Workspace);
         var representation = await _representations.OfAsync(request, cancellationToken);
         // The card tells about now.
         var card = request.Clocks.IsNow ? await _cards.FindAsync(request.Workspace, request.Observer, request.Observed, cancellationToken) : null;
-        return new PeerContext(representation.Text, card, representation.IsTextOnly);
+        if (tokens is not { } budget)
+            return new PeerContext(representation.Text, card, representation.IsTextOnly);
+
+        var plan = new ContextPlanner(budget, 0, card, representation.Chosen).Plan([], [], 0, hasSummary: false);
+        return new PeerContext(plan.Representation ?? "", plan.PeerCard, representation.IsTextOnly) { Truncation = plan.Truncation };
     }
 
     private async Task<(Representation? Representation, IReadOnlyList<string>? Card)> OfTargetAsync(SessionContextRequest request, string target, CancellationToken cancellationToken)

@@ -75,6 +75,10 @@ internal sealed class Eraser(
             _ => await VerifyAsync(erasure, cancellationToken),
         };
 
+        // Of a workspace that is gone nobody is left to hear.
+        if (next is { State: ErasureState.Completed, Target.Kind: not ErasureKind.Workspace })
+            await announcer.RecordAsync(next.WorkspaceId, Tell(next), cancellationToken);
+
         // Somebody who ran the same piece at the same time has moved the cursor already.
         var written = await store.ChangeAsync(
             erasure.Partition,
@@ -254,18 +258,17 @@ internal sealed class Eraser(
     {
         var isDone = await store.ScrubAsync(erasure.VerifiedAt!.Value, cancellationToken);
         var now = time.GetUtcNow();
-        if (isDone)
-            await announcer.RecordAsync(erasure.WorkspaceId, Completed(erasure, now), cancellationToken);
         return isDone
             ? erasure with { State = ErasureState.Completed, FinishedAt = now, DueAt = null, Cursor = erasure.Cursor.To(ErasureStage.Scrub) }
             : erasure with { DueAt = now + ScrubPause, Cursor = erasure.Cursor.To(ErasureStage.Scrub) };
     }
 
-    /// <summary>It names the receipt, and not what was erased.</summary>
-    private static Announcement Completed(Erasure erasure, DateTimeOffset now) => new(EventTypes.EraseCompleted, Ids.Of("erase", erasure.Id, Timestamp.Of(erasure.StartedAt)), now)
-    {
-        Data = Announcement.Members(("erasure_id", erasure.Id), ("kind", erasure.Target.Kind.ToString().ToLowerInvariant())),
-    };
+    /// <summary>Names the receipt and nothing of what was erased.</summary>
+    private static Announcement Tell(Erasure erasure) =>
+        new(EventTypes.EraseCompleted, Ids.Of(EventTypes.EraseCompleted, erasure.WorkspaceId, erasure.Id, $"{erasure.StartedAt:O}"), erasure.FinishedAt ?? erasure.CreatedAt)
+        {
+            Data = Announcement.Members(("workspace_id", erasure.WorkspaceId), ("erasure_id", erasure.Id), ("kind", erasure.Target.Kind.ToString().ToLowerInvariant())),
+        };
 
     private static Partition SessionOf(Erasure erasure) => Partition.Conversation(erasure.WorkspaceId, erasure.Cursor.Session!);
 }

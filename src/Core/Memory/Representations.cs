@@ -17,7 +17,7 @@ public sealed class Representations
         _recall = recall;
     }
 
-    /// <summary>Conclusions selected by the request, ascending by time (spec honcho-engine §4.1); overlaps between the ways of choosing are filled up with recent ones.</summary>
+    /// <summary>Conclusions selected by the request (spec honcho-engine §4.1); overlaps between the ways of choosing are filled up with recent ones.</summary>
     public async Task<Representation> OfAsync(RepresentationRequest request, CancellationToken cancellationToken)
     {
         if (request.Sessions is { Count: 0 })
@@ -34,7 +34,7 @@ public sealed class Representations
         if (frequent > 0)
             Take(await MostDerivedAsync(request, frequent, cancellationToken), frequent);
         Take(await NewestAsync(request, total, cancellationToken), total);
-        return new([.. chosen.Values.OrderBy(conclusion => conclusion.CreatedAt).ThenBy(conclusion => conclusion.Id, StringComparer.Ordinal)], matches.IsTextOnly);
+        return new([.. chosen.Values], matches.IsTextOnly);
 
         void Take(IReadOnlyList<Conclusion> candidates, int most)
         {

@@ -28,7 +28,7 @@ internal static class PeerRoutes
         peer.MapGet("/card", CardAsync).Is("get_peer_card", "The card of a peer", Guard.Peer).Query("string", "target").Answers<Wire.PeerCard>(200);
         peer.MapPut("/card", SetCardAsync).Is("set_peer_card", "Replace the card of a peer", Guard.Peer).Query("string", "target").Reads<CardUpdate>().Answers<Wire.PeerCard>(200);
         peer.MapGet("/context", ContextAsync).Is("get_peer_context", "Representation and card of a peer", Guard.Peer)
-            .Query("string", "target", "search_query").Query("integer", "search_top_k", "max_conclusions").Query("number", "search_max_distance").Query("boolean", "include_most_frequent").Query("string", "as_of", "known_at")
+            .Query("string", "target", "search_query").Query("integer", "tokens", "search_top_k", "max_conclusions").Query("number", "search_max_distance").Query("boolean", "include_most_frequent").Query("string", "as_of", "known_at")
             .Answers<Wire.PeerContext>(200);
         peer.MapPost("/search", SearchAsync).Is("search_peer", "Search the messages of a peer", Guard.Peer).OnlyReads().Reads<Search>().Answers<IReadOnlyList<Wire.Message>>(200);
     }
@@ -91,10 +91,11 @@ internal static class PeerRoutes
 
     private static async Task<IResult> ContextAsync(ApiRequest request, string workspace, string peer, Contexts contexts)
     {
+        var tokens = request.Query("tokens").Integer(1, Limits.ContextTokens);
         var wanted = PeerContextQuery.Read(request, workspace, peer);
-        var context = await contexts.OfPeerAsync(wanted, request.Aborted);
+        var context = await contexts.OfPeerAsync(wanted, tokens, request.Aborted);
         request.Degraded(context.IsTextOnly);
-        return Reply.Json(new Wire.PeerContext(peer, wanted.Observed, context.Representation, context.PeerCard));
+        return Reply.Json(new Wire.PeerContext(peer, wanted.Observed, context.Representation, context.PeerCard, context.Truncation));
     }
 
     public static async Task<IResult> SearchAsync(ApiRequest request, string workspace, string peer, MessageSearch search)

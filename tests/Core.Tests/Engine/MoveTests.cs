@@ -24,7 +24,13 @@ public sealed class MoveTests
                     "Since Monday I've been living in Rome.",
                     "Rome is where I live now.",
                     "I've settled down in Rome and sold the flat in Berlin.",
-                    "I switched cities: my new address is in Rome."
+                    "I switched cities: my new address is in Rome.",
+                    "I used to live in Berlin, but now I live in Rome.",
+                    "Rome has been my home since January.",
+                    "I'm no longer in Berlin, I'm in Rome now.",
+                    "I traded my flat in Berlin for one in Rome.",
+                    "My husband got a job in Rome so we moved there in May.",
+                    "As of last month, home is Rome."
                 ]
             },
             {
@@ -39,7 +45,11 @@ public sealed class MoveTests
                     "Ich habe mich in Rom niedergelassen.",
                     "Ich bin aus Berlin weggezogen und wohne jetzt in Rom.",
                     "Mein Wohnsitz ist jetzt Rom.",
-                    "Rom ist jetzt mein Zuhause."
+                    "Rom ist jetzt mein Zuhause.",
+                    "Rom ist seit Mai meine neue Heimat.",
+                    "Inzwischen hat es uns nach Rom verschlagen.",
+                    "Nach zehn Jahren Berlin bin ich jetzt in Rom daheim.",
+                    "Meine Wohnung ist nicht mehr in Berlin, sondern in Rom."
                 ]
             },
             {
@@ -54,7 +64,11 @@ public sealed class MoveTests
                     "Cambié Berlín por Roma.",
                     "Mi nuevo hogar es Roma.",
                     "Acabo de mudarme a Roma.",
-                    "Me instalé en Roma el mes pasado."
+                    "Me instalé en Roma el mes pasado.",
+                    "Llevo un mes viviendo en Roma.",
+                    "Roma es mi ciudad ahora.",
+                    "Mi domicilio actual es en Roma.",
+                    "Dejamos Berlín y nos instalamos en Roma."
                 ]
             },
             {
@@ -69,7 +83,11 @@ public sealed class MoveTests
                     "Mon nouvel appartement est à Rome.",
                     "J'ai quitté Berlin et je vis désormais à Rome.",
                     "Rome est ma nouvelle ville.",
-                    "Je me suis établie à Rome."
+                    "Je me suis établie à Rome.",
+                    "On a déménagé à Rome.",
+                    "Rome est devenue ma ville.",
+                    "Mon adresse est désormais à Rome.",
+                    "Je viens d'emménager à Rome."
                 ]
             },
             {
@@ -84,7 +102,10 @@ public sealed class MoveTests
                     "Deixei Berlim e fui viver em Roma.",
                     "Minha nova casa fica em Roma.",
                     "Agora vivo em Roma com a minha irmã.",
-                    "Mudei-me de Berlim para Roma em março."
+                    "Mudei-me de Berlim para Roma em março.",
+                    "Me mudei pra Roma.",
+                    "Passei a morar em Roma.",
+                    "Minha casa agora é em Roma."
                 ]
             },
         };

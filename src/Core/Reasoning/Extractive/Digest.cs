@@ -83,7 +83,7 @@ internal static class Digest
     private static double Telling(string sentence)
     {
         var clause = Token.Split(sentence);
-        return Salience.Of(clause, dated: clause.Exists(token => char.IsDigit(token.Text[0]))) / 4;
+        return Salience.Of(clause, dated: clause.Exists(token => char.IsDigit(token.Text[0])), mine: false) / 4;
     }
 
     /// <summary>Central sentences share their words with many others; long ones must not win by length alone.</summary>

@@ -11,9 +11,9 @@ internal static class Language
     [
         ("en", Set("the i my is are was am and to of it for with you we they have has had this that been im ive not in on at from me a an so do does did want"), ["ing"]),
         ("de", Set("ich der die das und ist bin nicht mein meine meinen meiner ein eine einen mit habe hat auf für von zu im wir mich mir seit wohne bei als auch sehr war nach heiße unser unsere unseren uns sondern mehr jetzt am zum zur vom den dem sie er noch nur dass kein keine keinen gern gerne wohnt heißt gehe hab"), ["ung", "chen"]),
-        ("es", Set("yo a fui el la los las y es soy mi mis en un una con me que de del por para muy he estoy no se tengo vivo trabajo gusta ahora desde hace al nos hemos nuestro nuestra"), ["ción", "é", "dad"]),
-        ("fr", Set("je j le la les et est suis mon ma mes en un une avec que de du des pour très ai dans ne pas nous à au c il elle depuis habite chez"), ["eux", "ement", "ée"]),
-        ("pt", Set("eu a fui o os as e é sou meu ontem hoje se mês minha meus minhas em um uma com que de do da dos na no para por muito não estou tenho moro trabalho me agora desde há nós nos nosso nossa"), ["ei", "ção", "dade", "ões"]),
+        ("es", Set("yo a fui el la los las y es soy mi mis en un una con me que de del por para muy he estoy no se tengo vivo trabajo gusta ahora desde hace al nos hemos nuestro nuestra llevo mes ya lo sin pero está más"), ["ción", "é", "dad", "iendo"]),
+        ("fr", Set("je on a j le la les et est suis mon ma mes en un une avec que de du des pour très ai dans ne pas nous à au c il elle depuis habite chez"), ["eux", "ement", "ée"]),
+        ("pt", Set("eu a fui o os as e é sou meu ontem hoje se mês minha meus minhas em um uma com que de do da dos na no para por muito não estou tenho moro vivo trabalho me agora desde há nós nos nosso nossa"), ["ei", "ção", "dade", "ões"]),
     ];
 
     // Letters that only one of them writes.

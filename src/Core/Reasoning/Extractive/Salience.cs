@@ -41,12 +41,12 @@ internal static class Salience
 
     private static readonly FrozenSet<string> SecondPerson = Set("you you're you've you'll your yours yourself du dein deine tú tu usted vous ton votre você seu");
 
-    public static double Of(List<Token> tokens, bool dated)
+    /// <param name="mine">Whether the first person is known to be in it; otherwise its words tell.</param>
+    public static double Of(List<Token> tokens, bool dated, bool mine)
     {
         var weight = 0.0;
         foreach (var stem in Words.Content(Token.Join(tokens))) weight += Reactions.Contains(stem) ? 0.2 : 1;
         weight = Math.Min(weight, 14);
-        var mine = false;
         var yours = false;
         var names = 0;
         var numbers = false;
@@ -70,6 +70,8 @@ internal static class Salience
     public static bool IsDirect(List<Token> clause, Retelling told, string speaker)
     {
         if (SetsDate(clause)) return true;
+        // "Mi hermana vive en Madrid" names nobody where it is told in the same words.
+        if (Kinship.IsOwner(clause[0].Lower) && Kinship.IsSubject([.. clause.Select(token => token.Lower)])) return true;
         if (!told.NamesSpeaker || clause.Count < 2 || clause.Exists(token => token.Lower != "your" && SecondPerson.Contains(token.Lower))) return false;
         for (var i = 0; i < clause.Count && i < 5; i++)
             if (Attitudes.Contains(clause[i].Lower)) return false;

@@ -9,10 +9,10 @@ internal static class Slots
     private static readonly FrozenSet<string> HomeVerbs =
         Set("""
             live living moved relocated settled resettled reside residing resident based emigrated move immigrated
-            wohne lebe gezogen umgezogen verzogen zog wohnhaft übersiedelt ausgewandert niedergelassen lebt wohnt
-            vivo vivir mudé mudado mudada mudamos resido instalé instalado instalada trasladé trasladado trasladada radico vivimos viviendo establecí
-            habite vis vivre déménagé installé installée installer emménagé réside habitons vivons établi établie établis
-            moro morar viver mudei mudei-me mudámos resido instalei mudado vivo transferi morando moramos vivendo vivemos estabeleci
+            wohne lebe wohnen leben umgesiedelt übergesiedelt gezogen umgezogen verzogen zog wohnhaft übersiedelt ausgewandert niedergelassen lebt wohnt eingezogen verschlagen
+            vivo vivir mudé mudado mudada mudamos resido instalé instalamos instalado instalada trasladamos trasladé trasladado trasladada radico vivimos viviendo establecí
+            habite vis vit relogé vivre déménagé installé installée installer emménagé réside habitons vivons établi établie établis
+            moro morar viver mudei mudei-me mudámos resido instalei mudado mudou vivo transferi morando moramos vivendo vivemos estabeleci
             """);
 
     // Said of a move that is over only after a word that says so: "I ended up moving", "acabo de mudarme".
@@ -20,48 +20,49 @@ internal static class Slots
 
     private static readonly FrozenSet<string> Over = Set("up finished done acabo acabamos acabei terminé viens venons");
 
+    private static readonly FrozenSet<string> Dwellings = Set("city town stadt ciudad ville cidade place house haus");
+
+    private static readonly FrozenSet<string> Becoming = Set("been became devenue devenu wurde geworden convertido ahora agora");
+
+    private static readonly FrozenSet<string> Being = Set("i'm am we're are bin sind estoy estamos suis sommes estou");
+
+    private static readonly FrozenSet<string> There = Set("there dort dorthin hier allí allá là-bas lá");
+
+    private static readonly FrozenSet<string> Weddings = Set("geheiratet casé casei casamos casado casada épousé divorcié divorciei");
+
+    /// <summary>What says that it is so by now.</summary>
+    public static FrozenSet<string> Now { get; } = Set("now currently jetzt nun inzwischen mittlerweile ahora actualmente maintenant désormais actuellement agora atualmente");
+
     private static readonly FrozenSet<string> Cities = Set("city town stadt ciudad ville cidade");
 
     private static readonly FrozenSet<string> Negations = Set("not don't dont no longer never nicht kein ne n' pas não nunca jamais");
 
     private static readonly FrozenSet<string> Contrasts = Set("but sondern sino mais mas");
 
-    private static readonly FrozenSet<string> Restarts = Set("i i'm i've we we're we've ich wir je j' nous yo eu");
+    private static readonly FrozenSet<string> Restarts = Set("i i'm i've we we're we've ich wir je j' nous yo eu estoy vivo moro estou");
+
+    private static readonly FrozenSet<string> Links = Set("and but so und aber sondern deshalb y pero así et mais donc e mas então");
+
+    private static readonly FrozenSet<string> Conditions = Set("if when whenever unless wenn falls als si cuando quand quando caso");
 
     private static readonly FrozenSet<string> HomeNouns =
         Set("""
-            home apartment flat address residence hauptwohnsitz zuhause wohnung wohnort wohnsitz adresse heimat
-            casa hogar piso apartamento departamento domicilio dirección domicile maison appartement chez-moi adresse lar endereço apê residência
+            home apartment flat address residence hauptwohnsitz lebensmittelpunkt zuhause wohnung wohnort wohnsitz adresse heimat
+            casa hogar piso apartamento departamento domicilio dirección domicile maison appartement chez-moi adresse lar endereço morada apê residência
             """);
 
     private static readonly FrozenSet<string> Trades =
         Set("left traded swapped exchanged quit switched tauschte getauscht eingetauscht verlassen verließ dejé cambié quitté troqué échangé laissé deixei troquei trocar larguei");
 
+    private static readonly FrozenSet<string> Travels = Set("at airport flight station trip holiday vacation visiting aeropuerto flughafen urlaub aéroport vacances aeroporto férias vacaciones");
+
     private static readonly FrozenSet<string> TradeFor = Set("for gegen für por pour contre");
 
-    private static readonly FrozenSet<string> PlaceMarks = Set("to in at near nach bei en a à au aux em para no na into around");
-
-    private static readonly FrozenSet<string> JobVerbs =
-        Set("work working employed hired joined arbeite arbeiten angestellt eingestellt trabajo empleado empleada contrataron contratado contratada travaille embauché embauchée engagé trabalho contrataram trabalhando trabajando");
-
-    private static readonly FrozenSet<string> JobNouns =
-        Set("job position employer career profession promoted stelle beruf arbeitgeber empleo puesto empleador emploi poste employeur métier emprego cargo empregador profissão");
-
-    private static readonly FrozenSet<string> JobMarks = Set("as at for als bei como en para chez comme pour na no em com");
-
-    private static readonly FrozenSet<string> Professions =
-        Set("""
-            nurse teacher doctor lawyer chef cook pilot farmer baker plumber carpenter mechanic journalist dentist architect accountant musician programmer
-            lehrer lehrerin arzt ärztin ingenieur ingenieurin koch köchin krankenschwester anwalt anwältin
-            profesor profesora médico médica enfermero enfermera ingeniero ingeniera abogado abogada cocinero cocinera
-            professeur médecin infirmier infirmière ingénieur avocat avocate cuisinier cuisinière
-            professor professora enfermeiro enfermeira engenheiro engenheira advogado advogada cozinheiro cozinheira
-            engineer developer designer manager scientist researcher consultant electrician analyst librarian therapist counselor counsellor firefighter waiter waitress
-            """);
+    private static readonly FrozenSet<string> PlaceMarks = Set("to in at near nach bei en a à au aux em para pra pro no na into around");
 
     private static readonly FrozenSet<string> Statuses =
         Set("""
-            single married engaged divorced widowed separated ledig verheiratet verlobt geschieden verwitwet soltero soltera casado casada divorciado divorciada prometido prometida
+            single married engaged divorced widowed separated ledig verheiratet verlobt geschieden verwitwet soltero soltera casado casada comprometido comprometida divorciado divorciada prometido prometida
             viudo viuda célibataire marié mariée fiancé fiancée divorcé divorcée veuf veuve solteiro solteira noivo noiva viúvo viúva
             """);
 
@@ -75,7 +76,14 @@ internal static class Slots
             """);
 
     private static readonly FrozenSet<string> First =
-        Set("i i'm i've i'd my me im ive we we've we're our ich mein meine meinen meiner meinem mich mir wir yo me mi mis he nos nosotros nosotras hemos nuestro nuestra je j' j'ai mon ma mes me nous notre nos eu nós meu minha me nosso nossa unser unsere unserer unserem");
+        Set("i i'm i've i'd my me im ive we we've we're our ich mein meine meinen meiner meinem mich mir wir yo me mi mis he nos nosotros nosotras hemos nuestro nuestra je j' j'ai mon ma mes me nous notre nos eu nós meu minha me nosso nossa unser unsere unserer unserem uns");
+
+    /// <summary>Verbs of languages that leave the subject out.</summary>
+    private static readonly FrozenSet<string> FirstVerbs =
+        Set("""
+            vivo acabo dejé dejamos cambié conseguí encontré cumplí divorcié casé vine tengo trabajo resido radico soy estoy llevo empecé empezamos volví vivimos estamos fuimos
+            acabei consegui encontrei fiz completei divorciei casei vim tenho deixamos mudei-me mudamos fui estou moro mudei trabalho deixei troquei instalei larguei sou comecei passei saí voltei moramos fomos vivemos
+            """);
 
     private static readonly FrozenSet<string> Copulas = Set("is are ist sind es son est sont é são heißt está fica liegt befindet");
 
@@ -85,20 +93,64 @@ internal static class Slots
     /// <summary>The slot of a clause in the first person; null when it holds none.</summary>
     public static string? Of(List<Token> tokens)
     {
-        // "J'habite": the subject is a word of its own.
-        var words = tokens.Where(token => token.IsWord)
-            .SelectMany(token => token.Text.Length > 2 && token.Text[1] == '\'' && token.Text[0] is 'j' or 'J' or 'm' or 'M' or 'n' ? [token.Text[..2], token.Text[2..]] : new[] { token.Text })
-            .ToArray();
-        var lower = Array.ConvertAll(words, word => word.ToLowerInvariant());
-        if (lower.Length is 0 or > 40 || Kinship.IsSubject(lower)) return null;
-        return Favourite(lower) ?? Name(lower) ?? Age(lower)
-            ?? (IsUnreal(words) ? null : Home(words, lower) ?? Job(lower) ?? Relationship(lower))
-            ?? (AfterDenial(words, lower) is { } rest ? Home(rest, Array.ConvertAll(rest, word => word.ToLowerInvariant())) : null);
+        var (words, cuts) = Read(tokens);
+        var lower = Lower(words);
+        if (lower.Length is 0 or > 40) return null;
+        return (Kinship.IsSubject(lower) ? null : Of(words, lower) ?? (AfterDenial(words, lower) is { } rest ? HomeInstead(rest) : null)) ?? OfLater(words, lower, cuts);
     }
 
-    /// <summary>Wished, planned, denied or past. Inside a sentence "May" is the month and "Will" a name.</summary>
+    /// <summary>The words, and where a comma or its like stands before one.</summary>
+    private static (string[] Words, HashSet<int> Cuts) Read(List<Token> tokens)
+    {
+        var words = new List<string>();
+        var cuts = new HashSet<int>();
+        foreach (var token in tokens)
+        {
+            var text = token.Text;
+            if (!token.IsWord) cuts.Add(words.Count);
+            // "J'habite": the subject is a word of its own.
+            else if (text.Length > 2 && text[1] == '\'' && text[0] is 'j' or 'J' or 'm' or 'M' or 'n' or 'd') words.AddRange([text[..2], text[2..]]);
+            else words.Add(text);
+        }
+
+        return ([.. words], cuts);
+    }
+
+    private static string? Of(string[] words, string[] lower) =>
+        Favourite(lower) ?? Name(lower) ?? Age(lower) ?? (IsUnreal(words) ? null : Home(words, lower) ?? (Occupation.IsToldIn(words, lower) ? "job" : null) ?? Relationship(lower));
+
+    /// <summary>
+    /// Of what a sentence says in the end, where it is not one statement as a whole: "I used to live in Berlin, but now I live in Rome", "I'm not a nurse any
+    /// more, I work as a teacher", "my husband got a job in Rome, so we moved there".
+    /// </summary>
+    private static string? OfLater(string[] words, string[] lower, HashSet<int> cuts)
+    {
+        // "… is in Rome, not in Berlin"
+        if (Array.FindLastIndex(lower, Negations.Contains) is > 2 and var denial && cuts.Contains(denial) && Of(words[..denial], lower[..denial]) is { } stated) return stated;
+        for (var i = lower.Length - 2; i > 1; i--)
+        {
+            if (!Restarts.Contains(lower[i]) && !Now.Contains(lower[i]) || !cuts.Contains(i) && !Links.Contains(lower[i - 1]) || Array.Exists(lower[..i], Conditions.Contains)) continue;
+            var rest = words[i..];
+            if (Array.Exists(rest, word => There.Contains(word)) && Place(words[..i]) is { } place) rest = [.. rest, "in", place];
+            if (Of(rest, Lower(rest)) is { } slot) return slot;
+        }
+
+        return null;
+    }
+
+    /// <summary>The place that is named first.</summary>
+    private static string? Place(string[] words)
+    {
+        for (var i = 0; i < words.Length - 1; i++)
+            if (PlaceMarks.Contains(words[i].ToLowerInvariant()) && IsProper(words, i + 1)) return words[i + 1];
+        return null;
+    }
+
+    private static string[] Lower(string[] words) => Array.ConvertAll(words, word => word.ToLowerInvariant());
+
+    /// <summary>Wished, planned, denied or past. Inside a sentence "May" is the month, "Will" a name and "se" no condition.</summary>
     private static bool IsUnreal(string[] words) =>
-        words.Index().Any(word => Unreal.Contains(word.Item.ToLowerInvariant()) && !(word.Index > 0 && word.Item is "May" or "Will"));
+        words.Index().Any(word => Unreal.Contains(word.Item.ToLowerInvariant()) && !(word.Index > 0 && word.Item is "May" or "Will" or "se"));
 
     /// <summary>"My name is Alice and I'm 34" holds two exclusive facts: each becomes a clause of its own.</summary>
     public static IEnumerable<List<Token>> Split(List<Token> clause, string? language)
@@ -126,6 +178,9 @@ internal static class Slots
         var verb = Array.FindIndex(lower, HomeVerbs.Contains);
         for (var i = denial + 2; i < lower.Length - 1; i++)
         {
+            // "My flat is not in Berlin but in Rome"
+            if (verb < 0 && Contrasts.Contains(lower[i]) && PlaceMarks.Contains(lower[i + 1]) && IsProper(words, i + 2) && Array.FindIndex(lower, HomeNouns.Contains) is > 0 and var noun && noun < denial && First.Contains(lower[noun - 1]))
+                return ["my", "home", "is", words[i + 2]];
             var rest = Restarts.Contains(lower[i]) ? words[i..]
                 : Contrasts.Contains(lower[i]) && PlaceMarks.Contains(lower[i + 1]) && verb >= 0 && verb < i ? [.. words[..verb].Where(word => Restarts.Contains(word.ToLowerInvariant())), words[verb], .. words[(i + 1)..]]
                 : null;
@@ -135,71 +190,81 @@ internal static class Slots
         return null;
     }
 
+    /// <summary>Beside the place that is denied, being at another one is living there: "I'm no longer in Berlin, I'm in Rome now".</summary>
+    private static string? HomeInstead(string[] words)
+    {
+        var lower = Lower(words);
+        return Home(words, lower) ?? (lower.Length <= 6 && Array.Exists(lower, Being.Contains) && Place(words) is not null ? "home" : null);
+    }
+
     private static string? Home(string[] words, string[] lower)
     {
-        var mine = Array.Exists(lower, First.Contains) || IsProDrop(lower);
+        var mine = Speaks(lower);
         // The last one: "I no longer live in Berlin, I live in Rome".
         var verb = Array.FindLastIndex(lower, HomeVerbs.Contains);
+        // "I've lived in Rome since May"
+        if (verb < 0 && Array.Exists(lower, word => word is "since") && Array.FindIndex(lower, word => word == "lived") is > 0 and var lived && lower[lived - 1] is "i've" or "we've" or "have" or "now") verb = lived;
         if (verb < 0 && Array.Exists(lower, Over.Contains)) verb = Array.FindLastIndex(lower, Moves.Contains);
-        if (verb < 0 && Array.Exists(lower, word => word is "bin" or "sind")) verb = Array.FindIndex(lower, word => word == "zuhause" || word == "hause" && lower.Contains("zu"));
-        if (verb >= 0 && mine && !(verb > 0 && lower[verb - 1] is "no" or "não" or "ne" or "n'") && (lower[verb] != "move" || verb > 0 && lower[verb - 1] == "the"))
+        if (verb < 0 && Array.Exists(lower, word => word is "bin" or "sind")) verb = Array.FindIndex(lower, word => word is "zuhause" or "daheim" || word == "hause" && lower.Contains("zu"));
+        if (verb >= 0 && mine && !(verb > 0 && lower[verb - 1] is "no" or "não" or "ne" or "n'") && (lower[verb] != "move" || verb > 0 && lower[verb - 1] == "the") && !Occupation.IsChanged(lower))
         {
             // "Rome is where I live now"
             if (IsProper(words, 0) && !Words.IsStop(lower[0]) && verb > 1 && Copulas.Contains(lower[1])) return "home";
-            if (lower[verb] == "habite" && IsProper(words, verb + 1)) return "home";
+            if (lower[verb] is "habite" or "habitons" && IsProper(words, verb + 1)) return "home";
             for (var i = 0; i < lower.Length - 1; i++)
-                if ((PlaceMarks.Contains(lower[i]) || lower[i] == "of" && i == verb + 1) && IsProper(words, i + 1)) return "home";
+                if ((PlaceMarks.Contains(lower[i]) || lower[i] == "of" && (i == verb + 1 || i == verb + 2 && lower[verb] == "based")) && IsProper(words, i + 1)) return "home";
         }
 
-        if (mine && HomeNoun(words, lower)) return "home";
-        if (Array.FindIndex(lower, Trades.Contains) is >= 0 and var trade && !Array.Exists(lower, JobNouns.Contains))
+        if (HomeNoun(words, lower, mine)) return "home";
+        if (Array.FindIndex(lower, Trades.Contains) is >= 0 and var trade && !Occupation.IsNamedIn(lower))
         {
+            // "I traded my flat in Berlin for one in Rome"
+            if (Array.FindIndex(lower, trade, TradeFor.Contains) is > 0 and var against && Array.Exists(lower[trade..against], HomeNouns.Contains) && Place(words[against..]) is not null) return "home";
             for (var i = 1; i < lower.Length - 1; i++)
             {
                 if (!IsProper(words, i + 1)) continue;
                 if (TradeFor.Contains(lower[i]) && IsProper(words, i - 1)) return "home";
                 // "I left Berlin and started over in Rome"
-                if (i > trade + 1 && PlaceMarks.Contains(lower[i]) && IsProper(words, trade + 1)) return "home";
+                if (i > trade + 1 && PlaceMarks.Contains(lower[i]) && IsProper(words, trade + 1) && !Array.Exists(lower[trade..], Travels.Contains)) return "home";
             }
         }
 
         return null;
     }
 
-    /// <summary>"Rome is my home now", "my new home is Rome", "I call Rome home", "our new apartment in Rome".</summary>
-    private static bool HomeNoun(string[] words, string[] lower)
+    /// <summary>"Rome has been my home since May", "my new home is Rome", "I call Rome home", "our new apartment in Rome".</summary>
+    private static bool HomeNoun(string[] words, string[] lower, bool mine)
     {
         var noun = Array.FindIndex(lower, HomeNouns.Contains);
-        if (noun < 0) noun = Array.FindIndex(lower, Cities.Contains) is > 0 and var city && IsNew(lower[city - 1]) ? city : -1;
+        if (noun < 0) noun = Array.FindIndex(lower, Dwellings.Contains) is > 0 and var dwelling && (IsNew(lower[dwelling - 1]) || First.Contains(lower[dwelling - 1]) && Cities.Contains(lower[dwelling])) ? dwelling : -1;
         if (noun < 0) return false;
-        if (IsProper(words, 0) && !Words.IsStop(lower[0]) && lower.Length > 1 && Copulas.Contains(lower[1]) && noun is > 1 and <= 5) return true;
-        if (noun + 2 < lower.Length && noun > 0 && (First.Contains(lower[noun - 1]) || IsNew(lower[noun - 1])) && Copulas.Contains(lower[noun + 1]))
-            return IsProper(words, noun + 2) || noun + 3 < lower.Length && IsProper(words, noun + 3);
+        // "Home is Rome" is whoever's it is that says so.
+        if (!mine) return lower[noun] == "home" && noun + 2 < lower.Length && lower[noun + 1] == "is" && IsProper(words, noun + 2);
+        var owned = noun > 0 && (First.Contains(lower[noun - 1]) || IsNew(lower[noun - 1]));
+        if (IsProper(words, 0) && !Words.IsStop(lower[0]) && owned && noun <= 9 && Array.Exists(lower[..noun], word => Copulas.Contains(word) || Becoming.Contains(word)))
+            return noun + 1 >= lower.Length || !Cities.Contains(lower[noun + 1]);
+        if (owned)
+        {
+            var said = noun + 1;
+            while (said < lower.Length && (Now.Contains(lower[said]) || lower[said] is "actual" or "actuel" or "actuelle" or "atual")) said++;
+            if (said < lower.Length && Copulas.Contains(lower[said]))
+            {
+                do said++;
+                while (said < lower.Length && (Now.Contains(lower[said]) || PlaceMarks.Contains(lower[said])));
+                if (IsProper(words, said)) return true;
+            }
+        }
+
         if (noun > 1 && (IsProper(words, noun - 1) || noun > 2 && IsProper(words, noun - 2)) && Array.Exists(lower[..noun], word => word is "call" or "made")) return true;
-        return noun + 2 < lower.Length && PlaceMarks.Contains(lower[noun + 1]) && IsProper(words, noun + 2) && Array.Exists(lower, word => IsNew(word) || word is "keys" or "signed" or "lease");
+        return noun + 2 < lower.Length && PlaceMarks.Contains(lower[noun + 1]) && IsProper(words, noun + 2) && Array.Exists(lower, word => IsNew(word) || word is "keys" or "signed" or "lease" or "took" or "taken");
     }
 
-    private static bool IsNew(string word) =>
+    public static bool IsFirst(string word) => First.Contains(word);
+
+    public static bool IsCopula(string word) => Copulas.Contains(word);
+
+    public static bool IsNew(string word) =>
         word is "new" or "neue" or "neues" or "neuen" or "neuer" or "nueva" or "nuevo" or "nouveau" or "nouvel" or "nouvelle" or "nova" or "novo" or "current";
-
-    private static string? Job(string[] lower)
-    {
-        if (!Array.Exists(lower, First.Contains) && !IsProDrop(lower)) return null;
-        var verb = Array.FindIndex(lower, JobVerbs.Contains);
-        var isOwn = verb >= 0 && (lower[verb] is not ("work" or "working" or "trabajo" or "trabalho" or "joined" or "employed" or "hired")
-            || verb == 0 && lower[verb] != "working" || verb > 0 && (First.Contains(lower[verb - 1]) || EnglishVerbs.IsAdverb(lower[verb - 1]) || lower[verb - 1] is "am" or "been" or "started" or "got" or "was" or "ahora" or "agora" or "y" or "e" or "já" or "ya"));
-        if (isOwn && lower[verb] != "joined" && verb + 2 < lower.Length && JobMarks.Contains(lower[verb + 1])
-            && lower[verb + 2] is not ("my" or "it" or "this" or "them" or "me" or "that" or "home" or "him" or "her" or "you" or "our" or "mi" or "mon" or "meu" or "todo" or "tout" or "casa")) return "job";
-        if (isOwn && Array.FindLastIndex(lower, word => word is "als" or "bei" or "as") is var mark && mark > verb && (lower[mark] != "as" || mark <= verb + 3)) return "job";
-        if (lower.AsSpan().IndexOf("promoted") is >= 0 and var promoted && promoted + 1 < lower.Length && lower[promoted + 1] == "to") return "job";
-        var noun = Array.FindIndex(lower, JobNouns.Contains);
-        if (noun > 0 && (IsNew(lower[noun - 1]) || First.Contains(lower[noun - 1]) || lower[noun - 1] is "a" or "un" or "um" or "eine")
-            && noun + 1 < lower.Length && (lower[noun + 1] is "as" or "at" or "als" or "bei" or "como" or "en" or "chez" or "comme" or "na" or "no" or "with" || Copulas.Contains(lower[noun + 1]))
-            && (Copulas.Contains(lower[noun + 1]) || IsNew(lower[noun - 1]) || Array.Exists(lower[..noun], word => word is "got" or "started" or "landed" or "accepted" or "took" or "habe" or "conseguí" or "trouvé" or "consegui"))) return "job";
-        var profession = Array.FindIndex(lower, Professions.Contains);
-        return profession >= 0 && profession <= 5 && lower[0] is "i'm" or "i" or "ich" or "soy" or "yo" or "je" or "j'" or "sou" or "eu"
-            && (lower[0] is "i'm" or "soy" or "sou" || lower.Length > 1 && lower[1] is "am" or "bin" or "soy" or "suis" or "sou" or "became") ? "job" : null;
-    }
 
     private static string? Relationship(string[] lower)
     {
@@ -208,11 +273,17 @@ internal static class Slots
         {
             for (var i = 0; i < status; i++)
                 if (lower[i] is "i'm" or "am" or "got" or "bin" or "soy" or "estoy" or "suis" or "sou" or "estou" or "been" or "became" or "habe" or "he") return "relationship";
+            if (lower[status] == "married" && lower[status - 1] is "i" or "we") return "relationship";
         }
 
-        if (lower.Length <= 10 && lower[0] is "i" or "we" or "i've" or "we've" && lower.AsSpan().IndexOf("broke") is >= 0 and var broke && broke + 1 < lower.Length && lower[broke + 1] == "up") return "relationship";
-        return null;
+        return lower.Length <= 10 && (IsParting(lower) || Array.Exists(lower, Weddings.Contains) && Speaks(lower)) ? "relationship" : null;
     }
+
+    /// <summary>"My girlfriend and I split up", "wir haben uns getrennt", "nos separamos".</summary>
+    private static bool IsParting(string[] lower) =>
+        Array.FindIndex(lower, word => word is "broke" or "split" or "broken") is >= 0 and var parting && parting + 1 < lower.Length && lower[parting + 1] == "up" && (parting + 2 == lower.Length || lower[parting + 2] is not ("the" or "a" or "an" or "my" or "our" or "this" or "these" or "into")) && Array.Exists(lower[..parting], First.Contains)
+        || Array.FindIndex(lower, word => word is "getrennt" or "separamos" or "separado" or "separados" or "séparé" or "séparés" or "séparée" or "séparées") is > 0 and var parted && Array.Exists(lower[..parted], word => word is "uns" or "mich" or "nos" or "nous")
+        || Array.Exists(lower, word => word is "rompí" or "rompimos");
 
     private static string? Age(string[] lower)
     {
@@ -223,6 +294,7 @@ internal static class Slots
             if (number >= lower.Length || lower[number].Length is 0 or > 3 || !lower[number].All(char.IsAsciiDigit)) continue;
             var next = number + 1 < lower.Length ? lower[number + 1] : "";
             var opens = lower[i] is "i'm" || lower[i] is "am" && i > 0 && lower[i - 1] == "i" || lower[i] == "bin" || lower[i] is "turned" or "turning" && i > 0;
+            if (next == "geworden" || (lower[i] is "cumplir" or "avoir" or "fazer" or "completar" || lower[i] == "eu" && i > 0 && lower[i - 1] == "ai") && next is "años" or "ans" or "anos") return "age";
             if (opens && next is "" or "years" or "now" or "and" or "jahre" or "today" or "jetzt" or "last" or "on" or "yesterday" or "in") return "age";
             if (lower[i] is "tengo" or "cumplí" or "ai" or "tenho" or "fiz" or "completei" && next is "años" or "ans" or "anos" or "") return "age";
         }
@@ -257,7 +329,10 @@ internal static class Slots
             if (at == 0 || lower[at - 1] is not ("my" or "new" or "all-time")) return null;
             var end = at + 1;
             while (end < lower.Length && end < at + 4 && !Copulas.Contains(lower[end]) && !IsEdge(lower[end])) end++;
-            var isSaid = end < lower.Length && Copulas.Contains(lower[end]) || at > 2 && (end == lower.Length || IsEdge(lower[end])) && Copulas.Contains(lower[at - 2]);
+            // "… used to be pizza, but now it's ramen", "blue isn't … any more, it's green"
+            var isReplaced = end < lower.Length && Array.Exists(lower[end..], word => word is "it's" or "its");
+            var isSaid = end < lower.Length && (Copulas.Contains(lower[end]) || lower[end] == "used" && isReplaced)
+                || at > 2 && (end == lower.Length || IsEdge(lower[end])) && (Copulas.Contains(lower[at - 2]) || isReplaced && lower[at - 2] is "isn't" or "not");
             if (!isSaid || end == at + 1) return null;
             return "favourite:" + Words.Stem(lower[end - 1] == "color" ? "colour" : lower[end - 1]);
         }
@@ -265,12 +340,14 @@ internal static class Slots
         return at > 1 && lower[at - 2] is "mi" or "mon" or "ma" or "meu" or "minha" && Array.Exists(lower, Copulas.Contains) ? "favourite:" + lower[at - 1] : null;
     }
 
-    private static bool IsEdge(string word) => word is "of" or "to" or "in" or "at" or "for" or "ever" or "because" or "so" or "and" or "but" or "when" or "by" or "now" or "right" or "lately" or "today" or "these" or "this" or "again";
+    private static bool IsEdge(string word) => word is "of" or "to" or "in" or "at" or "for" or "ever" or "because" or "so" or "and" or "but" or "when" or "by" or "now" or "right" or "any" or "anymore" or "used" or "lately" or "today" or "these" or "this" or "again";
 
-    private static bool IsProDrop(string[] lower) =>
-        Array.Exists(lower, word => word is "vivo" or "acabo" or "acabei" or "mudei-me" or "mudamos" or "fui" or "estou" or "estoy" or "trabajo" or "resido" or "dejé" or "cambié" or "moro" or "mudei" or "trabalho" or "deixei" or "troquei" or "instalei" or "larguei" or "radico" or "soy" or "sou");
+    /// <summary>Whether the first person is in it: as a word, or in the ending of a verb.</summary>
+    public static bool Speaks(string[] lower) =>
+        Array.Exists(lower, word => First.Contains(word) || FirstVerbs.Contains(word))
+        || lower is ["on", "a" or "s'est" or "habite" or "vit" or "va", ..] || lower.AsSpan().IndexOf("gente") is > 0 and var gente && lower[gente - 1] == "a";
 
-    private static bool IsProper(string[] words, int i) =>
+    public static bool IsProper(string[] words, int i) =>
         i >= 0 && i < words.Length && words[i].Length > 1 && char.IsUpper(words[i][0]) && words[i] is not ("I'm" or "I've" or "I'd" or "I'll") && !Calendar.Contains(words[i]);
 
     public static readonly FrozenSet<string> Calendar =

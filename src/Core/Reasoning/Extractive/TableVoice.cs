@@ -40,6 +40,7 @@ internal sealed class TableVoice : Voice
             bebo bebe escribo escribe corro corre aprendo aprende hablo habla busco busca necesito necesita amo ama odio odia uso usa compro compra
             llevo lleva creo cree siento siente cocino cocina toco toca practico practica viajo viaja espero espera planeo planea llamo llama mudo muda dejo deja
             resido reside vuelvo vuelve empiezo empieza dedico dedica encuentro encuentra vine vino puse puso pude pudo dije dijo traje trajo había había
+            tomo toma fumo fuma bailo baila canto canta nado nada pinto pinta gano gana evito evita cambio cambia estudié estudió
             viviré vivirá seré será tendré tendrá iré irá haré hará gané ganó cumplí cumplió
             """),
         _kept = Set("era tenía estaba vivía trabajaba iba quería"),
@@ -82,6 +83,7 @@ internal sealed class TableVoice : Voice
             preciso precisa uso usa compro compra acho acha penso pensa durmo dorme venho vem saio sai sei sabe conheço conhece cozinho cozinha viajo viaja espero espera
             pretendo pretende chamo chama mudo muda resido reside estive esteve tive teve fiz fez vim veio pus pôs pude pôde disse disse nasci nasceu vivi viveu vendi vendeu
             aprendi aprendeu recebi recebeu conheci conheceu decidi decidiu consegui conseguiu perdi perdeu escolhi escolheu li leu corri correu comi comeu
+            tomo toma fumo fuma danço dança canto canta nado nada pinto pinta ganho ganha evito evita assisto assiste
             abri abriu parti partiu saí saiu caí caiu morarei morará serei será terei terá irei irá farei fará
             """),
         _kept = Set("era tinha estava morava vivia trabalhava ia queria"),
@@ -111,6 +113,8 @@ internal sealed class TableVoice : Voice
 
     private TableVoice() { }
 
+    public override bool LeavesOutSubjects => _proDrop;
+
     public override string Says(string speaker) => $"{speaker} {_says}";
 
     public override string Asks(string speaker) => $"{speaker} {_asks}";
@@ -120,9 +124,11 @@ internal sealed class TableVoice : Voice
         var words = this == French ? Apart(tokens) : tokens;
         var subject = words.FindIndex(word => _subjects.Contains(word.Lower));
         var verb = subject >= 0 ? Beside(words, subject) : _proDrop ? Finite(words) : -1;
+        var others = words.Index().Where(word => word.Index > subject && _subjects.Contains(word.Item.Lower)).Select(word => Beside(words, word.Index)).ToHashSet();
         var acts = subject >= 0 || verb >= 0;
         var told = new List<Token>(words.Count + 2);
         var named = false;
+        var we = -1;
         for (var i = 0; i < words.Count; i++)
         {
             var token = words[i];
@@ -133,7 +139,18 @@ internal sealed class TableVoice : Voice
             }
             else if (_we.Contains(lower))
             {
-                Put($"{cast.Speaker} {_andOthers}", true);
+                // "nous nous sommes"
+                if (i > 0 && words[i - 1].Lower == lower) Put(_reflexive, false);
+                else Put($"{cast.Speaker} {_andOthers}", true);
+                we = i;
+            }
+            else if (we >= 0 && lower == "uns")
+            {
+                Put(_reflexive, false);
+            }
+            else if (this == French && we >= 0 && i <= we + 2 && Plural(lower) is { } plural)
+            {
+                Put(plural, false);
             }
             else if (_objects.Contains(lower))
             {
@@ -151,7 +168,7 @@ internal sealed class TableVoice : Voice
                 // "mi perro" → "su perro"
                 Put(i == 0 && acts ? Upper(possessive) : possessive, false);
             }
-            else if (IsFirstPerson(words, i, verb, out var form))
+            else if (IsFirstPerson(words, i, others.Contains(i) ? i : verb, out var form))
             {
                 Put(form, false);
             }
@@ -195,6 +212,16 @@ internal sealed class TableVoice : Voice
         }
     }
 
+    /// <summary>What "nous" does, as others do it: "vivons" → "vivent".</summary>
+    private static string? Plural(string verb) => verb switch
+    {
+        "sommes" => "sont",
+        "avons" => "ont",
+        "allons" => "vont",
+        "faisons" => "font",
+        _ => verb.Length > 4 && verb.EndsWith("ons", StringComparison.Ordinal) ? verb[..^3] + "ent" : null,
+    };
+
     /// <summary>Puts the left-out subject before the verb's group: "Ayer me mudé" → "Ayer alice se mudó".</summary>
     private void Lead(List<Token> told, string speaker, List<Token> words)
     {
@@ -225,7 +252,7 @@ internal sealed class TableVoice : Voice
         // Further verbs of the same subject: "Ich wohne in Rom und arbeite …", "Vivo en Roma y trabajo …".
         if (verb < 0 || i < verb || !words[i].IsWord || !_verbs.ContainsKey(lower) && !AfterAnd(words, i)) return false;
         if (!_proDrop && !AfterAnd(words, i) && i != words.Count - 1 && i != words.Count - 2) return false;
-        if (_proDrop && i > 0 && words[i - 1].Lower is "el" or "un" or "mi" or "al" or "del" or "o" or "um" or "meu" or "ao" or "do" or "no" or "como") return false;
+        if (_proDrop && i > 0 && words[i - 1].Lower is "el" or "un" or "mi" or "al" or "de" or "del" or "o" or "um" or "meu" or "ao" or "do" or "no" or "como") return false;
         form = _verbs.GetValueOrDefault(lower) ?? "";
         return form.Length > 0;
     }

@@ -13,6 +13,9 @@ internal abstract class Voice
         _ => null,
     };
 
+    /// <summary>Whether a verb's ending will do for the first person.</summary>
+    public virtual bool LeavesOutSubjects => false;
+
     public abstract Retelling Retell(List<Token> tokens, Cast cast);
 
     /// <summary>How the language marks what someone says without speaking of themselves: "alice says the road is closed".</summary>
