@@ -9,12 +9,13 @@ namespace Kith.Bench.Kills;
 internal sealed record Memory(IReadOnlyList<string> Conclusions, IReadOnlyList<string> Summaries, IReadOnlyList<string> Answers)
 {
     private const string Root = $"/v3/workspaces/{KilledHost.Workspace}";
+    private static readonly string[] _summaries = ["summaries"];
 
     public static async Task<Memory> OfAsync(KilledHost host, IReadOnlyList<string> sessions, IReadOnlyList<string> queries)
     {
         var conclusions = await host.ListAsync($"{Root}/conclusions/list");
         // When a summary was made decides what it was made of: what is compared is made of the whole.
-        var rebuild = await host.AskAsync(HttpMethod.Post, $"/v1/workspaces/{KilledHost.Workspace}/rebuilds", new { what = new[] { "summaries" } });
+        var rebuild = await host.AskAsync(HttpMethod.Post, $"/v1/workspaces/{KilledHost.Workspace}/rebuilds", new { what = _summaries });
         await host.EndAsync($"/v1/workspaces/{KilledHost.Workspace}/rebuilds/{rebuild["id"]}");
         await host.DrainAsync();
         var (summaries, answers) = (new List<string>(), new List<string>());

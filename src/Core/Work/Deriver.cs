@@ -1,5 +1,4 @@
 using Kith.Core.Conversations;
-using Kith.Core.Directory;
 using Kith.Core.Erasing;
 using Kith.Core.Filters;
 using Kith.Core.Memory;

@@ -6,7 +6,7 @@ namespace Kith.Http.Access.Entra;
 
 /// <summary>
 /// Verifies access tokens of Entra ID for Kith: RS256 by a key of the directory, issuer, audience and times. What a token opens is said by its app roles; a user's
-/// token also needs a scope that lets the application act for them (docs/decisions/0008-entra-tokens.md).
+/// token also needs a scope that lets the application act for them (docs/decisions/0009-entra-tokens.md).
 /// </summary>
 internal sealed class EntraTokens(EntraOptions options, SigningKeys keys, TimeProvider time)
 {
