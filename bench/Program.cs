@@ -18,7 +18,7 @@ if (args is ["fuzz", ..])
 }
 
 if (args is ["kills", ..])
-    return await new KillBench(Console.Out, Number("--kills", 200), Number("--seed", Random.Shared.Next())).RunAsync() ? 0 : 1;
+    return await new KillBench(Console.Out, Number("--kills", 200), Number("--seed", Random.Shared.Next()), TimeSpan.FromMinutes(Number("--minutes", 60))).RunAsync() ? 0 : 1;
 
 if (args is ["erase", ..])
 {
@@ -28,7 +28,7 @@ if (args is ["erase", ..])
 
 if (args is not ["locomo", ..])
 {
-    Console.Error.WriteLine("usage: dotnet run --project bench -- fuzz [--requests NUMBER] [--seed NUMBER] [--url ADDRESS] | locomo [--url ADDRESS] [--data FOLDER] | model-double [--port NUMBER] | kills [--kills NUMBER] [--seed NUMBER] | erase [--messages NUMBER]");
+    Console.Error.WriteLine("usage: dotnet run --project bench -- fuzz [--requests NUMBER] [--seed NUMBER] [--url ADDRESS] | locomo [--url ADDRESS] [--data FOLDER] | model-double [--port NUMBER] | kills [--kills NUMBER] [--seed NUMBER] [--minutes NUMBER] | erase [--messages NUMBER]");
     return 2;
 }
 

@@ -7,7 +7,8 @@ namespace Kith.Bench.Kills;
 /// Kills a host under load, again and again, and erases a peer in between. In the end everything acknowledged must be there once, nobody erased anywhere, and what
 /// was worked out the same as on a host that got the same messages and was never killed.
 /// </summary>
-internal sealed class KillBench(TextWriter output, int kills, int seed)
+/// <param name="limit">After so long no more are killed.</param>
+internal sealed class KillBench(TextWriter output, int kills, int seed, TimeSpan limit)
 {
     private const string Messages = $"/v3/workspaces/{KilledHost.Workspace}/sessions";
     private const string Erasures = $"/v1/workspaces/{KilledHost.Workspace}/erasures";
@@ -37,7 +38,8 @@ internal sealed class KillBench(TextWriter output, int kills, int seed)
         var clock = Stopwatch.StartNew();
         using var data = new DataFolder();
         var asked = new List<string>();
-        for (var round = 1; round <= kills; round++)
+        var killings = 0;
+        for (var round = 1; round <= kills && clock.Elapsed < limit; round++)
         {
             await using var host = await KilledHost.StartAsync(data);
             var work = Task.WhenAll([.. Sessions.Select(session => TellAsync(host, session)), HauntAsync(host, round, asked)]);
@@ -48,6 +50,7 @@ internal sealed class KillBench(TextWriter output, int kills, int seed)
             await Task.Delay(_random.Next(20, 1_000));
             await host.KillAsync();
             await work;
+            killings++;
             if (round % 20 == 0)
                 output.WriteLine($"{round} kills after {clock.Elapsed.TotalSeconds:0} s: {Acknowledged} messages acknowledged");
         }
@@ -74,6 +77,7 @@ internal sealed class KillBench(TextWriter output, int kills, int seed)
 
         var wrong = new[]
         {
+            Print("kills", killings, isFault: false),
             Print("acknowledged messages", Acknowledged, isFault: false),
             Print("cut off", _remarks.Count(remark => !remark.IsAcknowledged), isFault: false),
             Print("acknowledged and lost", lost, isFault: true),

@@ -19,7 +19,7 @@ var containers = [
   {
     name: 'conversations'
     levels: ['/workspace', '/session']
-    included: ['/workspace/?', '/session/?', '/type/?', '/createdAt/?', '/sequence/?', '/dueAt/?', '/body/peerId/?', '/body/indexedAt/?']
+    included: ['/workspace/?', '/session/?', '/type/?', '/createdAt/?', '/sequence/?', '/dueAt/?', '/body/peerId/?', '/body/indexedAt/?', '/body/after/?']
     composites: [
       ['/type', '/createdAt', '/id', '/session']
       ['/type', '/sequence', '/id', '/session']
@@ -75,25 +75,25 @@ resource sql 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases@2024-11-15' = {
   }
 }
 
-resource container 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers@2024-11-15' = [for container in containers: {
+resource container 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers@2024-11-15' = [for definition in containers: {
   parent: sql
-  name: container.name
+  name: definition.name
   properties: {
     resource: {
-      id: container.name
+      id: definition.name
       partitionKey: {
         kind: 'MultiHash'
         version: 2
-        paths: container.levels
+        paths: definition.levels
       }
       // Time to live is on; only documents that name one expire.
       defaultTtl: -1
       indexingPolicy: {
         automatic: true
         indexingMode: 'consistent'
-        includedPaths: map(container.included, path => { path: path })
+        includedPaths: map(definition.included, path => { path: path })
         excludedPaths: [{ path: '/*' }]
-        compositeIndexes: map(container.composites, paths => map(paths, path => { path: path, order: 'ascending' }))
+        compositeIndexes: map(definition.composites, paths => map(paths, path => { path: path, order: 'ascending' }))
       }
     }
   }

@@ -32,9 +32,9 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2023-05-01' = {
   name: 'default'
 }
 
-resource container 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01' = [for name in containers: {
+resource container 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01' = [for entry in containers: {
   parent: blobs
-  name: name
+  name: entry
   properties: { publicAccess: 'None' }
 }]
 
@@ -43,9 +43,9 @@ resource queueService 'Microsoft.Storage/storageAccounts/queueServices@2023-05-0
   name: 'default'
 }
 
-resource queue 'Microsoft.Storage/storageAccounts/queueServices/queues@2023-05-01' = [for name in queues: {
+resource queue 'Microsoft.Storage/storageAccounts/queueServices/queues@2023-05-01' = [for entry in queues: {
   parent: queueService
-  name: name
+  name: entry
 }]
 
 resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {

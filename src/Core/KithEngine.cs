@@ -83,13 +83,13 @@ public sealed class KithEngine
         MessageSearch = new MessageSearch(store, index, log, new IndexTail(store, log, index.Lag, time), Peers, queries);
         PeerCards = new PeerCards(store, Peers);
         var removals = new Removals(store, writes, conclusionIndex, PeerCards);
-        var writer = new ConclusionWriter(store, index, conclusionIndex, PeerCards, notes, time);
+        var writer = new ConclusionWriter(store, index, conclusionIndex, notes, time);
         Dreams = new Dreams(store, Workspaces, notes, dreams, queue, time);
         var purger = new Purger(store, lanes, threads, removals, index);
         var withdrawals = new Withdrawals(store, removals, writer, conclusionIndex, Rebuilds, Dreams);
         var remnants = new Remnants(store, index, withdrawals);
         var sessionEraser = new SessionEraser(store, index, lanes, projection, withdrawals, queue, time);
-        var eraser = new Eraser(store, index, sessionEraser, purger, removals, withdrawals, remnants, Dreams, Sessions, time);
+        var eraser = new Eraser(store, index, sessionEraser, purger, removals, withdrawals, remnants, Dreams, Sessions, Announcer, time);
         Erasures = new Erasures(store, Workspaces, Peers, Sessions, log, sessionEraser, remnants, eraser, queue, time);
         Conclusions = new Conclusions(store, recall, writes, Erasures, Peers, Sessions, PeerCards, time);
         Representations = new Representations(store, recall);

@@ -1,35 +1,39 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Kith.Clients.Hosts;
 
 namespace Kith.Clients;
 
 /// <summary>The unmodified npm client <c>@elizaos/api-client</c> in five versions against the running host (spec eliza-sessions §7 and §8).</summary>
-public sealed class ElizaClientTests(ClientHosts hosts) : IClassFixture<ClientHosts>
+public sealed class ElizaClientTests(Deployments deployments) : IClassFixture<Deployments>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     [Theory]
-    [InlineData("1.4.2")]
-    [InlineData("1.5.7")]
-    [InlineData("1.6.5")]
-    [InlineData("1.7.0")]
-    [InlineData("1.7.2")]
-    public async Task Every_method_of_the_sessions_client_returns_its_value_and_the_documented_samples_run(string version)
+    [InlineData(Deployments.Sqlite, "1.4.2")]
+    [InlineData(Deployments.Sqlite, "1.5.7")]
+    [InlineData(Deployments.Sqlite, "1.6.5")]
+    [InlineData(Deployments.Sqlite, "1.7.0")]
+    [InlineData(Deployments.Sqlite, "1.7.2")]
+    [InlineData(Deployments.Azure, "1.7.2")]
+    [InlineData(Deployments.AzureUnderFaults, "1.7.2")]
+    public async Task Every_method_of_the_sessions_client_returns_its_value_and_the_documented_samples_run(string deployment, string version)
     {
-        string[] arguments = ["eliza/run.mjs", version, hosts.Open, hosts.Guarded, KeyOf($"a-{version}"), KeyOf($"b-{version}")];
+        var hosts = await deployments.OfAsync(deployment);
+        string[] arguments = ["eliza/run.mjs", version, hosts.Open.GetLeftPart(UriPartial.Authority), hosts.Guarded.GetLeftPart(UriPartial.Authority), KeyOf($"a-{version}"), KeyOf($"b-{version}")];
         var lines = await NodePackages.RunAsync("node", arguments, Patience);
         var checks = lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<HonchoClients.Check>(line, Json)!).ToList();
         Assert.Equal("every method of client.sessions was called", checks[^1].Name);
-        Assert.All(checks, check => Assert.True(check.Error is null, $"{version}: {check.Name}\n{check.Error}"));
+        Assert.All(checks, check => Assert.True(check.Error is null, $"{deployment} {version}: {check.Name}\n{check.Error}"));
     }
 
     /// <summary>A key of a workspace, signed as docs/operations.md says.</summary>
     private static string KeyOf(string workspace)
     {
         var signed = $"{Encode("""{"alg":"HS256","typ":"JWT"}"""u8)}.{Encode(JsonSerializer.SerializeToUtf8Bytes(new { w = workspace.Replace('.', '-') }))}";
-        return $"{signed}.{Encode(HMACSHA256.HashData(Encoding.UTF8.GetBytes(ClientHosts.Secret), Encoding.UTF8.GetBytes(signed)))}";
+        return $"{signed}.{Encode(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Deployments.Secret), Encoding.UTF8.GetBytes(signed)))}";
 
         static string Encode(ReadOnlySpan<byte> bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using Azure.Identity;
@@ -6,6 +7,7 @@ using Kith.Compliance.Tests.Cosmos;
 using Kith.Core;
 using Kith.Core.Conversations;
 using Kith.Core.Storage;
+using CosmosException = Microsoft.Azure.Cosmos.CosmosException;
 
 namespace Kith.Compliance.Tests;
 
@@ -153,6 +155,15 @@ public sealed class CosmosFaultTests : IAsyncLifetime
         Assert.Equal(ErrorCode.Unavailable, (await Assert.ThrowsAsync<KithException>(() => store.QueryAsync(Here, new Query("thing"), Cancelled))).Code);
         Assert.Equal(ErrorCode.Unavailable, (await Assert.ThrowsAsync<KithException>(() => store.ExecuteAsync(Here, [new Operation.Create("a", Body(1))], Cancelled))).Code);
     }
+
+    [Theory]
+    [InlineData(413, 0, ErrorCode.BudgetExceeded)]
+    [InlineData(403, 1014, ErrorCode.BudgetExceeded)]
+    [InlineData(403, 0, ErrorCode.Unavailable)]
+    [InlineData(404, 1003, ErrorCode.Unavailable)]
+    [InlineData(429, 3200, ErrorCode.Unavailable)]
+    public void Only_what_waiting_may_cure_is_unavailable(int status, int subStatus, ErrorCode code) =>
+        Assert.Equal(code, CosmosFault.Translated(new CosmosException("", (HttpStatusCode)status, subStatus, "", 0), Cancelled)!.Code);
 
     [Theory]
     [InlineData(1)]

@@ -705,6 +705,29 @@ public abstract class DocumentStoreCompliance : IAsyncLifetime
         Assert.Equal(["a"], await Ids(Here, new Query("thing") { Where = condition }));
     }
 
+    [Fact]
+    public async Task Gathering_finds_documents_by_id_and_by_several_queries_each_once_and_of_this_partition_only()
+    {
+        var elsewhere = Partition.Conversation(Workspace, "s2");
+        await Create(Here, "a", Body("head"));
+        await Create(Here, "b", Body("mark", extra: """{"value":1}"""));
+        for (var i = 1; i <= 5; i++)
+        {
+            await Create(Here, $"m{i}", Body(sequence: i));
+            await Create(elsewhere, $"m{i}", Body(sequence: i));
+        }
+        await Create(Here, "tagged", Body("label", extra: """{"metadata":{"k":"v"}}"""));
+        await Create(Here, "untagged", Body("label", extra: """{"metadata":{"k":"w"}}"""));
+        var range = new Query("thing") { Where = new Condition.All(new Condition.Compare(Field.Number("sequence"), Comparison.Greater, 1d), new Condition.Compare(Field.Number("sequence"), Comparison.LessOrEqual, 3d)), Limit = 1 };
+        var tagged = new Query("label") { Where = new Condition.JsonContains(Field.Json("metadata"), JsonDocument.Parse("""{"k":"v"}""").RootElement) };
+        var found = await Store.GatherAsync(Here, ["a", "m2", "missing"], [range, new Query("mark"), tagged], Cancelled);
+        Assert.Equal(["a", "b", "m2", "m3", "tagged"], found.Select(document => document.Id).Order(StringComparer.Ordinal));
+        Assert.All(found, document => Assert.Equal(Here, document.Partition));
+        Assert.Equal((await Store.ReadAsync(Here, "b", Cancelled))!.ETag, found.Single(document => document.Id == "b").ETag);
+        Assert.Empty(await Store.GatherAsync(Here, [], [], Cancelled));
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => Store.GatherAsync(Partition.WholeWorkspace(Container.Conversations, Workspace), ["a"], [], Cancelled));
+    }
+
     private Task GivenConditionBodies() => GivenBodies(ConditionCases.Bodies);
 
     private async Task GivenBodies(IReadOnlyDictionary<string, JsonElement> bodies)

@@ -19,7 +19,7 @@ internal sealed class Ledger(string workspace)
     }
 
     /// <summary>Every acknowledged post is there once, whole and in order; any other is there whole or not at all.</summary>
-    public async Task CheckAsync(Server server)
+    public async Task CheckAsync(Api server)
     {
         foreach (var session in _posts.GroupBy(post => post.Session))
             Check(session, await server.ListAsync($"/v3/workspaces/{workspace}/sessions/{session.Key}/messages/list"));

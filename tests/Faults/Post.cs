@@ -10,11 +10,15 @@ internal sealed record Post(string Name, string Writer, string Session, IReadOnl
     /// <summary>Whether the server answered that it is stored.</summary>
     public bool Acknowledged { get; set; }
 
-    public async Task SendAsync(HttpClient client, string workspace)
+    /// <param name="isRepeatable">Sent again under this name it stores nothing more.</param>
+    public async Task SendAsync(HttpClient client, string workspace, bool isRepeatable = false)
     {
         var path = $"/v3/workspaces/{workspace}/sessions/{Session}/messages";
         using HttpContent content = IsUpload ? Upload() : Batch();
-        using var response = await client.PostAsync(IsUpload ? $"{path}/upload" : path, content);
+        using var request = new HttpRequestMessage(HttpMethod.Post, IsUpload ? $"{path}/upload" : path) { Content = content };
+        if (isRepeatable)
+            request.Headers.Add("Idempotency-Key", Name);
+        using var response = await client.SendAsync(request);
         // The answer must have come in whole: what arrives of it after a kill acknowledges nothing.
         var answer = await response.Content.ReadAsStringAsync();
         if (!response.IsSuccessStatusCode)

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Kith.Compliance.Tests;
 using Kith.Core.Reasoning;
 using Kith.Core.Recall;
 using Microsoft.AspNetCore.Hosting;
@@ -32,7 +33,7 @@ public sealed class KithHost : WebApplicationFactory<Program>
         _settings = settings;
         _replace = replace ?? (_ => { });
         if (onKestrel)
-            UseKestrel(0);
+            UseKestrel();
         ClientOptions.AllowAutoRedirect = false;
         StartServer();
         Client = CreateClient();
@@ -48,6 +49,9 @@ public sealed class KithHost : WebApplicationFactory<Program>
     /// <summary>With another reasoner.</summary>
     internal static KithHost WithReasoner(IReasoner reasoner) => new([], replace: services => services.AddSingleton(reasoner));
 
+    /// <summary>With other parts.</summary>
+    internal static KithHost Replacing(Action<IServiceCollection> replace, params (string Key, string Value)[] settings) => new(settings.ToDictionary(), replace: replace);
+
     /// <summary>With another clock.</summary>
     internal static KithHost At(TimeProvider time, params (string Key, string Value)[] settings) =>
         new(settings.ToDictionary(), replace: services => services.AddSingleton(time));
@@ -57,6 +61,9 @@ public sealed class KithHost : WebApplicationFactory<Program>
 
     /// <summary>As <see cref="In(DirectoryInfo)"/>, with another embedding model.</summary>
     internal static KithHost In(DirectoryInfo data, IEmbedder embedder) => new([], replace: services => services.AddSingleton(embedder), data: data);
+
+    /// <summary>On Azure's adapters and doubles of the services.</summary>
+    internal static KithHost OnAzure(AzureDoubles doubles) => new(AzureDoubles.Settings.ToDictionary(), replace: doubles.Replace);
 
     /// <summary>Behind the real server, for what the test server refuses to send or does not limit.</summary>
     public static KithHost OnKestrel() => new(new() { ["port"] = "0" }, onKestrel: true);

@@ -30,6 +30,20 @@ public sealed partial class AzdTests(Bicep bicep) : IClassFixture<Bicep>
     }
 
     [Fact]
+    public void What_bicep_and_hooks_say_of_the_app_is_so()
+    {
+        Assert.True(File.Exists(Repository.Path("functions", "Functions.csproj")), "The prepackage hook writes Functions.csproj.azd.props.");
+        var sources = string.Concat(Repository.Sources("functions", "*.cs").Concat(Repository.Sources("src", "*.cs")).Select(File.ReadAllText));
+        Assert.Contains($"\"{bicep.Main.Variables["workQueue"].Value!.Literal}\"", sources, StringComparison.Ordinal);
+        var queries = bicep.Files["modules/alerts.bicep"].Variables["queries"].Text;
+        foreach (var phrase in (string[])["PoisonedWork", "failed for good"])
+        {
+            Assert.Contains($"\"{phrase}\"", queries, StringComparison.Ordinal);
+            Assert.Contains(phrase, sources, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Hooks_read_outputs_of_the_deployment()
     {
         foreach (var hook in (string[])["postprovision.sh", "postprovision.ps1", "prepackage.sh", "prepackage.ps1"])

@@ -30,7 +30,7 @@ public sealed partial class SettingsTests(Bicep bicep) : IClassFixture<Bicep>
 
     /// <summary>Read by the Functions host or by libraries, not by code of ours.</summary>
     private static readonly HashSet<string> OfTheHost =
-        ["AzureWebJobsStorage", "AzureWebJobsDisableHomepage", "FUNCTIONS_WORKER_RUNTIME", "TASKHUB_NAME", "DURABLE_TASK_SCHEDULER_CONNECTION_STRING", "KITH_Queue", "APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "AZURE_CLIENT_ID"];
+        ["AzureWebJobsStorage", "AzureWebJobsDisableHomepage", "FUNCTIONS_WORKER_RUNTIME", "APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "AZURE_CLIENT_ID"];
 
     /// <summary>Not settings: what test hosts of ASP.NET pass, and names of the original that work beside ours.</summary>
     private static readonly HashSet<string> Aliases = new(StringComparer.OrdinalIgnoreCase) { "KITH_URLS", "KITH_AUTH_USE_AUTH", "KITH_AUTH_JWT_SECRET", "KITH_CORS_ORIGINS", "KITH_WEBHOOK_SECRET" };

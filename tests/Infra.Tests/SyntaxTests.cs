@@ -37,9 +37,10 @@ public sealed class SyntaxTests(Bicep bicep) : IClassFixture<Bicep>
             HashSet<string> local =
             [
                 .. file.Root.All.Where(node => node.Type is "loop_variable" or "loop_enumerator").Select(node => node.Text),
-                .. file.Root.Find("for_statement").Select(loop => loop.Child("identifier")?.Text ?? ""),
+                .. file.Root.Find("for_statement").Where(loop => loop.Child("for_loop_parameters") is null).Select(loop => loop.Child("identifier")!.Text),
                 .. file.Root.Find("lambda_expression").SelectMany(lambda => lambda.Children[0].Find("identifier")).Select(node => node.Text),
             ];
+            mistakes.AddRange(local.Where(declared.Contains).Select(name => $"{file.Path}: the loop's {name} hides a declaration"));
             var used = file.Root.Children.SelectMany(Used).ToList();
             mistakes.AddRange(used.Where(node => !declared.Contains(node.Text) && !local.Contains(node.Text) && !Known.Contains(node.Text)).Select(node => $"{file.Path}:{node.Line} {node.Text} is not declared"));
             var idle = file.Parameters.Keys.Concat(file.Variables.Keys).Except(used.Select(node => node.Text));

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -46,7 +47,8 @@ internal sealed class CosmosBatch
             if (response[i].StatusCode != HttpStatusCode.FailedDependency && Failure(response[i].StatusCode) is { } failure)
                 return new BatchResult(failure, i, []);
         }
-        throw new CosmosException(response.ErrorMessage, response.StatusCode, subStatusCode: 0, response.ActivityId, response.RequestCharge);
+        _ = int.TryParse(response.Headers.GetValueOrDefault("x-ms-substatus"), CultureInfo.InvariantCulture, out var subStatus);
+        throw new CosmosException(response.ErrorMessage, response.StatusCode, subStatus, response.ActivityId, response.RequestCharge);
     }
 
     /// <summary>

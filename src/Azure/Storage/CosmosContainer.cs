@@ -19,7 +19,7 @@ public sealed record CosmosContainer(Container Container, string Name, IReadOnly
         new(Container.Directory, "directory", [Item.Workspace, "owner"], ["isActive/?", "isScope/?"]);
 
     public static CosmosContainer Conversations { get; } =
-        new(Container.Conversations, "conversations", [Item.Workspace, "session"], ["peerId/?", "indexedAt/?"]);
+        new(Container.Conversations, "conversations", [Item.Workspace, "session"], ["peerId/?", "indexedAt/?", "after/?"]);
 
     public static CosmosContainer Memory { get; } =
         new(Container.Memory, "memory", [Item.Workspace, "observer", "observed"], ["level/?", "sessionId/?", "session/?", "slot/?", "claim/?", "messageIds/[]/?"]);

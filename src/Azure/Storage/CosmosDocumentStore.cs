@@ -106,6 +106,32 @@ public sealed class CosmosDocumentStore : IDocumentStore, IDisposable
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<Document>> GatherAsync(Partition partition, IReadOnlyCollection<string> ids, IReadOnlyList<Query> queries, CancellationToken cancellationToken)
+    {
+        StoreLimits.DemandComplete(partition);
+        foreach (var id in ids)
+            StoreLimits.DemandId(id);
+        foreach (var query in queries)
+            StoreLimits.DemandQuery(query);
+        if (ids.Count + queries.Count == 0)
+            return [];
+        var wanted = ids.ToHashSet(StringComparer.Ordinal);
+        return await TryAsync(
+            async () =>
+            {
+                var found = new List<Document>();
+                await foreach (var result in ResultsAsync(Of(partition), CosmosQuery.Gathered(wanted, queries), Options(partition, StoreLimits.PageSize), cancellationToken))
+                {
+                    var document = Item.Read(partition.Container, result);
+                    if (wanted.Contains(document.Id) || queries.Any(query => query.Type == DocumentColumns.Of(document.Body).Type && Matches(query, document)))
+                        found.Add(document);
+                }
+                return found;
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task<long> CountAsync(Partition partition, Query query, CancellationToken cancellationToken)
     {
         var all = new Query(query.Type) { Where = query.Where, Ids = query.Ids };

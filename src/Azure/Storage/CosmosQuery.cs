@@ -66,6 +66,33 @@ internal sealed record CosmosQuery(QueryDefinition Definition, bool Exact)
         return definition;
     }
 
+    /// <summary>Items under ids and those that queries select, some more where SQL cannot say it all.</summary>
+    public static QueryDefinition Gathered(IReadOnlyCollection<string> ids, IReadOnlyList<Query> queries)
+    {
+        var values = new List<object>();
+        var parts = new List<string>();
+        if (ids.Count > 0)
+            parts.Add($"c.{Item.Id} IN ({string.Join(", ", ids.Select(Bind))})");
+        foreach (var query in queries)
+        {
+            var ofType = $"c.{Item.Type} = {Bind(query.Type)}";
+            var condition = query.Where is null ? null : new ConditionSql(Bind).Compile(query.Where).Sql;
+            parts.Add(condition is null ? ofType : $"({ofType} AND {condition})");
+        }
+        var definition = new QueryDefinition($"SELECT * FROM c WHERE {string.Join(" OR ", parts)}");
+        for (var i = 0; i < values.Count; i++)
+            definition.WithParameter(Name(i), values[i]);
+        return definition;
+
+        string Bind(object value)
+        {
+            values.Add(value);
+            return Name(values.Count - 1);
+        }
+    }
+
+    private static string Name(int index) => string.Create(CultureInfo.InvariantCulture, $"@p{index}");
+
     /// <summary>The items under these ids, in no order and whatever the condition says: they are few enough to be looked at.</summary>
     public static QueryDefinition Named(Partition partition, Query query, IReadOnlyList<string> ids)
     {
@@ -145,7 +172,5 @@ internal sealed record CosmosQuery(QueryDefinition Definition, bool Exact)
             _values.Add(value);
             return Name(_values.Count - 1);
         }
-
-        private static string Name(int index) => string.Create(CultureInfo.InvariantCulture, $"@p{index}");
     }
 }

@@ -21,9 +21,11 @@ internal sealed class MessageLog(IDocumentStore store)
         if (!Names.IsValid(id))
             return null;
 
-        var partition = Partition.Conversation(workspace, session);
-        var message = await store.FindAsync(partition, id, DocumentJson.Default.Message, cancellationToken);
-        return message is null || message.Sequence > (await HeadAsync(partition, cancellationToken)).Visible ? null : message;
+        // The head says whether the append of the message is whole.
+        var found = await store.GatherAsync(Partition.Conversation(workspace, session), [id, Head.Id], [], cancellationToken);
+        var message = found.FirstOrDefault(document => document.Id == id)?.As(DocumentJson.Default.Message);
+        var head = found.FirstOrDefault(document => document.Id == Head.Id)?.As(DocumentJson.Default.Head) ?? new Head();
+        return message?.Sequence > head.Visible ? null : message;
     }
 
     /// <summary>Those of the ids that name visible messages, by id.</summary>
@@ -117,7 +119,8 @@ internal sealed class MessageLog(IDocumentStore store)
 
     private static IReadOnlyList<Message> Messages(QueryPage page) => [.. page.Items.Select(document => document.As(DocumentJson.Default.Message))];
 
-    private static Query Range(long after, long through) => new("message")
+    /// <summary>Messages with <paramref name="after"/> &lt; sequence ≤ <paramref name="through"/>.</summary>
+    public static Query Range(long after, long through) => new("message")
     {
         Order = QueryOrder.Sequence,
         Where = new Condition.All(new Condition.Compare(Sequence, Comparison.Greater, (double)after), UpTo(through)),

@@ -1,6 +1,7 @@
 using Kith.Core.Claiming;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
+using Kith.Core.Events;
 using Kith.Core.Memory;
 using Kith.Core.Recall;
 using Kith.Core.Storage;
@@ -19,6 +20,7 @@ internal sealed class Eraser(
     Remnants remnants,
     Dreams dreams,
     Sessions directory,
+    Announcer announcer,
     TimeProvider time)
 {
     private const int MessagesPerPiece = 400;
@@ -28,20 +30,22 @@ internal sealed class Eraser(
     /// <summary>What was under way when the erasure began has ended by then, or is found by the next attempt.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan ScrubPause = TimeSpan.FromMinutes(1);
+
     public async Task RunAsync(Partition place, string id, CancellationToken cancellationToken)
     {
         if (await FindAsync(place, id, cancellationToken) is { HasEnded: false } erasure)
             await RunAsync(erasure, cancellationToken);
     }
 
-    /// <summary>Runs an erasure until it has ended, or has to wait.</summary>
+    /// <summary>Runs an erasure until nothing is left to be found, or it has to wait. What remains to be done to files is the worker's.</summary>
     public async Task<Erasure> RunToEndAsync(Erasure erasure, CancellationToken cancellationToken)
     {
         do
         {
             erasure = await RunAsync(erasure, cancellationToken);
         }
-        while (!erasure.HasEnded && !(erasure.DueAt > time.GetUtcNow() && erasure.Cursor.Attempts > 0));
+        while (!erasure.HasEnded && erasure.Cursor.Stage != ErasureStage.Scrub && !(erasure.DueAt > time.GetUtcNow() && erasure.Cursor.Attempts > 0));
         return erasure;
     }
 
@@ -67,8 +71,13 @@ internal sealed class Eraser(
             ErasureStage.ErasePairs => await ErasePairsAsync(erasure, cancellationToken),
             ErasureStage.Rest => await EraseRestAsync(erasure, cancellationToken),
             ErasureStage.Purge => await PurgeAsync(erasure, cancellationToken),
+            ErasureStage.Scrub => await ScrubAsync(erasure, cancellationToken),
             _ => await VerifyAsync(erasure, cancellationToken),
         };
+
+        // Of a workspace that is gone nobody is left to hear.
+        if (next is { State: ErasureState.Completed, Target.Kind: not ErasureKind.Workspace })
+            await announcer.RecordAsync(next.WorkspaceId, Tell(next), cancellationToken);
 
         // Somebody who ran the same piece at the same time has moved the cursor already.
         var written = await store.ChangeAsync(
@@ -195,6 +204,7 @@ internal sealed class Eraser(
         await foreach (var document in store.AllAsync(session, new Query("message") { Order = QueryOrder.Sequence }, cancellationToken))
             messages.Add(document.Id);
         await withdrawals.SettleAsync(session, messages, except: null, cancellationToken);
+        await DeleteDeliveriesAsync(session.Workspace, session.Second!, cancellationToken);
         await purger.SessionAsync(session, cancellationToken);
     }
 
@@ -207,6 +217,13 @@ internal sealed class Eraser(
         await store.DeleteAllAsync(store.AllAsync(pair, new Query(DreamAnswer.DocumentType), cancellationToken), cancellationToken);
         if (await removals.RemoveAsync(pair, [erasure.Target.Conclusion!], erases: true, cancellationToken))
             await dreams.AskAsync(pair, cancellationToken);
+        await DeleteDeliveriesAsync(pair.Workspace, erasure.Target.Conclusion!, cancellationToken);
+    }
+
+    private Task DeleteDeliveriesAsync(string workspace, string subject, CancellationToken cancellationToken)
+    {
+        var (partition, query) = Remnants.DeliveriesOf(workspace, subject);
+        return store.DeleteAllAsync(store.AllAsync(partition, query, cancellationToken), cancellationToken);
     }
 
     private async Task<Erasure> VerifyAsync(Erasure erasure, CancellationToken cancellationToken)
@@ -225,18 +242,33 @@ internal sealed class Eraser(
             return erasure with { Remaining = remaining, DueAt = now + (Pause * erasure.Cursor.Attempts), Cursor = cursor };
         }
 
-        // The files under the store keep deleted content for a while: they are made to let go of it.
-        await store.ScrubAsync(cancellationToken);
-        return erasure with
-        {
-            State = remaining.Count == 0 ? ErasureState.Completed : ErasureState.Failed,
-            Reason = remaining.Count == 0 ? null : "Something is left, perhaps because it was written again meanwhile; ask again.",
-            Remaining = remaining,
-            FinishedAt = now,
-            DueAt = null,
-            Cursor = erasure.Cursor.To(ErasureStage.Verify) with { Session = null, Sessions = [] },
-        };
+        return remaining.Count == 0
+            ? erasure with { Remaining = remaining, VerifiedAt = now, Cursor = erasure.Cursor.To(ErasureStage.Scrub) with { Session = null, Sessions = [] } }
+            : erasure with
+            {
+                State = ErasureState.Failed,
+                Reason = "Something is left, perhaps because it was written again meanwhile; ask again.",
+                Remaining = remaining,
+                FinishedAt = now,
+                DueAt = null,
+            };
     }
+
+    private async Task<Erasure> ScrubAsync(Erasure erasure, CancellationToken cancellationToken)
+    {
+        var isDone = await store.ScrubAsync(erasure.VerifiedAt!.Value, cancellationToken);
+        var now = time.GetUtcNow();
+        return isDone
+            ? erasure with { State = ErasureState.Completed, FinishedAt = now, DueAt = null, Cursor = erasure.Cursor.To(ErasureStage.Scrub) }
+            : erasure with { DueAt = now + ScrubPause, Cursor = erasure.Cursor.To(ErasureStage.Scrub) };
+    }
+
+    /// <summary>Names the receipt and nothing of what was erased.</summary>
+    private static Announcement Tell(Erasure erasure) =>
+        new(EventTypes.EraseCompleted, Ids.Of(EventTypes.EraseCompleted, erasure.WorkspaceId, erasure.Id, $"{erasure.StartedAt:O}"), erasure.FinishedAt ?? erasure.CreatedAt)
+        {
+            Data = Announcement.Members(("workspace_id", erasure.WorkspaceId), ("erasure_id", erasure.Id), ("kind", erasure.Target.Kind.ToString().ToLowerInvariant())),
+        };
 
     private static Partition SessionOf(Erasure erasure) => Partition.Conversation(erasure.WorkspaceId, erasure.Cursor.Session!);
 }

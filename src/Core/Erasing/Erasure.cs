@@ -49,6 +49,10 @@ public sealed record Erasure
     [JsonInclude]
     internal ErasureCursor.Pair? Pair { get; init; }
 
+    /// <summary>When the last proof was done.</summary>
+    [JsonInclude]
+    internal DateTimeOffset? VerifiedAt { get; init; }
+
     [JsonInclude]
     internal ErasureCursor Cursor { get; init; } = new();
 

@@ -26,4 +26,7 @@ internal enum ErasureStage
 
     /// <summary>Searches for what is left.</summary>
     Verify,
+
+    /// <summary>Nothing is left to be found; the files below the store are made to let go of it.</summary>
+    Scrub,
 }

@@ -88,18 +88,26 @@ public sealed class Erasures
 
     /// <summary>Carries out the deletion of a session that is hidden, with a receipt.</summary>
     internal async Task PurgeSessionAsync(Partition session, CancellationToken cancellationToken) =>
-        await _eraser.RunToEndAsync(await EnsureAsync(session.Workspace, new ErasureTarget(ErasureKind.Session, session.Second), cancellationToken), cancellationToken);
+        await RunAsync(await EnsureAsync(session.Workspace, new ErasureTarget(ErasureKind.Session, session.Second), cancellationToken), cancellationToken);
 
     /// <summary>The same of a workspace.</summary>
     internal async Task PurgeWorkspaceAsync(string workspace, CancellationToken cancellationToken) =>
-        await _eraser.RunToEndAsync(await EnsureAsync(workspace, new ErasureTarget(ErasureKind.Workspace), cancellationToken), cancellationToken);
+        await RunAsync(await EnsureAsync(workspace, new ErasureTarget(ErasureKind.Workspace), cancellationToken), cancellationToken);
 
     /// <summary>Erases a conclusion before it returns. Not found when missing.</summary>
     internal async Task<Erasure> EraseConclusionAsync(string workspace, string id, CancellationToken cancellationToken)
     {
         var target = new ErasureTarget(ErasureKind.Conclusion, Conclusion: id);
         var erasure = await WriteAsync(await DescribeAsync(workspace, target, cancellationToken), cancellationToken);
-        return await _eraser.RunToEndAsync(erasure, cancellationToken);
+        return await RunAsync(erasure, cancellationToken);
+    }
+
+    private async Task<Erasure> RunAsync(Erasure erasure, CancellationToken cancellationToken)
+    {
+        var run = await _eraser.RunToEndAsync(erasure, cancellationToken);
+        if (!run.HasEnded)
+            await _queue.EnqueueAsync(new WorkHint(erasure.Partition), TimeSpan.Zero, cancellationToken);
+        return run;
     }
 
     private async Task<Erasure> EnsureAsync(string workspace, ErasureTarget target, CancellationToken cancellationToken)

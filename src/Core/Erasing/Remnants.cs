@@ -1,5 +1,6 @@
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
+using Kith.Core.Events;
 using Kith.Core.Filters;
 using Kith.Core.Memory;
 using Kith.Core.Recall;
@@ -51,6 +52,8 @@ internal sealed class Remnants(IDocumentStore store, IRecallIndex index, Withdra
             await CountAsync(Partition.Work(workspace, name), new Query(type), left, cancellationToken);
         await CountAsync(Partition.WholeWorkspace(Container.Memory, workspace), new Query("conclusion") { Where = Is("sessionId", name) }, left, cancellationToken);
         await CountAsync(Partition.WholeWorkspace(Container.Directory, workspace), new Query("membership") { Where = Is("session", name) }, left, cancellationToken);
+        var (deliveries, naming) = DeliveriesOf(workspace, name);
+        await CountAsync(deliveries, naming, left, cancellationToken);
         await CountAsync(Owners.Sessions(workspace), new Query("session") { Ids = [name] }, left, cancellationToken);
         await CountAsync(Owners.Sessions(workspace), new Query("progress") { Ids = [Progress.IdOf(name)] }, left, cancellationToken);
         await CountAsync(Owners.Threads(workspace), new Query("thread") { Ids = [name] }, left, cancellationToken);
@@ -91,11 +94,14 @@ internal sealed class Remnants(IDocumentStore store, IRecallIndex index, Withdra
         (Owners.Memberships(workspace, peer), new Query("membership")),
         (Owners.Agents(workspace), new Query("agent") { Ids = [peer] }),
         (Partition.WholeWorkspace(Container.Conversations, workspace), new Query("agentSession") { Where = new Condition.Any(Is("userId", peer), Is("agentId", peer)) }),
-        (Partition.WholeWorkspace(Container.Work, workspace), new Query("delivery") { Where = new Condition.Includes(Field.TextList("subjects"), peer) }),
+        DeliveriesOf(workspace, peer),
         (Partition.WholeWorkspace(Container.Work, workspace), new Query("pendingReply") { Where = new Condition.Any(Is("userId", peer), Is("agentId", peer)) }),
         (Partition.WholeWorkspace(Container.Work, workspace), new Query(FailedStep.DocumentType) { Where = new Condition.Any(Is("observer", peer), Is("observed", peer), IsOwed("userId", peer), IsOwed("agentId", peer)) }),
         (Partition.WholeWorkspace(Container.Work, workspace), new Query("confirmation") { Where = new Condition.Any(Is("observer", peer), Is("observed", peer)) }),
     ];
+
+    public static (Partition Partition, Query Query) DeliveriesOf(string workspace, string subject) =>
+        (Partition.WholeWorkspace(Container.Work, workspace), new Query(Delivery.DocumentType) { Where = new Condition.Includes(Field.TextList("subjects"), subject) });
 
     /// <summary>A message, and what was copied from it.</summary>
     public static IReadOnlyList<Query> CopiesOf(string message) =>

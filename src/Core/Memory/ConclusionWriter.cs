@@ -11,7 +11,7 @@ namespace Kith.Core.Memory;
 /// Saves what was derived into one pair's memory, all of it in one batch: repeats and near-repeats are merged with their sources, a newer value of an
 /// exclusive slot closes the older one, a denial is linked and reported. Applying the same statements again changes nothing.
 /// </summary>
-internal sealed class ConclusionWriter(IDocumentStore store, IRecallIndex index, ConclusionIndex conclusionIndex, PeerCards cards, DreamNotes notes, TimeProvider time)
+internal sealed class ConclusionWriter(IDocumentStore store, IRecallIndex index, ConclusionIndex conclusionIndex, DreamNotes notes, TimeProvider time)
 {
     /// <summary>Cosine distance up to which two texts say the same (spec honcho-engine §3.2).</summary>
     private const double SameDistance = 0.05;
@@ -19,10 +19,13 @@ internal sealed class ConclusionWriter(IDocumentStore store, IRecallIndex index,
     private const int Neighbours = 6;
     private const int Attempts = 16;
 
-    /// <summary>Each statement changes at most itself, a near-repeat and the report of a contradiction, and all together what they end.</summary>
-    private const int StatementsPerBatch = 16;
+    /// <summary>Each statement changes itself, seldom a near-repeat, a report of a contradiction and what it ends as well; where that is more than a batch holds, its halves go apart.</summary>
+    private const int StatementsPerBatch = 75;
 
-    private const int MostRivals = 24;
+    /// <summary>The rest of a batch is for the card, the dream state and what is told to others.</summary>
+    private const int MostOperations = 80;
+
+    private const int MostRivals = 48;
 
     /// <summary>Values of slots that are read for one batch; what was true before that is not put in order any more.</summary>
     private const int LongestLine = 500;
@@ -51,60 +54,86 @@ internal sealed class ConclusionWriter(IDocumentStore store, IRecallIndex index,
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var draft = await LoadAsync(pair, candidates, isReread, cancellationToken);
+            var (draft, card, dream) = await LoadAsync(pair, candidates, isReread, cancellationToken);
             Placement[] placements = [.. candidates.Select(candidate => new Placement(draft.Add(candidate), candidate.Fresh.MessageIds))];
-            if (draft.Operations is { Count: > 0 } operations && !await notes.WriteAsync(pair, operations, draft.Fresh, cancellationToken))
+            List<Operation> operations = [.. draft.Operations];
+            if (createCard && PeerCards.Adding(card, draft.Touched.Where(conclusion => conclusion.IsCurrent)) is { } onCard)
+                operations.Add(onCard);
+            if (candidates.Length > 1 && !Fits(operations))
+            {
+                var half = candidates.Length / 2;
+                var first = await WriteAsync(pair, candidates[..half], createCard, isReread, cancellationToken);
+                return [.. first, .. await WriteAsync(pair, candidates[half..], createCard, isReread, cancellationToken)];
+            }
+
+            if (operations.Count > 0 && !await notes.WriteAsync(pair, operations, draft.Fresh, new Known(dream), cancellationToken))
                 continue;
 
             await conclusionIndex.RemoveAsync(pair.Workspace, draft.Removed, cancellationToken);
             await conclusionIndex.AddAsync(draft.Touched, cancellationToken);
-            if (createCard)
-                await cards.AddAsync(pair, [.. draft.Touched.Where(conclusion => conclusion.IsCurrent)], rebuild: false, cancellationToken);
             return placements;
         }
 
         throw new KithException(ErrorCode.Unavailable, "Too many writers change this memory at once; try again.");
     }
 
+    private static bool Fits(List<Operation> operations) => operations.Count <= MostOperations && operations.Sum(Size) <= StoreLimits.Bytes / 2;
+
+    private static long Size(Operation operation) => operation switch
+    {
+        Operation.Create create => create.Body.Length,
+        Operation.Replace replace => replace.Body.Length,
+        Operation.Upsert upsert => upsert.Body.Length,
+        _ => 0,
+    };
+
     /// <summary>What is stored already and may be changed: the same words, nearly the same words in the same session, rivals for a slot or a claim, and what links to these.</summary>
-    private async Task<MemoryDraft> LoadAsync(Partition pair, Candidate[] candidates, bool isReread, CancellationToken cancellationToken)
+    private async Task<(MemoryDraft Draft, Document? Card, Document? Dream)> LoadAsync(Partition pair, Candidate[] candidates, bool isReread, CancellationToken cancellationToken)
     {
         var near = new Dictionary<string, IReadOnlyList<string>>();
         foreach (var (fresh, vector) in candidates)
             near[fresh.Id] = await NearAsync(pair, fresh, vector, cancellationToken);
 
-        // Rivals come first: then what links to them is read together with the rest.
-        var documents = (await RivalsAsync(pair, candidates, cancellationToken)).ToList();
-        string[] ids =
+        HashSet<string> ids =
         [
-            .. candidates.SelectMany(candidate => new[] { candidate.Fresh.Id, MemoryDraft.AgainId(candidate.Fresh) })
-                .Concat(near.Values.SelectMany(found => found))
-                .Concat(Linked(candidates, documents))
-                .Distinct(),
+            .. candidates.SelectMany(candidate => new[] { candidate.Fresh.Id, MemoryDraft.AgainId(candidate.Fresh) }),
+            .. near.Values.SelectMany(found => found),
         ];
-        foreach (var chunk in ids.Chunk(StoreLimits.PageSize))
-            documents.AddRange(await ReadAsync(pair, chunk, cancellationToken));
-        if (isReread)
-            documents.AddRange(await RejectedAsync(pair, candidates, cancellationToken));
+        Query[] queries = [.. new[] { Rivals(candidates), isReread ? Rejected(candidates) : null }.OfType<Query>()];
+        var read = await store.GatherAsync(pair, [.. ids, PeerCard.Id, Dream.Id], queries, cancellationToken);
+        Document? Read(string id) => read.FirstOrDefault(document => document.Id == id);
+        var documents = Newest(read.Where(document => document.IsOf("conclusion")), ids).ToList();
 
-        string[] linked = [.. Linked(candidates, documents).Except(ids).Except(documents.Select(document => document.Id)).Take(StoreLimits.PageSize)];
-        if (linked.Length > 0)
+        // What they link to, and what links to that.
+        for (var round = 0; round < 2; round++)
+        {
+            string[] linked = [.. Linked(candidates, documents).Where(ids.Add).Except(documents.Select(document => document.Id)).Take(StoreLimits.PageSize)];
+            if (linked.Length == 0)
+                break;
             documents.AddRange(await ReadAsync(pair, linked, cancellationToken));
+        }
+
         documents.AddRange(await LineAsync(pair, candidates, documents, cancellationToken));
-        return new MemoryDraft(documents.DistinctBy(document => document.Id), near, candidates, SameDistance);
+        return (new MemoryDraft(documents.DistinctBy(document => document.Id), near, candidates, SameDistance), Read(PeerCard.Id), Read(Dream.Id));
+    }
+
+    /// <summary>What was asked for by id, and of the others the newest: all that they change has to fit a batch.</summary>
+    private static IEnumerable<Document> Newest(IEnumerable<Document> documents, HashSet<string> ids)
+    {
+        var named = documents.ToLookup(document => ids.Contains(document.Id));
+        return named[true].Concat(named[false].OrderByDescending(document => DocumentColumns.Of(document.Body).CreatedAt, StringComparer.Ordinal).Take(MostRivals));
     }
 
     /// <summary>What holds now in the slots of the candidates, or of their claims.</summary>
-    private async Task<IReadOnlyList<Document>> RivalsAsync(Partition pair, Candidate[] candidates, CancellationToken cancellationToken)
+    private static Query? Rivals(Candidate[] candidates)
     {
         object[] slots = [.. candidates.Select(candidate => candidate.Fresh.Slot).OfType<string>().Distinct()];
         object[] claims = [.. candidates.Select(candidate => candidate.Fresh.Claim).OfType<string>().Distinct()];
         if (slots.Length + claims.Length == 0)
-            return [];
+            return null;
 
         var isRival = new Condition.Any(new Condition.In(Field.Text("slot"), slots), new Condition.In(Field.Text("claim"), claims));
-        var rivals = new Query("conclusion") { Where = new Condition.All(isRival, Clocks.Now.Holding), Descending = true, Limit = MostRivals };
-        return (await store.QueryAsync(pair, rivals, cancellationToken)).Items;
+        return new Query("conclusion") { Where = new Condition.All(isRival, Clocks.Now.Holding) };
     }
 
     /// <summary>What they superseded, and reports of what they contradict.</summary>
@@ -145,11 +174,11 @@ internal sealed class ConclusionWriter(IDocumentStore store, IRecallIndex index,
     }
 
     /// <summary>What a person rejected of what the same messages said.</summary>
-    private async Task<IReadOnlyList<Document>> RejectedAsync(Partition pair, Candidate[] candidates, CancellationToken cancellationToken)
+    private static Query Rejected(Candidate[] candidates)
     {
         var restsOnThem = candidates.SelectMany(candidate => candidate.Fresh.MessageIds).Distinct().Select(id => new Condition.Includes(Field.TextList("messageIds"), id));
         var rejected = new Condition.All(new Condition.Not(new Condition.IsNull(Field.Time("retractedAt"))), new Condition.Any([.. restsOnThem]));
-        return (await store.QueryAsync(pair, new Query("conclusion") { Where = rejected }, cancellationToken)).Items;
+        return new Query("conclusion") { Where = rejected };
     }
 
     private async Task<IReadOnlyList<string>> NearAsync(Partition pair, Conclusion fresh, ReadOnlyMemory<float> vector, CancellationToken cancellationToken)

@@ -9,19 +9,24 @@ internal sealed class DreamNotes(IDocumentStore store, Outbox outbox, DreamOptio
     private readonly Turns _turns = new();
 
     /// <summary>Writes with a note of how many explicit conclusions are new. False, with nothing written, when one of the operations could not be applied.</summary>
-    public Task<bool> WriteAsync(Partition pair, IReadOnlyList<Operation> operations, int fresh, CancellationToken cancellationToken) =>
+    /// <param name="known">The state as it was read before; null when it was not.</param>
+    public Task<bool> WriteAsync(Partition pair, IReadOnlyList<Operation> operations, int fresh, Known? known, CancellationToken cancellationToken) =>
         fresh == 0 || !IsDreamt(pair)
             ? TellAsync(pair, operations, async all => (await store.ExecuteAsync(pair, all, cancellationToken)).Applied, cancellationToken)
-            : WriteAsync(pair, operations, dream => Count(pair, dream, fresh), cancellationToken);
+            : WriteAsync(pair, operations, dream => Count(pair, dream, fresh), known, cancellationToken);
 
     /// <summary>Writes with a change of the state. False, with nothing written, when one of the operations could not be applied.</summary>
-    public Task<bool> WriteAsync(Partition pair, IReadOnlyList<Operation> operations, Func<Dream, Dream> change, CancellationToken cancellationToken)
+    public Task<bool> WriteAsync(Partition pair, IReadOnlyList<Operation> operations, Func<Dream, Dream> change, CancellationToken cancellationToken) =>
+        WriteAsync(pair, operations, change, known: null, cancellationToken);
+
+    private Task<bool> WriteAsync(Partition pair, IReadOnlyList<Operation> operations, Func<Dream, Dream> change, Known? known, CancellationToken cancellationToken)
     {
         return TellAsync(pair, operations, all => _turns.RepeatAsync(pair, Dream.Id, () => TryAsync(all), cancellationToken), cancellationToken);
 
         async Task<(bool IsDone, bool Result)> TryAsync(IReadOnlyList<Operation> all)
         {
-            var document = await store.ReadAsync(pair, Dream.Id, cancellationToken);
+            var document = known is { } before ? before.Document : await store.ReadAsync(pair, Dream.Id, cancellationToken);
+            known = null;
             var next = change(document?.As(DocumentJson.Default.Dream) ?? new Dream()).Scheduled(options);
             var body = Stored.Body(next, DocumentJson.Default.Dream);
             Operation note = document is null ? new Operation.Create(Dream.Id, body) : new Operation.Replace(Dream.Id, body, document.ETag);

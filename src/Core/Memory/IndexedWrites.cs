@@ -54,7 +54,7 @@ internal sealed class IndexedWrites(IDocumentStore store, ConclusionIndex index,
             Conclusion[] written = [.. changes.Where(change => !change.IsRemoval).Select(change => change.Conclusion)];
             Operation[] operations = [.. changes.Select(Write)];
             var fresh = changes.Count(change => change is { ETag: null, IsRemoval: false, Conclusion.Level: Levels.Explicit });
-            if (written.Length == 0 ? await notes.WriteAsync(pair, operations, fresh, cancellationToken) : await notes.WriteAsync(pair, operations, Note, cancellationToken))
+            if (written.Length == 0 ? await notes.WriteAsync(pair, operations, fresh, known: null, cancellationToken) : await notes.WriteAsync(pair, operations, Note, cancellationToken))
                 return written;
 
             Dream Note(Dream current) => notes.Count(pair, current, fresh) with

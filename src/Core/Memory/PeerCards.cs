@@ -40,19 +40,20 @@ public sealed class PeerCards
             cancellationToken);
     }
 
-    /// <summary>Works conclusions into the generated card; what a person wrote stays.</summary>
-    internal async Task AddAsync(Partition pair, IReadOnlyList<Conclusion> conclusions, bool rebuild, CancellationToken cancellationToken)
+    /// <summary>Works conclusions into the generated card, in one batch with them; null when that changes nothing. What a person wrote stays.</summary>
+    internal static Operation? Adding(Document? card, IEnumerable<Conclusion> conclusions)
     {
-        if (!rebuild && conclusions.All(conclusion => conclusion.Card is null))
-            return;
-
-        await _store.ChangeAsync(
-            pair,
-            PeerCard.Id,
-            DocumentJson.Default.PeerCard,
-            current => (rebuild ? new PeerCard { Human = current?.Human } : current ?? new PeerCard()).With(conclusions),
-            cancellationToken);
+        var current = card?.As(DocumentJson.Default.PeerCard) ?? new PeerCard();
+        var next = current.With(conclusions);
+        if (ReferenceEquals(next, current))
+            return null;
+        var body = Stored.Body(next, DocumentJson.Default.PeerCard);
+        return card is null ? new Operation.Create(PeerCard.Id, body) : new Operation.Replace(PeerCard.Id, body, card.ETag);
     }
+
+    /// <summary>Makes the generated card of these conclusions alone; what a person wrote stays.</summary>
+    internal Task RebuildAsync(Partition pair, IReadOnlyList<Conclusion> conclusions, CancellationToken cancellationToken) => _store.ChangeAsync(
+        pair, PeerCard.Id, DocumentJson.Default.PeerCard, current => new PeerCard { Human = current?.Human }.With(conclusions), cancellationToken);
 
     /// <summary>
     /// Leaves only lines whose conclusions still hold and works in those that are missing; on nothing when rebuilt. Returns how many generated lines there are.

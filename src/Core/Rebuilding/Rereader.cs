@@ -118,7 +118,7 @@ internal sealed class Rereader(IDocumentStore store, MessageLog log, Deriver der
 
         var brokePattern = await removals.RemoveAsync(pair, gone, erases: false, cancellationToken);
         if (createsCards)
-            await cards.AddAsync(pair, await OnCardAsync(pair, cancellationToken), rebuild: true, cancellationToken);
+            await cards.RebuildAsync(pair, await OnCardAsync(pair, cancellationToken), cancellationToken);
         if (brokePattern)
             await dreams.AskAsync(pair, cancellationToken);
     }

@@ -31,7 +31,9 @@ internal sealed class ConclusionRecall(IDocumentStore store, IRecallIndex index,
         var condition = clocks.IsNow ? Stored.And(clocks.Holding, where) : Stored.And(clocks.Holding, new Condition.In(Field.Text("level"), [.. levels]), where);
         scope = scope with { Levels = clocks.IsNow ? levels : new HashSet<string>(levels) { Levels.Past } };
 
-        var tail = furthest is null ? await TailAsync(scope, cancellationToken) : [];
+        var tail = await TailAsync(scope, cancellationToken);
+        if (furthest is not null)
+            tail = await embedding.OfAsync(scope.Workspace, tail, cancellationToken);
         // A filter is applied after the index: where it takes much away, look further down the ranking.
         for (var candidates = where is null && clocks.IsNow ? limit : Math.Min(MaxCandidates, limit * 5); ; candidates = Math.Min(MaxCandidates, candidates * 5))
         {
@@ -63,7 +65,7 @@ internal sealed class ConclusionRecall(IDocumentStore store, IRecallIndex index,
         bool IsOver(Conclusion conclusion) => inThePast ? conclusion.RetractedAt is not null : !conclusion.IsCurrent;
     }
 
-    /// <summary>What was written so recently that an index with a lag may not find it yet. It is found by its text; by distance when the index has it.</summary>
+    /// <summary>What was written so recently that an index with a lag may not find it yet.</summary>
     private async Task<IReadOnlyList<RecallEntry>> TailAsync(RecallScope scope, CancellationToken cancellationToken)
     {
         if (index.Lag == TimeSpan.Zero)

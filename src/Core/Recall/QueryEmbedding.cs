@@ -20,19 +20,34 @@ internal sealed class QueryEmbedding(IEmbedder embedder, EmbeddingModels models,
 
         if (!await models.IsCurrentAsync(workspace, cancellationToken))
             return EmbeddedQuery.Outage;
+        return await EmbedAsync(workspace, [query], cancellationToken) is [var vector] ? new(embedder.Model, vector, IsOutage: false) : EmbeddedQuery.Outage;
+    }
+
+    /// <summary>Entries with vectors that a query can be compared with; none where the model does not answer.</summary>
+    public async Task<IReadOnlyList<RecallEntry>> OfAsync(string workspace, IReadOnlyList<RecallEntry> entries, CancellationToken cancellationToken)
+    {
+        if (entries.Count == 0)
+            return entries;
+        var vectors = await EmbedAsync(workspace, [.. entries.Select(entry => Tokenizer.Truncate(entry.Text, Limits.EmbeddingTokens))], cancellationToken);
+        return [.. entries.Zip(vectors, (entry, vector) => entry with { Model = embedder.Model, Vector = vector })];
+    }
+
+    /// <summary>Nothing where the model does not answer in time.</summary>
+    private async Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(string workspace, IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    {
         using var late = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {
-            return new(embedder.Model, (await embedder.EmbedAsync(workspace, [query], either.Token))[0], IsOutage: false);
+            return await embedder.EmbedAsync(workspace, texts, either.Token);
         }
         catch (KithException outage) when (outage.Code == ErrorCode.Unavailable)
         {
-            return EmbeddedQuery.Outage;
+            return [];
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return EmbeddedQuery.Outage;
+            return [];
         }
     }
 }

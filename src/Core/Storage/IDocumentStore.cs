@@ -13,6 +13,28 @@ public interface IDocumentStore
     /// <summary>A page of documents in the asked order. A prefix is answered across its partitions in the same order.</summary>
     Task<QueryPage> QueryAsync(Partition partition, Query query, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Several small selections of one complete partition, each document once and in no order: those under <paramref name="ids"/>, of any type, and all that each query selects,
+    /// whose order, limit, skip and continuation are ignored. One request where a store is asked by requests.
+    /// </summary>
+    async Task<IReadOnlyList<Document>> GatherAsync(Partition partition, IReadOnlyCollection<string> ids, IReadOnlyList<Query> queries, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<string, Document>(StringComparer.Ordinal);
+        foreach (var id in ids)
+        {
+            if (await ReadAsync(partition, id, cancellationToken) is { } document)
+                found[id] = document;
+        }
+
+        foreach (var query in queries)
+        {
+            await foreach (var document in this.AllAsync(partition, query with { Skip = 0, Limit = StoreLimits.PageSize }, cancellationToken))
+                found[document.Id] = document;
+        }
+
+        return [.. found.Values];
+    }
+
     /// <summary>How many documents match; order, skip, limit and continuation of the query are ignored.</summary>
     Task<long> CountAsync(Partition partition, Query query, CancellationToken cancellationToken);
 
@@ -31,6 +53,9 @@ public interface IDocumentStore
     /// <summary>For how long backups that the platform makes by itself keep what was deleted.</summary>
     TimeSpan Backups => TimeSpan.Zero;
 
-    /// <summary>Makes the files below let go of what was deleted, as far as they are the store's own; nothing where a service keeps them.</summary>
-    Task ScrubAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>
+    /// Makes the files below let go of what was deleted before a time, as far as they are the store's own; nothing to do where a service keeps them.
+    /// False when that has to wait: it is to be asked again later.
+    /// </summary>
+    Task<bool> ScrubAsync(DateTimeOffset before, CancellationToken cancellationToken) => Task.FromResult(true);
 }

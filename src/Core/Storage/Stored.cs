@@ -20,6 +20,8 @@ internal static class Stored
         JsonSerializer.Deserialize(document.Body.Span, type)
         ?? throw new InvalidOperationException($"Document {document.Id} in {document.Partition.Container} is null.");
 
+    public static bool IsOf(this Document document, string type) => DocumentColumns.Of(document.Body).Type == type;
+
     public static async Task<T?> FindAsync<T>(this IDocumentStore store, Partition partition, string id, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
     {
@@ -86,6 +88,27 @@ internal static class Stored
         CancellationToken cancellationToken)
         where T : class =>
         await store.ChangeAsync(partition, id, type, change, timeToLive: null, cancellationToken);
+
+    /// <summary>As above, beginning with what was read before: it is read again only when somebody has written since.</summary>
+    public static async Task<T?> ChangeAsync<T>(
+        this IDocumentStore store,
+        Partition partition,
+        string id,
+        Known known,
+        JsonTypeInfo<T> type,
+        Func<T?, T?> change,
+        CancellationToken cancellationToken)
+        where T : class
+    {
+        var current = known.Document?.As(type);
+        var next = change(current);
+        if (next is null || ReferenceEquals(next, current))
+            return next;
+        var body = Body(next, type);
+        Operation operation = known.Document is null ? new Operation.Create(id, body) : new Operation.Replace(id, body, known.Document.ETag);
+        var result = await store.ExecuteAsync(partition, [operation], cancellationToken);
+        return result.Applied ? next : await store.ChangeAsync(partition, id, type, change, cancellationToken);
+    }
 
     /// <summary>As above, for documents that expire: <paramref name="timeToLive"/> says when, from now on.</summary>
     public static async Task<T?> ChangeAsync<T>(

@@ -1,5 +1,7 @@
 using Kith.Core.Conversations;
+using Kith.Core.Directory;
 using Kith.Core.Erasing;
+using Kith.Core.Filters;
 using Kith.Core.Memory;
 using Kith.Core.Reasoning;
 using Kith.Core.Storage;
@@ -12,8 +14,8 @@ internal sealed class Deriver(IDocumentStore store, MessageLog messages, IReason
     public async Task RunAsync(WorkStep.Derive step, CancellationToken cancellationToken)
     {
         var window = new Window(step.Partition, step.After, step.Through);
-        var (due, _) = await ReadAsync(window, cancellationToken);
-        await Watermarks.ChangeAsync(store, step.Partition, Advance, cancellationToken);
+        var (due, _, marks) = await ReadAsync(window, cancellationToken);
+        await Watermarks.ChangeAsync(store, step.Partition, marks, Advance, cancellationToken);
 
         Watermarks Advance(Watermarks marks) => marks.Derived >= step.Through
             ? marks.Resumed(StepKinds.Derive)
@@ -32,16 +34,18 @@ internal sealed class Deriver(IDocumentStore store, MessageLog messages, IReason
         return range.LongCount(observation.IsDue);
     }
 
-    private async Task<(int Due, IReadOnlyDictionary<Partition, List<Placement>> Placements)> ReadAsync(Window window, CancellationToken cancellationToken)
+    /// <summary>What the window rests on is read at once: its messages, with one before it that gives the question to an answer; who is observed; answers of a run that did not come to its end.</summary>
+    private async Task<(int Due, IReadOnlyDictionary<Partition, List<Placement>> Placements, Known Marks)> ReadAsync(Window window, CancellationToken cancellationToken)
     {
-        var erased = (await messages.HeadAsync(window.Session, cancellationToken)).Tombstones;
-        // One message before the window gives the question to an answer.
-        var turns = await ReadAsync(window.Session, Math.Max(0, window.After - 1), window.Through, cancellationToken);
-        var observation = await Observation.ReadAsync(store, window.Session, turns.Select(message => message.PeerId), cancellationToken);
+        Query[] queries = [MessageLog.Range(Math.Max(0, window.After - 1), window.Through), new Query("member"), Saved(window)];
+        var read = await store.GatherAsync(window.Session, [Head.Id, SessionDocument.Id, Watermarks.Id], queries, cancellationToken);
+        var erased = Read(Head.Id)?.As(DocumentJson.Default.Head).Tombstones ?? 0;
+        List<Message> turns = [.. read.Where(document => document.IsOf("message")).Select(document => document.As(DocumentJson.Default.Message)).OrderBy(message => message.Sequence)];
+        var observation = await Observation.OfAsync(store, window.Session.Workspace, read, turns.Select(message => message.PeerId), cancellationToken);
         Message[] due = [.. turns.Where(message => message.Sequence > window.After && (window.Sender ?? message.PeerId) == message.PeerId && observation.IsDue(message))];
         var placements = new Dictionary<Partition, List<Placement>>();
         var batches = due.Where(message => !string.IsNullOrWhiteSpace(message.Content)).ToLookup(message => (Sender: message.PeerId, Instructions: observation.OptionsOf(message).CustomInstructions));
-        var saved = await SavedAsync(window, [.. batches.Select(batch => IdOf(window, batch.Key.Sender, batch.Key.Instructions))], cancellationToken);
+        var saved = read.Where(document => document.IsOf("derivation")).ToDictionary(document => document.Id, document => document.As(DocumentJson.Default.Derivation));
         foreach (var batch in batches)
         {
             var derivation = saved.GetValueOrDefault(IdOf(window, batch.Key.Sender, batch.Key.Instructions))
@@ -50,7 +54,9 @@ internal sealed class Deriver(IDocumentStore store, MessageLog messages, IReason
         }
 
         await DemandStillThereAsync(window, erased, cancellationToken);
-        return (due.Length, placements);
+        return (due.Length, placements, new Known(Read(Watermarks.Id)));
+
+        Document? Read(string id) => read.FirstOrDefault(document => document.Id == id);
     }
 
     /// <summary>What was erased while the reasoner thought about it must not come back: it is taken out again, and the rest is derived once more.</summary>
@@ -73,15 +79,7 @@ internal sealed class Deriver(IDocumentStore store, MessageLog messages, IReason
     private static string IdOf(Window window, string sender, string? instructions) =>
         $"$derivation:{Ids.Of([sender, $"{window.After}", $"{window.Through}", instructions ?? "", .. new[] { window.Run }.OfType<string>()])}";
 
-    /// <summary>Answers of a run that did not come to its end: the reasoner is not asked again.</summary>
-    private async Task<IReadOnlyDictionary<string, Derivation>> SavedAsync(Window window, IReadOnlyList<string> ids, CancellationToken cancellationToken)
-    {
-        if (ids.Count == 0)
-            return new Dictionary<string, Derivation>();
-
-        var saved = await store.QueryAsync(window.Session, new Query("derivation") { Ids = ids, Limit = StoreLimits.PageSize }, cancellationToken);
-        return saved.Items.ToDictionary(document => document.Id, document => document.As(DocumentJson.Default.Derivation));
-    }
+    private static Query Saved(Window window) => new("derivation") { Where = new Condition.Compare(Field.Number("after"), Comparison.Equal, (double)window.After) };
 
     private async Task<Derivation> DeriveAsync(
         Window window,

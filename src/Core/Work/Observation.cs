@@ -33,15 +33,22 @@ internal sealed class Observation
         await WorkspaceAsync(store, state.Workspace, cancellationToken));
 
     /// <summary>The same where nothing of the session has been read yet, nor has to be written.</summary>
-    public static async Task<Observation> ReadAsync(IDocumentStore store, Partition session, IEnumerable<string> senders, CancellationToken cancellationToken) => new(
-        await store.AllAsync(session, new Query("member"), cancellationToken).Select(document => document.As(DocumentJson.Default.Member)).ToDictionaryAsync(member => member.Peer, cancellationToken: cancellationToken),
-        await ObservedByDefaultAsync(store, session.Workspace, senders, cancellationToken),
-        await SessionAsync(store, session, cancellationToken),
-        await WorkspaceAsync(store, session.Workspace, cancellationToken));
+    public static async Task<Observation> ReadAsync(IDocumentStore store, Partition session, IEnumerable<string> senders, CancellationToken cancellationToken) =>
+        await OfAsync(store, session.Workspace, await store.GatherAsync(session, [SessionDocument.Id], [new Query("member")], cancellationToken), senders, cancellationToken);
+
+    /// <summary>The same from what was read: the session's document and its members, among others.</summary>
+    public static async Task<Observation> OfAsync(IDocumentStore store, string workspace, IReadOnlyList<Document> read, IEnumerable<string> senders, CancellationToken cancellationToken) => new(
+        read.Where(document => document.IsOf("member")).Select(document => document.As(DocumentJson.Default.Member)).ToDictionary(member => member.Peer),
+        await ObservedByDefaultAsync(store, workspace, senders, cancellationToken),
+        read.FirstOrDefault(document => document.Id == SessionDocument.Id)?.As(DocumentJson.Default.Session).Configuration ?? FreeJson.Empty,
+        await WorkspaceAsync(store, workspace, cancellationToken));
 
     /// <summary>What holds for a session as a whole, for callers that need nothing else.</summary>
+    public static async Task<ProcessingOptions> SessionOptionsAsync(IDocumentStore store, string workspace, Session? session, CancellationToken cancellationToken) =>
+        ProcessingOptions.Resolve(session?.Configuration ?? FreeJson.Empty, await WorkspaceAsync(store, workspace, cancellationToken));
+
     public static async Task<ProcessingOptions> SessionOptionsAsync(IDocumentStore store, Partition session, CancellationToken cancellationToken) =>
-        ProcessingOptions.Resolve(await SessionAsync(store, session, cancellationToken), await WorkspaceAsync(store, session.Workspace, cancellationToken));
+        await SessionOptionsAsync(store, session.Workspace, await store.FindAsync(session, SessionDocument.Id, DocumentJson.Default.Session, cancellationToken), cancellationToken);
 
     public ProcessingOptions OptionsOf(Message message) => message.Configuration is { } own
         ? ProcessingOptions.Resolve(own, _session, _workspace)
@@ -53,9 +60,6 @@ internal sealed class Observation
 
     /// <summary>The peer's own setting.</summary>
     public bool IsObserved(string peer) => _observedByDefault.GetValueOrDefault(peer, true);
-
-    private static async Task<JsonElement> SessionAsync(IDocumentStore store, Partition session, CancellationToken cancellationToken) =>
-        (await store.FindAsync(session, SessionDocument.Id, DocumentJson.Default.Session, cancellationToken))?.Configuration ?? FreeJson.Empty;
 
     private static async Task<JsonElement> WorkspaceAsync(IDocumentStore store, string workspace, CancellationToken cancellationToken) =>
         (await store.FindAsync(Owners.Workspace(workspace), Owners.WorkspaceId, DocumentJson.Default.Workspace, cancellationToken))?.Configuration ?? FreeJson.Empty;

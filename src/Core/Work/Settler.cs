@@ -91,19 +91,23 @@ internal sealed class Settler(
 
     public async Task WorkspaceAsync(Partition partition, CancellationToken cancellationToken)
     {
-        var document = await store.ReadAsync(partition, Owners.WorkspaceId, cancellationToken);
-        if (document is null)
-            return;
+        // Who changed the workspace meanwhile has written the registry too, perhaps before this did with what was: then it is written once more.
+        for (var isSettled = false; !isSettled;)
+        {
+            var document = await store.ReadAsync(partition, Owners.WorkspaceId, cancellationToken);
+            if (document is null)
+                return;
 
-        var workspace = document.As(DocumentJson.Default.Workspace);
-        await workspaces.ProjectAsync(workspace, cancellationToken);
-        if (workspace.SettingsChanged)
-            await threads.RescheduleAsync(workspace.Name, cancellationToken);
-        var retention = (workspace.Settings ?? WorkspaceSettings.Default).Retention;
-        DateTimeOffset? again = retention == Retention.None ? null
-            : time.GetUtcNow() + (await retainer.RunAsync(workspace.Name, retention, cancellationToken) ? TimeSpan.Zero : Retainer.Period);
-        var settled = Stored.Body(workspace with { DueAt = again, SettingsChanged = false }, DocumentJson.Default.Workspace);
-        await store.ExecuteAsync(partition, [new Operation.Replace(Owners.WorkspaceId, settled, document.ETag)], cancellationToken);
+            var workspace = document.As(DocumentJson.Default.Workspace);
+            await workspaces.ProjectAsync(workspace, cancellationToken);
+            if (workspace.SettingsChanged)
+                await threads.RescheduleAsync(workspace.Name, cancellationToken);
+            var retention = (workspace.Settings ?? WorkspaceSettings.Default).Retention;
+            DateTimeOffset? again = retention == Retention.None ? null
+                : time.GetUtcNow() + (await retainer.RunAsync(workspace.Name, retention, cancellationToken) ? TimeSpan.Zero : Retainer.Period);
+            var settled = Stored.Body(workspace with { DueAt = again, SettingsChanged = false }, DocumentJson.Default.Workspace);
+            isSettled = (await store.ExecuteAsync(partition, [new Operation.Replace(Owners.WorkspaceId, settled, document.ETag)], cancellationToken)).Applied;
+        }
     }
 
     /// <summary>A head without a session is what an append that was to create the session left behind.</summary>

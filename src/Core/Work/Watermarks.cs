@@ -83,6 +83,9 @@ internal sealed record Watermarks
     public static async Task<Watermarks> OfAsync(IDocumentStore store, Partition session, CancellationToken cancellationToken) =>
         await store.FindAsync(session, Id, DocumentJson.Default.Watermarks, cancellationToken) ?? new Watermarks();
 
+    public static Task ChangeAsync(IDocumentStore store, Partition session, Known known, Func<Watermarks, Watermarks> change, CancellationToken cancellationToken) =>
+        store.ChangeAsync(session, Id, known, DocumentJson.Default.Watermarks, current => change(current ?? new Watermarks()), cancellationToken);
+
     public static Task ChangeAsync(IDocumentStore store, Partition session, Func<Watermarks, Watermarks> change, CancellationToken cancellationToken) =>
         store.ChangeAsync(session, Id, DocumentJson.Default.Watermarks, current => change(current ?? new Watermarks()), cancellationToken);
 }

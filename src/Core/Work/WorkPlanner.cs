@@ -62,21 +62,23 @@ public sealed class WorkPlanner
 
     private async Task<IReadOnlyList<WorkStep>> PlanSessionAsync(Partition partition, CancellationToken cancellationToken)
     {
-        var head = await _messages.HeadAsync(partition, cancellationToken);
-        if (head.DueAt is null)
+        var read = await _store.GatherAsync(partition, [Head.Id, Watermarks.Id, SessionDocument.Id], [], cancellationToken);
+        var head = Read(Head.Id)?.As(DocumentJson.Default.Head);
+        if (head?.DueAt is null)
             return [];
-        var marks = await Watermarks.OfAsync(_store, partition, cancellationToken);
+        var known = new Known(Read(Watermarks.Id));
+        var marks = known.Document?.As(DocumentJson.Default.Watermarks) ?? new Watermarks();
         // What was said shortly before a thread expires is learnt before it goes.
         if (head.Deleting)
-            return [head.Expired && marks.Derived < head.Visible ? await PlanDeriveAsync(partition, marks, head.Visible, cancellationToken) : new WorkStep.PurgeSession(partition)];
+            return [head.Expired && marks.Derived < head.Visible ? await PlanDeriveAsync(partition, known, marks, head.Visible, cancellationToken) : new WorkStep.PurgeSession(partition)];
 
-        var options = await Observation.SessionOptionsAsync(_store, partition, cancellationToken);
+        var options = await Observation.SessionOptionsAsync(_store, partition.Workspace, Read(SessionDocument.Id)?.As(DocumentJson.Default.Session), cancellationToken);
         var steps = new List<WorkStep>();
         if (marks.Indexed < head.Visible)
             steps.Add(new WorkStep.Index(partition, marks.Indexed, Math.Min(head.Visible, marks.Indexed + IndexWindow)));
         var until = marks.Derived < head.Visible ? await WaitsUntilAsync(partition, head, marks, cancellationToken) : null;
         if (marks.Derived < head.Visible && until is null)
-            steps.Add(await PlanDeriveAsync(partition, marks, head.Visible, cancellationToken));
+            steps.Add(await PlanDeriveAsync(partition, known, marks, head.Visible, cancellationToken));
         foreach (var (kind, covered) in new[] { (SummaryKind.Short, marks.ShortSummarised), (SummaryKind.Long, marks.LongSummarised) })
         {
             var target = SummarySchedule.Target(options, kind, head.Visible);
@@ -89,6 +91,8 @@ public sealed class WorkPlanner
         if (until is not { } time)
             return [new WorkStep.Settle(partition, head.Visible)];
         return head.DueAt >= time ? [] : [new WorkStep.Wait(partition, head.Visible, time)];
+
+        Document? Read(string id) => read.FirstOrDefault(document => document.Id == id);
     }
 
     /// <summary>Until when messages are gathered before they are derived; null when they need not wait.</summary>
@@ -109,13 +113,13 @@ public sealed class WorkPlanner
         return until > now ? until : null;
     }
 
-    private async Task<WorkStep> PlanDeriveAsync(Partition partition, Watermarks marks, long visible, CancellationToken cancellationToken)
+    private async Task<WorkStep> PlanDeriveAsync(Partition partition, Known known, Watermarks marks, long visible, CancellationToken cancellationToken)
     {
         if (marks.Planned > marks.Derived)
             return new WorkStep.Derive(partition, marks.Derived, marks.Planned);
 
         var through = await DeriveWindow.EndAsync(_messages, partition, marks.Derived, visible, cancellationToken);
-        await Watermarks.ChangeAsync(_store, partition, current => current.Planned > current.Derived ? current : current with { Planned = through, WaitingSince = null }, cancellationToken);
+        await Watermarks.ChangeAsync(_store, partition, known, current => current.Planned > current.Derived ? current : current with { Planned = through, WaitingSince = null }, cancellationToken);
         return new WorkStep.Derive(partition, marks.Derived, through);
     }
 

@@ -25,8 +25,6 @@ namespace Kith.Core.Work;
 [JsonDerivedType(typeof(Replay), nameof(Replay))]
 [JsonDerivedType(typeof(Announce), nameof(Announce))]
 [JsonDerivedType(typeof(Deliver), nameof(Deliver))]
-[JsonDerivedType(typeof(Erase), nameof(Erase))]
-[JsonDerivedType(typeof(Import), nameof(Import))]
 public abstract record WorkStep(Partition Partition)
 {
     /// <summary>Embeds and indexes messages.</summary>

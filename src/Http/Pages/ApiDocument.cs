@@ -16,6 +16,7 @@ internal static class ApiDocument
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.AddDocumentTransformer(DescribeServerAsync);
         options.AddOperationTransformer(DescribeRequestAsync);
+        options.AddOperationTransformer(ErrorAnswers.DescribeAsync);
         options.AddSchemaTransformer(DescribeTimeAsync);
     }
 

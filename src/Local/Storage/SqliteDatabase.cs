@@ -13,10 +13,15 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     private const string FileName = "kith.db";
     private const string LockName = "kith.lock";
 
+    private const long SmallFile = 64L * 1024 * 1024;
+    private static readonly TimeSpan RewritePause = TimeSpan.FromMinutes(10);
+
     private readonly FileStream _lock;
     private readonly SqliteWriter _writer;
     private readonly ConcurrentBag<SqliteSession> _readers = [];
     private readonly string _readerConnection;
+    private readonly string _path;
+    private DateTimeOffset _rewrittenAt = DateTimeOffset.MinValue;
     private volatile bool _disposed;
 
     /// <param name="folder">Created when missing. Another process that has it open makes this throw.</param>
@@ -25,7 +30,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     public SqliteDatabase(string folder, Action<SqliteSession> initialise)
     {
         _ = SystemSqlite.Version;
-        var path = Path.Combine(Path.GetFullPath(folder), FileName);
+        var path = _path = Path.Combine(Path.GetFullPath(folder), FileName);
         _readerConnection = ConnectionString(path, SqliteOpenMode.ReadOnly);
         _lock = Lock(folder);
         try
@@ -76,12 +81,22 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     /// <inheritdoc cref="SqliteWriter.TruncateLog"/>
     public void TruncateLog() => _writer.TruncateLog();
 
-    /// <summary>Leaves nothing of what was deleted in the write-ahead log; in the pages of the file it is overwritten as it is deleted.</summary>
-    /// <exception cref="KithException"><see cref="ErrorCode.Unavailable"/>: somebody reads what was there before.</exception>
-    public async Task ScrubAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Leaves nothing of what was deleted before a time in the file and its log. Writers wait while a file is written anew, so a large one is not more often than
+    /// every <see cref="RewritePause"/>: false until then.
+    /// </summary>
+    /// <exception cref="KithException"><see cref="ErrorCode.Unavailable"/>: somebody reads what was there before, or the disk is full.</exception>
+    public async Task<bool> ScrubAsync(DateTimeOffset before, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (!await _writer.EmptyLogAsync(cancellationToken))
-            throw new KithException(ErrorCode.Unavailable, "The write-ahead log is being read and cannot be emptied yet");
+        var last = _rewrittenAt;
+        if (last > before)
+            return true;
+        if (last > now - RewritePause && new FileInfo(_path).Length > SmallFile)
+            return false;
+        if (!await _writer.RewriteAsync(cancellationToken))
+            throw new KithException(ErrorCode.Unavailable, "The data file cannot be written anew yet");
+        _rewrittenAt = now;
+        return true;
     }
 
     /// <summary>Waits until everything queued is on disk.</summary>

@@ -99,7 +99,7 @@ public sealed class SqliteDocumentStore : IDocumentStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task ScrubAsync(CancellationToken cancellationToken) => Database.ScrubAsync(cancellationToken);
+    public Task<bool> ScrubAsync(DateTimeOffset before, CancellationToken cancellationToken) => Database.ScrubAsync(before, _time.GetUtcNow(), cancellationToken);
 
     /// <summary>Waits until every accepted batch is on disk.</summary>
     public async ValueTask DisposeAsync()

@@ -19,7 +19,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SqliteSession _session;
     private volatile bool _truncateLog;
-    private volatile bool _logIsEmpty;
+    private volatile bool _rewrite;
+    private volatile bool _isRewritten;
 
     /// <param name="session">The read-write session; the writer disposes it.</param>
     public SqliteWriter(SqliteSession session)
@@ -47,14 +48,17 @@ internal sealed class SqliteWriter : IAsyncDisposable
     /// <summary>Empties the write-ahead log after the next group, so that deleted content does not linger in it.</summary>
     public void TruncateLog() => _truncateLog = true;
 
-    /// <summary>Empties the write-ahead log now. False when a reader kept it from being emptied.</summary>
-    public async Task<bool> EmptyLogAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Writes the file anew, without anything that was deleted: overwriting it (<c>secure_delete</c>) misses the copies that a b-tree leaves between its
+    /// cells when it moves them to other pages. False when a reader kept the log from being emptied.
+    /// </summary>
+    public async Task<bool> RewriteAsync(CancellationToken cancellationToken)
     {
-        TruncateLog();
-        // The log is emptied after the group of the first, and before that of the second.
+        _rewrite = true;
+        // It is done after the group of the first, and before that of the second.
         for (var i = 0; i < 2; i++)
             await WriteAsync<object?>(_ => null, cancellationToken);
-        return _logIsEmpty;
+        return _isRewritten;
     }
 
     public async ValueTask DisposeAsync()
@@ -72,7 +76,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 group.Add(write);
             Commit(group);
             group.Clear();
-            if (_truncateLog)
+            if (_rewrite)
+                Rewrite();
+            else if (_truncateLog)
                 EmptyLog();
         }
         EmptyLog();
@@ -111,17 +117,32 @@ internal sealed class SqliteWriter : IAsyncDisposable
             write.Failed(exception);
     }
 
-    private void EmptyLog()
+    private void Rewrite()
+    {
+        _rewrite = false;
+        try
+        {
+            _session.Execute("VACUUM");
+            _isRewritten = EmptyLog();
+        }
+        catch (SqliteException)
+        {
+            // Nothing has changed; whoever asked for it asks again.
+            _isRewritten = false;
+        }
+    }
+
+    private bool EmptyLog()
     {
         _truncateLog = false;
         try
         {
-            _logIsEmpty = Convert.ToInt64(_session.Command("PRAGMA wal_checkpoint(TRUNCATE)").ExecuteScalar(), CultureInfo.InvariantCulture) == 0;
+            return Convert.ToInt64(_session.Command("PRAGMA wal_checkpoint(TRUNCATE)").ExecuteScalar(), CultureInfo.InvariantCulture) == 0;
         }
         catch (SqliteException)
         {
-            _logIsEmpty = false;
             // Everything committed is safe in the log; the next attempt empties it.
+            return false;
         }
     }
 }

@@ -1,35 +1,37 @@
+using Kith.Azure.Recall;
 using Kith.Azure.Storage;
+using Kith.Compliance.Tests.Search;
 using Kith.Core;
 using Kith.Core.Reasoning;
 using Kith.Core.Recall;
 using Kith.Core.Storage;
 using Kith.Core.Tokens;
 using Kith.Core.Work;
-using Kith.Local.Recall;
-using Kith.Local.Storage;
 
 namespace Kith.Compliance.Tests.Cosmos;
 
-/// <summary>The engine on the Cosmos DB adapter and the gateway double, with the local recall index in a folder of its own.</summary>
+/// <summary>The engine on Azure's adapters and the doubles of both services.</summary>
 internal sealed class CosmosEngine : IAsyncDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("kith-cosmos-").FullName;
-    private readonly SqliteDocumentStore _recall;
     private readonly CosmosDocumentStore _store;
+    private readonly SearchRecallIndex _index;
 
     private CosmosEngine()
     {
         Gateway = new CosmosGateway(Time);
         _store = Gateway.Store();
-        _recall = new SqliteDocumentStore(_folder, Time);
+        Search = new SearchServer(Time);
         var embedder = new HashedEmbedder();
+        _index = new SearchRecallIndex(new SearchOptions { Endpoint = SearchServer.Address, Key = SearchServer.ApiKey }, embedder, TimeProvider.System, Search.Transport());
         Engine = new KithEngine(
-            _store, new LocalRecallIndex(_recall, embedder), embedder, new ExtractiveReasoner(text => Tokenizer.Count(text)), new NoQueue(), Time, TimeSpan.FromMinutes(1));
+            _store, _index, embedder, new ExtractiveReasoner(text => Tokenizer.Count(text)), new NoQueue(), Time, TimeSpan.FromMinutes(1));
     }
 
     public ManualTime Time { get; } = new();
 
     public CosmosGateway Gateway { get; }
+
+    public SearchServer Search { get; }
 
     public KithEngine Engine { get; }
 
@@ -37,6 +39,7 @@ internal sealed class CosmosEngine : IAsyncDisposable
     {
         var engine = new CosmosEngine();
         await engine._store.EnsureCreatedAsync(cancellationToken);
+        await engine._index.EnsureCreatedAsync(cancellationToken);
         return engine;
     }
 
@@ -50,11 +53,12 @@ internal sealed class CosmosEngine : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         _store.Dispose();
-        await _recall.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        Gateway.Dispose();
+        Search.Dispose();
+        return ValueTask.CompletedTask;
     }
 
     private sealed class NoQueue : IWorkQueue

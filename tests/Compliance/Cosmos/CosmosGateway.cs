@@ -46,6 +46,13 @@ internal sealed class CosmosGateway(TimeProvider time) : HttpMessageHandler
         return [.. taken.Where(request => request.Kind != GatewayRequestKind.Metadata)];
     }
 
+    /// <summary>Bytes of each logical partition of a container.</summary>
+    public IReadOnlyDictionary<string, long> Sizes(string container)
+    {
+        lock (_lock)
+            return Container(container)!.Living.GroupBy(item => item.Place).ToDictionary(items => items.Key, items => items.Sum(item => (long)Encoding.UTF8.GetByteCount(item.Json.GetRawText())));
+    }
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var path = request.RequestUri!.AbsolutePath.Trim('/').Split('/').Select(Uri.UnescapeDataString).ToArray();

@@ -56,8 +56,11 @@ public sealed class SearchTailTests
         Assert.Equal(["new", "old"], (await engine.FindAsync("blue lantern")).Select(match => match.Message.SessionId));
     }
 
-    [Fact]
-    public async Task A_conclusion_is_found_once_while_the_index_lags_and_after()
+    /// <summary>Also by its distance, for which the index would have to know it.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData(0.9)]
+    public async Task A_conclusion_is_found_once_while_the_index_lags_and_after(double? distance)
     {
         await using var engine = await SearchEngine.StartAsync();
         await engine.SayAsync("s", "hello");
@@ -72,7 +75,7 @@ public sealed class SearchTailTests
         Assert.Equal(["alice owns a lantern"], await QueryAsync());
 
         async Task<IEnumerable<string>> QueryAsync() =>
-            (await engine.Core.Conclusions.QueryAsync(SearchEngine.Tenant, "alice", "alice", "lantern", 10, null, null, Clocks.Now, Cancelled)).Items.Select(match => match.Conclusion.Content);
+            (await engine.Core.Conclusions.QueryAsync(SearchEngine.Tenant, "alice", "alice", "lantern", 10, distance, null, Clocks.Now, Cancelled)).Items.Select(match => match.Conclusion.Content);
     }
 
     [Fact]

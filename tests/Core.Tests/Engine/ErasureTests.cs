@@ -147,7 +147,7 @@ public sealed class ErasureTests
         await engine.DrainAsync();
 
         Assert.Equal(["alice: I like tea"], (await AllAsync(engine)).Select(conclusion => conclusion.Content));
-        await engine.Core.Store.ScrubAsync(Cancel);
+        await engine.Core.Store.ScrubAsync(engine.Time.GetUtcNow(), Cancel);
         Assert.Empty(Found(engine, "zqx"));
     }
 
@@ -201,6 +201,8 @@ public sealed class ErasureTests
         var conclusion = Assert.Single(await AllAsync(engine));
 
         await engine.Core.Conclusions.DeleteAsync(Tenant, conclusion.Id, Cancel);
+        Assert.Empty(await AllAsync(engine));
+        await engine.WorkAsync(Partition.Work(Tenant, "$erasures"));
 
         var receipt = Assert.Single((await engine.Core.Erasures.ListAsync(Tenant, new Paging(), Cancel)).Items);
         Assert.Equal((ErasureState.Completed, conclusion.Id), (receipt.State, receipt.Target.Conclusion));
@@ -242,6 +244,7 @@ public sealed class ErasureTests
     public async Task Asking_again_runs_again_and_finds_nothing()
     {
         await using var engine = await TalkAsync();
+        await engine.Core.Webhooks.RegisterAsync(Tenant, "https://example.org/hook", ["erase.completed"], Cancel);
         var first = await EraseAsync(engine, new ErasureTarget(ErasureKind.Peer, Peer: "alice"));
         engine.Time.Advance(TimeSpan.FromHours(1));
         var second = await EraseAsync(engine, new ErasureTarget(ErasureKind.Peer, Peer: "alice"));
@@ -249,6 +252,10 @@ public sealed class ErasureTests
         Assert.Equal(first.Id, second.Id);
         Assert.Equal(first.Counts, second.Counts);
         Assert.True(second.FinishedAt > first.FinishedAt);
+        var told = await engine.Core.Store.AllAsync(Partition.WholeWorkspace(Container.Work, Tenant), new Query("delivery"), Cancel).Select(document => Encoding.UTF8.GetString(document.Body.Span)).ToListAsync(Cancel);
+        Assert.Equal(2, told.Count);
+        Assert.All(told, body => Assert.Contains($"\"erasure_id\":\"{first.Id}\",\"kind\":\"peer\"", body, StringComparison.Ordinal));
+        Assert.All(told, body => Assert.DoesNotContain("alice", body, StringComparison.Ordinal));
         var unknown = await Assert.ThrowsAsync<KithException>(() => engine.Core.Erasures.StartAsync(Tenant, new ErasureTarget(ErasureKind.Peer, Peer: "nobody"), Cancel));
         Assert.Equal(ErrorCode.NotFound, unknown.Code);
     }

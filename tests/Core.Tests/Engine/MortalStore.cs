@@ -27,7 +27,7 @@ internal sealed class MortalStore(IDocumentStore store, int writes) : IDocumentS
     public Task<IReadOnlyList<DueDocument>> DueAsync(string? workspace, DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
         Alive().DueAsync(workspace, before, limit, cancellationToken);
 
-    public Task ScrubAsync(CancellationToken cancellationToken) => Alive().ScrubAsync(cancellationToken);
+    public Task<bool> ScrubAsync(DateTimeOffset before, CancellationToken cancellationToken) => Alive().ScrubAsync(before, cancellationToken);
 
     private IDocumentStore Alive() => _left > 0 ? store : throw new DeadException();
 

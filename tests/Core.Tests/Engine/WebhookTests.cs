@@ -240,6 +240,22 @@ public sealed class WebhookTests
     }
 
     [Fact]
+    public async Task An_erasure_that_has_ended_is_told_once_without_what_was_erased()
+    {
+        var sender = new ScriptedSender();
+        await using var engine = new TestEngine(webhooks: sender);
+        await ListenAsync(engine, [EventTypes.EraseCompleted]);
+        await engine.SayAsync("s", "alice", "I fish");
+        await engine.DrainAsync();
+        var erasure = await engine.Core.Erasures.StartAsync(Tenant, new Erasing.ErasureTarget(Erasing.ErasureKind.Peer, Peer: "alice"), Cancel);
+        await engine.DrainAsync();
+
+        var told = Assert.Single(sender.Of(EventTypes.EraseCompleted));
+        Assert.Equal(erasure.Id, told.GetProperty("erasure_id").GetString());
+        Assert.DoesNotContain("alice", told.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_removed_address_takes_its_deliveries_along()
     {
         var sender = new ScriptedSender { Usual = Refusal };

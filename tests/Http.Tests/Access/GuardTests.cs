@@ -246,7 +246,7 @@ public sealed class GuardTests(GuardTests.Fixture fixture) : IClassFixture<Guard
 
         public ValueTask DisposeAsync() => Host.DisposeAsync();
 
-        internal static string MethodOf(RouteEndpoint route) => route.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods[0];
+        internal static string MethodOf(RouteEndpoint route) => route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods[0] ?? "GET";
 
         internal string KeyOf(Caller caller) => Host.Services.GetRequiredService<Tokens>().Issue(caller, expires: null);
 
