@@ -22,8 +22,12 @@ public sealed class OptionsTests
     {
         var options = From(new()
         {
-            ["HONCHO_API_KEY"] = "k", ["HONCHO_BASE_URL"] = "https://honcho.example", ["HONCHO_WORKSPACE_ID"] = "app",
-            ["KITH_API_KEY"] = "l", ["KITH_BASE_URL"] = "https://kith.example", ["KITH_WORKSPACE_ID"] = "mine",
+            ["HONCHO_API_KEY"] = "k",
+            ["HONCHO_BASE_URL"] = "https://honcho.example",
+            ["HONCHO_WORKSPACE_ID"] = "app",
+            ["KITH_API_KEY"] = "l",
+            ["KITH_BASE_URL"] = "https://kith.example",
+            ["KITH_WORKSPACE_ID"] = "mine",
         });
         Assert.Equal(("mine", new Uri("https://kith.example"), "l"), (options.WorkspaceId, options.BaseUrl, options.ApiKey));
     }

@@ -1,5 +1,4 @@
 using Kith.Core.Work;
-using Kith.Functions.Work;
 using Microsoft.DurableTask.Client;
 
 namespace Kith.Functions.Double;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Kith.Client.Agents;
 
 namespace Kith.Client.Tests.Agents;
 

@@ -210,7 +210,7 @@ public sealed class SdkReferenceTests(RunningHost host) : IClassFixture<RunningH
 
         var cloned = await session.CloneAsync(cancellationToken: Cancelled);
         var partial = await session.CloneAsync(stored[0].Id, Cancelled);
-        Assert.Equal((3L, 1L), ((await cloned.GetMessagesAsync().FirstPageAsync(Cancelled)).Total, (await partial.GetMessagesAsync().FirstPageAsync(Cancelled)).Total));
+        Assert.Equal((3L, 1L), ((await cloned.GetMessagesAsync(cancellationToken: Cancelled).FirstPageAsync(Cancelled)).Total, (await partial.GetMessagesAsync(cancellationToken: Cancelled).FirstPageAsync(Cancelled)).Total));
 
         await cloned.DeleteAsync(Cancelled);
         await session.SetMetadataAsync(new() { ["topic"] = "product planning", ["status"] = "active" }, Cancelled);
@@ -289,14 +289,14 @@ public sealed class SdkReferenceTests(RunningHost host) : IClassFixture<RunningH
             ],
             Cancelled);
 
-        var finance = await session.GetMessagesAsync(Filter.Metadata("topic").Is("finance")).ToListAsync(Cancelled);
-        var actionItems = await session.GetMessagesAsync(Filter.Metadata("action_item").Is(true)).ToListAsync(Cancelled);
+        var finance = await session.GetMessagesAsync(Filter.Metadata("topic").Is("finance"), Cancelled).ToListAsync(Cancelled);
+        var actionItems = await session.GetMessagesAsync(Filter.Metadata("action_item").Is(true), Cancelled).ToListAsync(Cancelled);
         Assert.Equal(("alice", "assistant"), (Assert.Single(finance).PeerId, Assert.Single(actionItems).PeerId));
 
         var either = Filter.Metadata("topic").Is("finance") | Filter.PeerId.In("assistant", "nobody");
-        Assert.Equal(2, (await session.GetMessagesAsync(either).FirstPageAsync(Cancelled)).Total);
-        Assert.Equal(0, (await session.GetMessagesAsync(!either & Filter.CreatedAt.AtLeast(DateTimeOffset.UnixEpoch)).FirstPageAsync(Cancelled)).Total);
-        await Assert.ThrowsAsync<KithValidationException>(() => session.GetMessagesAsync(Filter.Field("color").Is("red")).FirstPageAsync(Cancelled));
+        Assert.Equal(2, (await session.GetMessagesAsync(either, Cancelled).FirstPageAsync(Cancelled)).Total);
+        Assert.Equal(0, (await session.GetMessagesAsync(!either & Filter.CreatedAt.AtLeast(DateTimeOffset.UnixEpoch), Cancelled).FirstPageAsync(Cancelled)).Total);
+        await Assert.ThrowsAsync<KithValidationException>(() => session.GetMessagesAsync(Filter.Field("color").Is("red"), Cancelled).FirstPageAsync(Cancelled));
     }
 
     [Fact]
@@ -314,10 +314,10 @@ public sealed class SdkReferenceTests(RunningHost host) : IClassFixture<RunningH
         Assert.Equal(Enumerable.Range(0, 5).Select(i => $"user-{i}: Message {i}"), seen);
 
         var sizes = new List<int>();
-        for (var page = await _kith.GetPeersAsync(new() { PageSize = 2 }).FirstPageAsync(Cancelled); page is not null; page = await page.NextPageAsync(Cancelled))
+        for (var page = await _kith.GetPeersAsync(new() { PageSize = 2 }, Cancelled).FirstPageAsync(Cancelled); page is not null; page = await page.NextPageAsync(Cancelled))
             sizes.Add(page.Items.Count);
         Assert.Equal([2, 2, 1], sizes);
-        Assert.Equal("Message 4", (await session.GetMessagesAsync(new() { Reverse = true }).FirstAsync(Cancelled)).Content);
+        Assert.Equal("Message 4", (await session.GetMessagesAsync(new() { Reverse = true }, Cancelled).FirstAsync(Cancelled)).Content);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using Kith.Core.Claiming;
 using Kith.Core.Conversations;
-using Kith.Core.Directory;
 using Kith.Core.Storage;
 
 namespace Kith.Core.Tests.Engine;

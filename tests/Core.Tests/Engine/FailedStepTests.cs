@@ -1,4 +1,3 @@
-using Kith.Core.Memory;
 using Kith.Core.Rebuilding;
 using Kith.Core.Recall;
 using Kith.Core.Storage;

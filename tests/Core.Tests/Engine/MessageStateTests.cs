@@ -1,5 +1,4 @@
 using Kith.Core.Conversations;
-using Kith.Core.Directory;
 using Kith.Core.Reasoning;
 using Kith.Core.Storage;
 using Kith.Core.Work;

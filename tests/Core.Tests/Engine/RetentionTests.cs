@@ -1,6 +1,5 @@
 using Kith.Core.Directory;
 using Kith.Core.Erasing;
-using Kith.Core.Memory;
 using Kith.Core.Rebuilding;
 using Kith.Core.Recall;
 using Kith.Core.Retaining;
