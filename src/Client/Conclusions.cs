@@ -132,6 +132,48 @@ public class Conclusions
             ? throw new InvalidOperationException("Whose they are has to be said: use Peer.Conclusions or Peer.ConclusionsOf.")
             : _client.Peer(_observer).GetRepresentationAsync((options ?? new()) with { Target = _observed }, cancellationToken);
 
+    /// <summary>Says it in other words, which no later pass changes. What it was before stays in its history. Kith only.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="content">The right words: 1 to 65,535 characters.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The conclusion that replaces it, which has another id.</returns>
+    /// <exception cref="KithNotFoundException">There is no such conclusion.</exception>
+    /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    public virtual Task<KnownConclusion> CorrectAsync(string id, string content, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(content);
+        return ChangeAsync(Call.Patch(OwnPathOf(id), new ConclusionChange(content, null), AdministrationJson.Default.ConclusionChange), cancellationToken);
+    }
+
+    /// <summary>Says that it stays as it is whatever later passes find, or that it does not have to. Kith only.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="pinned">Whether it stays.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="KithNotFoundException">There is no such conclusion.</exception>
+    /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    public virtual Task<KnownConclusion> PinAsync(string id, bool pinned = true, CancellationToken cancellationToken = default) =>
+        ChangeAsync(Call.Patch(OwnPathOf(id), new ConclusionChange(null, pinned), AdministrationJson.Default.ConclusionChange), cancellationToken);
+
+    /// <summary>Takes it back: it stays in its history, and the same messages do not bring it up again. Kith only.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="KithNotFoundException">There is no such conclusion.</exception>
+    /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    public virtual Task<KnownConclusion> RetractAsync(string id, CancellationToken cancellationToken = default) => ChangeAsync(Call.Post($"{OwnPathOf(id)}/retract"), cancellationToken);
+
+    /// <summary>It, what it replaced, and what replaced it. Kith only.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="KithNotFoundException">There is no such conclusion.</exception>
+    /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    public virtual async Task<IReadOnlyList<KnownConclusion>> GetHistoryAsync(string id, CancellationToken cancellationToken = default) =>
+        (await _client.Pipeline.SendAsync(Call.Get($"{OwnPathOf(id)}/history"), cancellationToken).ConfigureAwait(false)).Read(AdministrationJson.Default.KnownConclusions);
+
+    private async Task<KnownConclusion> ChangeAsync(Call call, CancellationToken cancellationToken) =>
+        (await _client.Pipeline.SendAsync(call, cancellationToken).ConfigureAwait(false)).Read(AdministrationJson.Default.KnownConclusion);
+
+    private string OwnPathOf(string id) => $"{_client.OwnPath}/conclusions/{Ids.Given(id, nameof(id))}";
+
     private JsonObject Filters(Filter? filter, SessionId? session = null)
     {
         var wire = new JsonObject();

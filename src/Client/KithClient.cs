@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kith.Client.Administration;
 using Kith.Client.Agents;
 using Kith.Client.Models;
 using Kith.Client.Threads;
@@ -81,6 +82,18 @@ public class KithClient
 
     /// <summary>Sessions with agents, as ElizaOS serves them.</summary>
     public virtual AgentSessions AgentSessions => new(this);
+
+    /// <summary>Takes things away for good, and proves it. Kith only.</summary>
+    public virtual Erasures Erasures => new(this);
+
+    /// <summary>Takes the workspace out of Kith, and into it. Kith only.</summary>
+    public virtual Transfers Transfers => new(this);
+
+    /// <summary>Keys of the workspace. Kith only.</summary>
+    public virtual ApiKeys Keys => new(this);
+
+    /// <summary>Background work that was given up. Kith only.</summary>
+    public virtual FailedSteps FailedSteps => new(this);
 
     internal Pipeline Pipeline { get; }
 
@@ -288,17 +301,8 @@ public class KithClient
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithTimeoutException">There is still work.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
-    public virtual async Task WaitUntilIdleAsync(SessionId? session = null, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
-    {
-        var (patience, pause, begun) = (timeout ?? TimeSpan.FromMinutes(5), FirstPause, Time.GetTimestamp());
-        while (await GetQueueStatusAsync(session: session, cancellationToken: cancellationToken).ConfigureAwait(false) is { IsIdle: false } status)
-        {
-            if (Time.GetElapsedTime(begun) > patience)
-                throw new KithTimeoutException($"{status.PendingWorkUnits + status.InProgressWorkUnits} pieces of work are left after {patience.TotalSeconds:0.###} seconds.");
-            await Task.Delay(pause, Time, cancellationToken).ConfigureAwait(false);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-        }
-    }
+    public virtual Task WaitUntilIdleAsync(SessionId? session = null, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+        WaitAsync(() => GetQueueStatusAsync(session: session, cancellationToken: cancellationToken), status => status.IsIdle, "Background work", timeout, cancellationToken);
 
     /// <summary>Asks for a consolidation of what a peer knows: repeats are merged, patterns found, the card renewed. It happens in the background.</summary>
     /// <param name="observer">Who knows it.</param>
@@ -329,6 +333,22 @@ public class KithClient
         var query = new Query("v3/keys").Add("workspace_id", WorkspaceId).Add("peer_id", peer?.Value).Add("session_id", session?.Value).Add("expires_at", expiresAt);
         var reply = await Pipeline.SendAsync(Call.Post(query.ToString()), cancellationToken).ConfigureAwait(false);
         return reply.Read(HonchoJson.Default.KeyRow).Key;
+    }
+
+    /// <summary>Looks again and again, less and less often, until what it sees is what is waited for.</summary>
+    internal async Task<T> WaitAsync<T>(Func<Task<T>> look, Predicate<T> isOver, string what, TimeSpan? timeout, CancellationToken cancellationToken)
+    {
+        var (patience, pause, begun) = (timeout ?? TimeSpan.FromMinutes(5), FirstPause, Time.GetTimestamp());
+        while (true)
+        {
+            var seen = await look().ConfigureAwait(false);
+            if (isOver(seen))
+                return seen;
+            if (Time.GetElapsedTime(begun) > patience)
+                throw new KithTimeoutException($"{what} is not over after {patience.TotalSeconds:0.###} seconds.");
+            await Task.Delay(pause, Time, cancellationToken).ConfigureAwait(false);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
     }
 
     /// <summary>What takes an existing thing is tried first, and again when it was missing and has been created: nothing is asked for twice that is there.</summary>

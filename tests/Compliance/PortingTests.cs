@@ -243,8 +243,9 @@ public sealed class PortingTests
         {
             // What is found equally well, as a copy is, comes in any order.
             var found = (await engine.MessageSearch.SearchAsync(new MessageSearchRequest(Tenant, query) { Limit = 100 }, Cancel)).Items;
-            foreach (var match in found.OrderByDescending(match => match.Hit.Score).ThenBy(match => match.Message.Id, StringComparer.Ordinal))
-                text.AppendLine($"{query}: {match.Message.Id} {match.Hit.Score}");
+            text.AppendLine($"{query}: {found[0].Message.Content} {found[0].Hit.Score}");
+            foreach (var content in found.Where(match => match.Hit.TextRank is not null).Select(match => match.Message.Content).Order(StringComparer.Ordinal))
+                text.AppendLine($"{query}: {content}");
             foreach (var match in (await engine.Conclusions.QueryAsync(Tenant, "alice", "alice", query, 100, null, null, Clocks.Now, Cancel)).Items.OrderBy(match => match.Hit.Distance).ThenBy(match => match.Conclusion.Id, StringComparer.Ordinal))
                 text.AppendLine($"{query}: {match.Conclusion.Id} {match.Hit.Distance}");
         }

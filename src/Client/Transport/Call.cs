@@ -11,6 +11,9 @@ internal sealed record Call(HttpMethod Method, string Path)
     /// <summary>Makes the body anew for each attempt.</summary>
     public Func<HttpContent>? Content { get; init; }
 
+    /// <summary>How long an attempt may take where that is not what the options say.</summary>
+    public TimeSpan? Deadline { get; init; }
+
     public string? IfMatch { get; init; }
 
     /// <summary>Only where there is nothing yet.</summary>

@@ -82,7 +82,7 @@ internal sealed class Pipeline
     private async Task<HttpResponseMessage> AttemptAsync(Call call, string? key, HttpCompletionOption completion, CancellationToken cancellationToken)
     {
         using var request = Request(call, key);
-        using var deadline = new CancellationTokenSource(_options.Timeout, _options.Time);
+        using var deadline = new CancellationTokenSource(call.Deadline ?? _options.Timeout, _options.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         return await _http.SendAsync(request, completion, either.Token).ConfigureAwait(false);
     }

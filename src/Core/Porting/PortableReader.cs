@@ -75,8 +75,7 @@ public sealed class PortableReader(string workspace)
             document["workspaceId"] = workspace;
         if (kind == PortableKinds.Workspace)
             document["name"] = workspace;
-        foreach (var member in kind.Left)
-            document.Remove(member);
+        kind.Renew(document);
 
         var third = names.Length > 2 ? names[2] : null;
         var value = Value(document, kind);

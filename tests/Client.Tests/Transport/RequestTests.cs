@@ -112,4 +112,20 @@ public sealed class RequestTests
             ["/v3/workspaces/w/conclusions", "/v3/workspaces/w/peers", "/v3/workspaces/w/peers", "/v3/workspaces/w/sessions", "/v3/workspaces/w/conclusions"],
             script.Requests.Select(request => request.Path));
     }
+
+    [Fact]
+    public async Task A_failed_step_is_read_tried_again_and_put_aside()
+    {
+        const string Step = """{"id":"f1","kind":"derive","state":"failed","session_id":"s","observer_id":null,"observed_id":null,"target":null,"first_message":3,"last_message":5,"reason":"The model refused","times":2,"created_at":"2026-05-01T12:00:00Z","failed_at":"2026-05-01T12:05:00Z"}""";
+        var script = new Script(Says(200, $$"""{"items":[{{Step}}],"total":1,"page":1,"size":50,"pages":1}"""), Says(202, Step), Says(200, Step));
+        var steps = script.Client().FailedSteps;
+        var step = Assert.Single(await steps.ListAsync("derive", "s", cancellationToken: Cancelled).ToListAsync(Cancelled));
+        await steps.ReplayAsync(step.Id, Cancelled);
+        await steps.DismissAsync(step.Id, Cancelled);
+
+        Assert.Equal((3L, 5L, 2, "The model refused"), (step.FirstMessage, step.LastMessage, step.Times, step.Reason));
+        Assert.Equal(
+            ["GET /v1/workspaces/w/failed-steps?kind=derive&session_id=s&page=1", "POST /v1/workspaces/w/failed-steps/f1/replay", "POST /v1/workspaces/w/failed-steps/f1/dismiss"],
+            script.Requests.Select(request => $"{request.Method} {request.Path}"));
+    }
 }
