@@ -35,6 +35,9 @@ public sealed partial class SettingsTests(Bicep bicep) : IClassFixture<Bicep>
     /// <summary>Not settings: what test hosts of ASP.NET pass, and names of the original that work beside ours.</summary>
     private static readonly HashSet<string> Aliases = new(StringComparer.OrdinalIgnoreCase) { "KITH_URLS", "KITH_AUTH_USE_AUTH", "KITH_AUTH_JWT_SECRET", "KITH_CORS_ORIGINS", "KITH_WEBHOOK_SECRET" };
 
+    /// <summary>What runs in a host. Settings of src/Client are those of the programs that use it.</summary>
+    private static readonly string[] Hosts = ["src/Core", "src/Http", "src/Azure", "src/Local", "functions"];
+
     private static readonly Assembly[] Assemblies = [typeof(Azure.Storage.CosmosOptions).Assembly, typeof(Http.Hosting.KithRoutes).Assembly, typeof(Program).Assembly];
 
     [Fact]
@@ -94,7 +97,7 @@ public sealed partial class SettingsTests(Bicep bicep) : IClassFixture<Bicep>
         HashSet<string> read = new(configuration.Asked.Except(Aliases, StringComparer.OrdinalIgnoreCase), StringComparer.OrdinalIgnoreCase);
 
         var sections = read.Select(name => name["KITH_".Length..].Split("__")[0]).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var file in Repository.Sources("src", "*.cs").Concat(Repository.Sources("functions", "*.cs")))
+        foreach (var file in Hosts.SelectMany(folder => Repository.Sources(folder, "*.cs")))
         {
             var text = File.ReadAllText(file);
             foreach (Match match in ReadSection().Matches(text))

@@ -24,7 +24,14 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, ThreadDir
     internal static readonly string[] WorkspaceWorkTypes = [.. WorkTypes, "usage", "rebuild", "confirmation", BudgetDay.DocumentType, Erasure.DocumentType, Import.DocumentType, ImportChunk.DocumentType, Delivery.DocumentType, "endpointHealth"];
     internal static readonly string[] MemoryTypes = ["conclusion", "card", "dream", DreamRun.DocumentType, DreamAnswer.DocumentType, PairEvent.DocumentType];
 
+    /// <summary>A session that is being deleted. One that somebody has begun anew under the same id since the step was planned is left alone.</summary>
     public async Task SessionAsync(Partition session, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(session, Head.Id, DocumentJson.Default.Head, cancellationToken) is not { Deleting: false })
+            await RemoveAsync(session, cancellationToken);
+    }
+
+    private async Task RemoveAsync(Partition session, CancellationToken cancellationToken)
     {
         var (workspace, name) = (session.Workspace, session.Second!);
         var owners = await MembersAsync(session, cancellationToken);
@@ -46,9 +53,23 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, ThreadDir
             await threads.RemoveAsync(workspace, name, head.Expired, cancellationToken);
         foreach (var id in new[] { name, Progress.IdOf(name) })
             await store.ExecuteAsync(Owners.Sessions(workspace), [new Operation.Delete(id)], cancellationToken);
-        foreach (var id in new[] { SessionDocument.Id, Head.Id })
-            await store.ExecuteAsync(session, [new Operation.Delete(id)], cancellationToken);
+        await FreeAsync(session, cancellationToken);
         lanes.Forget(session);
+    }
+
+    /// <summary>Head and session go together: between the two somebody could begin the session anew, and would lose its head.</summary>
+    private async Task FreeAsync(Partition session, CancellationToken cancellationToken)
+    {
+        var removal = new Operation.Delete(SessionDocument.Id);
+        if (await store.ReadAsync(session, Head.Id, cancellationToken) is not { } head)
+        {
+            await store.ExecuteAsync(session, [removal], cancellationToken);
+            return;
+        }
+
+        var freeing = new Operation.Delete(Head.Id, head.ETag);
+        if (!(await store.ExecuteAsync(session, [removal, freeing], cancellationToken)).Applied)
+            await store.ExecuteAsync(session, [freeing], cancellationToken);
     }
 
     /// <summary>All that one peer knows of another.</summary>
@@ -61,7 +82,7 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, ThreadDir
     public async Task WorkspaceAsync(string workspace, CancellationToken cancellationToken)
     {
         await foreach (var entry in store.AllAsync(Owners.Sessions(workspace), new Query("session"), cancellationToken))
-            await SessionAsync(Partition.Conversation(workspace, entry.Id), cancellationToken);
+            await RemoveAsync(Partition.Conversation(workspace, entry.Id), cancellationToken);
 
         if (index.Lag > TimeSpan.Zero)
             await RemoveByIdAsync(Partition.WholeWorkspace(Container.Memory, workspace), "conclusion", RecallKind.Conclusion, cancellationToken);
