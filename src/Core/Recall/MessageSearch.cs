@@ -29,8 +29,8 @@ public sealed class MessageSearch
     }
 
     /// <summary>
-    /// Best first, at most the request's limit. A message is found as soon as its append returned. While the embedding model does not
-    /// answer, or its vectors are not all made yet, messages are found by text alone.
+    /// Best first, at most the request's limit, near-duplicates only where there is room. A message is found as soon as its append
+    /// returned. While the embedding model does not answer, or its vectors are not all made yet, messages are found by text alone.
     /// </summary>
     public async Task<MessageMatches> SearchAsync(MessageSearchRequest request, CancellationToken cancellationToken)
     {
@@ -46,13 +46,15 @@ public sealed class MessageSearch
         var tail = await _tail.OfAsync(scope, cancellationToken);
         var narrow = request.Where is not null || seen is not null;
 
-        // A filter is applied after the index: where it takes much away, look further down the ranking.
-        for (var candidates = narrow ? Math.Min(MaxCandidates, request.Limit * 5) : request.Limit; ; candidates = Math.Min(MaxCandidates, candidates * 5))
+        // A filter is applied after the index: where it takes much away, or the same is said all the time, look further down the ranking.
+        var wanted = narrow ? request.Limit * 5 : request.Limit + Math.Min(request.Limit, Variety.Spare);
+        for (var candidates = Math.Min(MaxCandidates, wanted); ; candidates = Math.Min(MaxCandidates, candidates * 5))
         {
             var hits = await _index.SearchAsync(new RecallQuery(scope) { Text = request.Query, Model = embedded.Model, Vector = embedded.Vector, Limit = candidates, Tail = tail }, cancellationToken);
             var found = await LoadAsync(request, hits, seen, cancellationToken);
-            if (found.Count >= request.Limit || hits.Count < candidates || candidates == MaxCandidates)
-                return new([.. found.Take(request.Limit)], embedded.IsOutage);
+            var isVaried = Variety.TryFill(found, request.Limit, out var chosen) || found.Count >= Variety.MostMatches;
+            if ((isVaried && chosen.Count == request.Limit) || hits.Count < candidates || candidates == MaxCandidates)
+                return new(chosen, embedded.IsOutage);
         }
     }
 
