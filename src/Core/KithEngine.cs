@@ -85,7 +85,7 @@ public sealed class KithEngine
         var removals = new Removals(store, writes, conclusionIndex, PeerCards);
         var writer = new ConclusionWriter(store, index, conclusionIndex, notes, time);
         Dreams = new Dreams(store, Workspaces, notes, dreams, queue, time);
-        var purger = new Purger(store, lanes, threads, removals, index);
+        var purger = new Purger(store, lanes, threads, removals, index, time);
         var withdrawals = new Withdrawals(store, removals, writer, conclusionIndex, Rebuilds, Dreams);
         var remnants = new Remnants(store, index, withdrawals);
         var sessionEraser = new SessionEraser(store, index, lanes, projection, withdrawals, queue, time);
@@ -107,7 +107,7 @@ public sealed class KithEngine
         Replier = new Replier(store, Messages, Agents, Contexts, Chats, responder ?? new NoResponder(), FailedSteps, time);
         Planner = new WorkPlanner(store, log, reasoner.Debounce, dreams, Replier, FailedSteps, outbox, courier, time);
         var indexer = new Indexer(store, log, index, embedder, time);
-        var deriver = new Deriver(store, log, reasoner, writer, withdrawals, time);
+        var deriver = new Deriver(store, log, reasoner, writer, withdrawals, index.Lag, time);
         var rereader = new Rereader(store, log, deriver, removals, PeerCards, Dreams);
         var summariser = new Summariser(store, log, reasoner, Announcer, time);
         var dreamer = new Dreamer(store, reasoner, conclusionIndex, PeerCards, notes, FailedSteps, outbox, dreams, time);
