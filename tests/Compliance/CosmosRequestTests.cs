@@ -6,6 +6,7 @@ using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Filters;
 using Kith.Core.Memory;
+using Kith.Core.Recall;
 using Kith.Core.Storage;
 using Kith.Core.Work;
 
@@ -26,9 +27,7 @@ public sealed class CosmosRequestTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _engine = await CosmosEngine.StartAsync(Cancelled);
-        await AppendAsync(3);
-        await _engine.WorkAsync(Conversation, Cancelled);
-        Forget();
+        await WarmAsync();
     }
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
@@ -145,10 +144,48 @@ public sealed class CosmosRequestTests : IAsyncLifetime
     [Fact]
     public async Task A_search_takes_two_requests_to_the_index()
     {
-        await _engine.Engine.MessageSearch.FindAsync(new MessageSearchRequest(Workspace, "cats") { Session = Session }, Cancelled);
+        await _engine.Engine.MessageSearch.SearchAsync(new MessageSearchRequest(Workspace, "cats") { Session = Session }, Cancelled);
         Assert.Equal(2, Taken().Search);
-        await _engine.Engine.Conclusions.QueryAsync(Workspace, "alice", "alice", "cats", 10, null, null, Cancelled);
+        await _engine.Engine.Conclusions.QueryAsync(Workspace, "alice", "alice", "cats", 10, null, null, Clocks.Now, Cancelled);
         Assert.Equal(2, Taken().Search);
+    }
+
+    /// <summary>
+    /// Without a search service its part is done by Cosmos DB: of each pair the entries are read once for all statements, and written with a look for copies elsewhere.
+    /// </summary>
+    [Theory]
+    [InlineData(20, 0)]
+    [InlineData(20, 3)]
+    [InlineData(100, 1)]
+    public async Task Without_search_deriving_a_batch_takes_three_requests_more_for_each_pair(int messages, int others)
+    {
+        await WithoutSearchAsync();
+        var step = await PlannedAsync(messages, others);
+        Forget();
+        await _engine.Engine.Runner.RunAsync(step, Cancelled);
+
+        var (cosmos, search) = Taken();
+        var pairs = 1 + others;
+        Assert.Equal(0, search);
+        Assert.Equal(messages * pairs, await ConclusionsAsync());
+        AssertAtMost(3 + (5 * pairs) + (messages * pairs / 100), cosmos, acrossPartitions: true);
+    }
+
+    /// <summary>Appending, contexts and lists ask no index: without a search service they cost the same.</summary>
+    [Fact]
+    public async Task Without_search_a_search_of_a_session_reads_its_entries_in_one_request()
+    {
+        await WithoutSearchAsync();
+        await AppendAsync(20);
+        await _engine.WorkAsync(Conversation, Cancelled);
+        Forget();
+        await AppendAsync(1);
+        await _engine.Engine.Contexts.OfSessionAsync(new SessionContextRequest(Workspace, Session), Cancelled);
+        Costs(2 + 3);
+        await _engine.WorkAsync(Conversation, Cancelled);
+        Forget();
+        await _engine.Engine.MessageSearch.SearchAsync(new MessageSearchRequest(Workspace, "cats") { Session = Session }, Cancelled);
+        Costs(5);
     }
 
     [Fact]
@@ -158,6 +195,21 @@ public sealed class CosmosRequestTests : IAsyncLifetime
         await _engine.Engine.Representations.RenderAsync(new RepresentationRequest(Workspace, "alice", "alice"), Cancelled);
         await _engine.WorkAsync(Conversation, Cancelled);
         Costs(int.MaxValue);
+    }
+
+    /// <summary>What a process asks for once in a while has been asked for.</summary>
+    private async Task WarmAsync()
+    {
+        await AppendAsync(3);
+        await _engine.WorkAsync(Conversation, Cancelled);
+        Forget();
+    }
+
+    private async Task WithoutSearchAsync()
+    {
+        await _engine.DisposeAsync();
+        _engine = await CosmosEngine.StartAsync(withSearch: false, Cancelled);
+        await WarmAsync();
     }
 
     /// <summary>A batch of one sender, observed by so many others.</summary>
@@ -175,7 +227,7 @@ public sealed class CosmosRequestTests : IAsyncLifetime
         return (await _engine.Engine.Planner.PlanAsync(Partition.Conversation(Workspace, "talk"), Cancelled)).OfType<WorkStep.Derive>().Single();
     }
 
-    private Task<long> ConclusionsAsync() => _engine.Engine.Store.CountAsync(
+    private async Task<int> ConclusionsAsync() => (int)await _engine.Engine.Store.CountAsync(
         Partition.WholeWorkspace(Container.Memory, Workspace), new Query("conclusion") { Where = new Condition.Compare(Field.Text("observed"), Comparison.Equal, "carol") }, Cancelled);
 
     private Task<IReadOnlyList<Message>> AppendAsync(int messages) => _engine.Engine.Messages.AppendAsync(

@@ -118,10 +118,7 @@ internal sealed class ConclusionWriter(IDocumentStore store, IRecallIndex index,
     /// <summary>What is stored already and may be changed: the same words, nearly the same words in the same session, rivals for a slot or a claim, and what links to these.</summary>
     private async Task<(MemoryDraft Draft, Document? Card, Document? Dream)> LoadAsync(Partition pair, Candidate[] candidates, bool isReread, CancellationToken cancellationToken)
     {
-        var near = new Dictionary<string, IReadOnlyList<string>>();
-        foreach (var (fresh, vector) in candidates)
-            near[fresh.Id] = await NearAsync(pair, fresh, vector, cancellationToken);
-
+        var near = await NearAsync(pair, candidates, cancellationToken);
         HashSet<string> ids =
         [
             .. candidates.SelectMany(candidate => new[] { candidate.Fresh.Id, MemoryDraft.AgainId(candidate.Fresh) }),
@@ -209,23 +206,29 @@ internal sealed class ConclusionWriter(IDocumentStore store, IRecallIndex index,
         return new Query("conclusion") { Where = rejected };
     }
 
-    private async Task<IReadOnlyList<string>> NearAsync(Partition pair, Conclusion fresh, ReadOnlyMemory<float> vector, CancellationToken cancellationToken)
+    /// <summary>By the candidates' ids: what says nearly the same in their session.</summary>
+    private async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> NearAsync(Partition pair, Candidate[] candidates, CancellationToken cancellationToken)
     {
-        if (vector.IsEmpty)
-            return [];
-
         var scope = new RecallScope
         {
             Workspace = pair.Workspace,
             Kind = RecallKind.Conclusion,
             Observer = pair.Second,
             Observed = pair.Third,
-            Sessions = new HashSet<string> { fresh.SessionId! },
+            Sessions = new HashSet<string> { candidates[0].Fresh.SessionId! },
             // What was retracted must be recognised when its messages are read again.
-            Levels = new HashSet<string> { fresh.Level, Levels.Past },
+            Levels = new HashSet<string> { Levels.Explicit, Levels.Past },
         };
-        var query = new RecallQuery(scope) { Model = conclusionIndex.Model, Vector = vector, VectorOnly = true, MaxDistance = SameDistance, Limit = Neighbours };
-        return [.. (await index.SearchAsync(query, cancellationToken)).Select(hit => hit.Id)];
+        Candidate[] asked = [.. candidates.Where(candidate => !candidate.Vector.IsEmpty).DistinctBy(candidate => candidate.Fresh.Id)];
+        RecallQuery[] queries =
+        [
+            .. asked.Select(candidate => new RecallQuery(scope) { Model = conclusionIndex.Model, Vector = candidate.Vector, VectorOnly = true, MaxDistance = SameDistance, Limit = Neighbours }),
+        ];
+        var hits = await index.SearchAsync(queries, cancellationToken);
+        var near = candidates.DistinctBy(candidate => candidate.Fresh.Id).ToDictionary(candidate => candidate.Fresh.Id, _ => (IReadOnlyList<string>)[]);
+        foreach (var (candidate, found) in asked.Zip(hits))
+            near[candidate.Fresh.Id] = [.. found.Select(hit => hit.Id)];
+        return near;
     }
 
     private static Conclusion Fresh(Partition pair, string session, Statement statement, DateTimeOffset saidAt, DateTimeOffset createdAt) => new()

@@ -11,5 +11,8 @@ internal sealed record DerivePlan(DateTimeOffset At, JsonElement Workspace, IRea
     /// <summary>Whoever switches observation off meanwhile is obeyed after this even for what was planned before.</summary>
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(10);
 
+    /// <summary>For a window that nothing is to be made of any more.</summary>
+    public static DerivePlan Nothing { get; } = new(default, FreeJson.Empty, [], []);
+
     public bool Holds(DateTimeOffset now, IEnumerable<string> authors) => now - At < Life && authors.All(Authors.Contains);
 }

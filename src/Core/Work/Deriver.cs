@@ -23,11 +23,11 @@ internal sealed class Deriver(
     public async Task RunAsync(WorkStep.Derive step, CancellationToken cancellationToken)
     {
         var pass = await ReadAsync(new Window(step.Partition, step.After, step.Through), cancellationToken);
-        if (pass.Marks.Derived < step.Through)
+        if (!pass.Window.IsDone(pass.Marks))
         {
             await ProjectAsync(pass, cancellationToken);
             // Whoever ran the step at the same time has moved the watermark: then nothing is written here that could fail.
-            if (pass.Marks.Derived >= step.Through)
+            if (pass.Window.IsDone(pass.Marks))
                 await DemandUntouchedAsync(pass, cancellationToken);
         }
 
@@ -51,7 +51,7 @@ internal sealed class Deriver(
     /// <summary>Asks the reasoner about messages that were derived before. Returns where what they say now stands, by pair.</summary>
     public async Task<IReadOnlyDictionary<Partition, List<Placement>>> RereadAsync(Window window, CancellationToken cancellationToken)
     {
-        var pass = await ReadAsync(window, cancellationToken);
+        var pass = await ReadAsync(window with { IsAgain = true }, cancellationToken);
         var placements = await ProjectAsync(pass, cancellationToken);
         await DemandUntouchedAsync(pass, cancellationToken);
         return placements;
@@ -74,7 +74,8 @@ internal sealed class Deriver(
         Message[] turns = [.. read.Where(document => document.IsOf("message")).Select(document => document.As(DocumentJson.Default.Message)).OrderBy(message => message.Sequence)];
         string[] authors = [.. turns.Where(message => message.Sequence > window.After).Select(message => message.PeerId).Distinct(StringComparer.Ordinal)];
         var marks = known.Document?.As(DocumentJson.Default.Watermarks);
-        var observation = window.IsPlanned(marks) && marks?.Plan is { } plan && plan.Holds(time.GetUtcNow(), authors)
+        var plan = window.IsDone(marks) ? DerivePlan.Nothing : window.IsPlanned(marks) ? marks?.Plan : null;
+        var observation = plan is not null && (plan == DerivePlan.Nothing || plan.Holds(time.GetUtcNow(), authors))
             ? Observation.Of(read, plan)
             : await Observation.OfAsync(store, window.Session.Workspace, read, authors, cancellationToken);
         return new Pass(window, turns, observation, known) { Saved = [.. read.Where(document => document.IsOf("derivation"))] };
@@ -250,8 +251,14 @@ internal sealed class Deriver(
     /// <param name="Run">Of the rebuild that reads them again, so that the reasoner is asked once more, and once only; null in ordinary work.</param>
     internal sealed record Window(Partition Session, long After, long Through, string? Sender = null, string? Run = null)
     {
+        /// <summary>Its messages were read before, and are to be read again.</summary>
+        public bool IsAgain { get; init; }
+
         /// <summary>Whether it is the one that was planned.</summary>
-        public bool IsPlanned(Watermarks? marks) => Sender is null && Run is null && After == marks?.Derived && Through == marks.Planned;
+        public bool IsPlanned(Watermarks? marks) => !IsAgain && After == marks?.Derived && Through == marks.Planned;
+
+        /// <summary>Whether somebody else has derived it meanwhile.</summary>
+        public bool IsDone(Watermarks? marks) => !IsAgain && marks?.Derived >= Through;
     }
 
     /// <summary>One run over a window: what was read at its beginning.</summary>
