@@ -4,7 +4,7 @@ using Microsoft.Agents.AI;
 namespace Kith.Client.Tests.AgentFramework;
 
 /// <summary>Agents of Microsoft Agent Framework that remember.</summary>
-public sealed class AgentMemoryTests(RunningHost host) : IClassFixture<RunningHost>
+public sealed class AgentMemoryTests(RunningHost host) : IClassFixture<RunningHost>, IDisposable
 {
     private readonly KithClient _kith = host.Kith();
     private readonly Model _model = new("Noted.");
@@ -61,6 +61,8 @@ public sealed class AgentMemoryTests(RunningHost host) : IClassFixture<RunningHo
         await agent.RunAsync("It does not start.", cancellationToken: Cancelled);
         Assert.Equal(2, (await _kith.Session("ticket-17").GetMessagesAsync(cancellationToken: Cancelled).FirstPageAsync(Cancelled)).Total);
     }
+
+    public void Dispose() => _model.Dispose();
 
     private (AgentMemory Memory, ChatClientAgent Agent) Remembering()
     {
