@@ -9,6 +9,7 @@ public sealed class PublicApiTests
         { "Client", typeof(KithClient).Assembly.GetName().Name! },
         { "Client.AgentFramework", typeof(Client.AgentFramework.AgentMemory).Assembly.GetName().Name! },
         { "Client.DependencyInjection", typeof(Client.DependencyInjection.KithServices).Assembly.GetName().Name! },
+        { "Client.OpenAI", typeof(Client.OpenAI.OpenAIMessages).Assembly.GetName().Name! },
         { "Client.SemanticKernel", typeof(Client.SemanticKernel.SessionHistory).Assembly.GetName().Name! },
     };
 
