@@ -14,6 +14,7 @@ using Kith.Core.Reasoning;
 using Kith.Core.Rebuilding;
 using Kith.Core.Recall;
 using Kith.Core.Retaining;
+using Kith.Core.Secrets;
 using Kith.Core.Storage;
 using Kith.Core.Threads;
 using Kith.Core.Work;
@@ -27,6 +28,7 @@ public sealed class KithEngine
     /// <param name="dreams">The standard where null.</param>
     /// <param name="responder">Calls agents that answer elsewhere; null calls nobody.</param>
     /// <param name="webhooks">Sends events; null sends none.</param>
+    /// <param name="secrets">Keeps secrets of others; null can keep none.</param>
     public KithEngine(
         IDocumentStore store,
         IRecallIndex index,
@@ -37,12 +39,14 @@ public sealed class KithEngine
         TimeSpan stagingLease,
         DreamOptions? dreams = null,
         IResponder? responder = null,
-        IWebhookSender? webhooks = null)
+        IWebhookSender? webhooks = null,
+        SecretBox? secrets = null)
     {
         dreams ??= new DreamOptions();
         Store = store;
         Reasoner = reasoner;
         Embedder = embedder;
+        Secrets = secrets ?? SecretBox.None;
 
         var lanes = new SessionLanes(store, time, stagingLease);
         var log = new MessageLog(store);
@@ -140,6 +144,8 @@ public sealed class KithEngine
     public IReasoner Reasoner { get; }
 
     public IEmbedder Embedder { get; }
+
+    public SecretBox Secrets { get; }
 
     public Workspaces Workspaces { get; }
 

@@ -21,6 +21,7 @@ using Kith.Http.Pages;
 using Kith.Http.Porting;
 using Kith.Http.Rebuilds;
 using Kith.Http.Retries;
+using Kith.Http.Secrets;
 using Kith.Http.Threads;
 using Kith.Http.Work;
 using Microsoft.AspNetCore.Routing;
@@ -50,6 +51,7 @@ public static class KithRegistration
 
         services.AddSingleton(AuthOptions.From(configuration)).AddSingleton(CrossOriginOptions.From(configuration));
         services.AddSingleton(ElizaOptions.From(configuration)).AddSingleton<Uptime>().AddSingleton<IResponder, HttpResponder>();
+        services.AddSingleton(SecretOptions.From(configuration)).AddSingleton(provider => provider.GetRequiredService<SecretOptions>().Box());
         services.AddSingleton(WebhookOptions.From(configuration)).AddSingleton<IWebhookSender, HttpWebhookSender>();
         services.AddSingleton(EntraOptions.From(configuration)).AddSingleton<EntraTokens>().AddSingleton<Credentials>();
         services.AddSingleton(provider => new SigningKeys(
