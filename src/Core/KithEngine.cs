@@ -91,7 +91,7 @@ public sealed class KithEngine
         var removals = new Removals(store, writes, conclusionIndex, PeerCards);
         var writer = new ConclusionWriter(store, index, conclusionIndex, notes, time);
         Dreams = new Dreams(store, Workspaces, notes, dreams, queue, time);
-        var purger = new Purger(store, lanes, threads, removals, index);
+        var purger = new Purger(store, lanes, threads, removals, index, time);
         var withdrawals = new Withdrawals(store, removals, writer, conclusionIndex, Rebuilds, Dreams);
         var remnants = new Remnants(store, index, withdrawals);
         var sessionEraser = new SessionEraser(store, index, lanes, projection, withdrawals, queue, time);
@@ -115,7 +115,7 @@ public sealed class KithEngine
         AgentSessions = new AgentSessions(store, Sessions, Messages, new Timeline(store, log), Agents, queue, time);
         Replier = new Replier(store, Messages, Agents, Contexts, Chats, responder ?? new NoResponder(), FailedSteps, time);
         var indexer = new Indexer(store, log, index, embedder, time);
-        var deriver = new Deriver(store, log, reasoner, writer, withdrawals, time);
+        var deriver = new Deriver(store, log, reasoner, writer, withdrawals, index.Lag, time);
         var editor = new Editor(store, index, lanes, withdrawals, deriver, indexer, FailedSteps, time);
         Planner = new WorkPlanner(store, log, reasoner.Debounce, dreams, Replier, FailedSteps, outbox, courier, editor, time);
         var rereader = new Rereader(store, log, deriver, removals, PeerCards, Dreams);

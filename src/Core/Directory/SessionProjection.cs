@@ -15,6 +15,16 @@ internal sealed class SessionProjection(IDocumentStore store, ThreadDirectory th
         store.PutAsync(Owners.Sessions(state.Workspace), state.Name, state.Session!, DocumentJson.Default.Session, cancellationToken),
         WriteThreadAsync(state, cancellationToken));
 
+    /// <summary>The entry of a session that is being deleted: written late, it leaves that of a later session of the same id alone.</summary>
+    public Task HideAsync(SessionState state, CancellationToken cancellationToken) => Task.WhenAll(
+        store.ChangeAsync(
+            Owners.Sessions(state.Workspace),
+            state.Name,
+            DocumentJson.Default.Session,
+            current => current?.CreatedAt == state.Session!.CreatedAt ? state.Session : current,
+            cancellationToken),
+        WriteThreadAsync(state, cancellationToken));
+
     /// <summary>Nothing for a session that is no thread.</summary>
     public Task WriteThreadAsync(SessionState state, CancellationToken cancellationToken) =>
         state.Session?.Thread is null ? Task.CompletedTask : threads.WriteAsync(state, cancellationToken);

@@ -200,12 +200,18 @@ internal sealed class Eraser(
         var session = Partition.Conversation(erasure.WorkspaceId, erasure.Target.Session!);
         if (!await directory.HideAsync(session, erasure.StartedAt, cancellationToken))
             return;
+        // Where it is gone already, the proof says whether something is left.
+        using var hold = await purger.HoldAsync(session, erasure.Cursor.Attempts == 0 ? SessionHold.Holding.Deleted : SessionHold.Holding.WhateverIsLeft, cancellationToken);
+        if (hold is null)
+            return;
+        await Watermarks.FenceAsync(store, session, cancellationToken);
         var messages = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var document in store.AllAsync(session, new Query("message") { Order = QueryOrder.Sequence }, cancellationToken))
             messages.Add(document.Id);
+        await hold.DemandAsync(cancellationToken);
         await withdrawals.SettleAsync(session, messages, except: null, cancellationToken);
         await DeleteDeliveriesAsync(session.Workspace, session.Second!, cancellationToken);
-        await purger.SessionAsync(session, cancellationToken);
+        await purger.SessionAsync(hold, cancellationToken);
     }
 
     private async Task RemoveConclusionAsync(Erasure erasure, CancellationToken cancellationToken)

@@ -126,6 +126,7 @@ internal sealed class SessionEraser(
 
     public async Task SettleAsync(Erasure erasure, Partition session, CancellationToken cancellationToken)
     {
+        await Watermarks.FenceAsync(store, session, cancellationToken);
         var erased = await withdrawals.ErasedAsync(session, cancellationToken);
         await withdrawals.SettleAsync(session, erased, erasure.Target.Peer, cancellationToken);
         await store.DeleteAllAsync(PendingAsync(session, erased, cancellationToken), cancellationToken);

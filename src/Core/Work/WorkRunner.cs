@@ -208,7 +208,7 @@ public sealed class WorkRunner
         {
             WorkStep.Index when marks.Indexed < through => marks with { Indexed = through, Stall = null },
             WorkStep.Derive when marks.Derived < through =>
-                marks with { Derived = through, DerivedUnits = marks.DerivedUnits + units, FailedUnits = marks.FailedUnits + units, Stall = null },
+                marks with { Derived = through, Plan = null, DerivedUnits = marks.DerivedUnits + units, FailedUnits = marks.FailedUnits + units, Stall = null },
             WorkStep.Summarise { Kind: SummaryKind.Short } when marks.ShortSummarised < through =>
                 marks with { ShortSummarised = through, FailedUnits = marks.FailedUnits + units, Stall = null },
             WorkStep.Summarise { Kind: SummaryKind.Long } when marks.LongSummarised < through =>
