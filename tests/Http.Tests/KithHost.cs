@@ -43,6 +43,8 @@ public sealed class KithHost : WebApplicationFactory<SqliteDocumentStore>
 
     public HttpClient Client { get; }
 
+    public string DataFolder => _data.FullName;
+
     public static KithHost With(params (string Key, string Value)[] settings) => new(settings.ToDictionary());
 
     /// <summary>With another embedding model.</summary>

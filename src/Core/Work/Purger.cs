@@ -2,11 +2,13 @@ using Kith.Core.Access;
 using Kith.Core.Claiming;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
+using Kith.Core.Editing;
 using Kith.Core.Erasing;
 using Kith.Core.Events;
 using Kith.Core.Filters;
 using Kith.Core.Limiting;
 using Kith.Core.Memory;
+using Kith.Core.Platforms;
 using Kith.Core.Porting;
 using Kith.Core.Recall;
 using Kith.Core.Storage;
@@ -17,9 +19,9 @@ namespace Kith.Core.Work;
 /// <summary>Removes a deleted session or workspace everywhere. Safe to repeat: what decides that it is due goes last.</summary>
 internal sealed class Purger(IDocumentStore store, SessionLanes lanes, ThreadDirectory threads, Removals removals, IRecallIndex index, TimeProvider time)
 {
-    internal static readonly string[] ConversationTypes = ["message", Tombstone.DocumentType, "member", "summary", "derivation", "watermarks", "workflowState", "agentSession", Claim.DocumentType];
+    internal static readonly string[] ConversationTypes = ["message", Tombstone.DocumentType, "member", "summary", "derivation", "watermarks", "workflowState", "agentSession", Claim.DocumentType, PendingEdit.DocumentType];
     internal static readonly string[] WorkspaceConversationTypes = [.. ConversationTypes, "session", "head"];
-    internal static readonly string[] DirectoryTypes = ["membership", "peer", "session", "progress", "webhook", "thread", "workflowState", "agent", Key.DocumentType];
+    internal static readonly string[] DirectoryTypes = ["membership", "peer", "session", "progress", "webhook", "thread", "workflowState", "agent", Key.DocumentType, Connection.DocumentType];
     internal static readonly string[] WorkTypes = [FailedStep.DocumentType, "pendingReply"];
     internal static readonly string[] WorkspaceWorkTypes = [.. WorkTypes, "usage", "rebuild", "confirmation", BudgetDay.DocumentType, Erasure.DocumentType, Import.DocumentType, ImportChunk.DocumentType, Delivery.DocumentType, "endpointHealth"];
     internal static readonly string[] MemoryTypes = ["conclusion", "card", "dream", DreamRun.DocumentType, DreamAnswer.DocumentType, PairEvent.DocumentType];
@@ -91,6 +93,8 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, ThreadDir
         await PurgeAsync(Partition.WholeWorkspace(Container.Conversations, workspace), WorkspaceConversationTypes, cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Memory, workspace), MemoryTypes, cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Work, workspace), [.. WorkspaceWorkTypes, Claim.DocumentType], cancellationToken);
+        var entries = new Query(ConnectionEntry.DocumentType) { Where = new Condition.Compare(Field.Text("workspaceId"), Comparison.Equal, workspace) };
+        await store.DeleteAllAsync(store.AllAsync(Owners.Connections, entries, cancellationToken), cancellationToken);
         await PurgeAsync(Partition.WholeWorkspace(Container.Directory, workspace), DirectoryTypes, cancellationToken);
         await store.ExecuteAsync(Owners.Registry, [new Operation.Delete(workspace)], cancellationToken);
         await store.ExecuteAsync(Owners.Workspace(workspace), [new Operation.Delete(Owners.WorkspaceId)], cancellationToken);

@@ -49,7 +49,7 @@ internal sealed class Settler(
 
         // Anything that came in since asks for another look by keeping DueAt.
         SessionChange Plan(SessionState current) =>
-            current.Head.Visible == step.Visible && !current.Head.Deleting && ReferenceEquals(current.Members, state.Members) && ReferenceEquals(current.Session, state.Session)
+            current.Head.Visible == step.Visible && current.Head.Edits == current.Head.EditsDone && !current.Head.Deleting && ReferenceEquals(current.Members, state.Members) && ReferenceEquals(current.Session, state.Session)
                 ? new SessionChange(current with { Head = current.Head with { DueAt = null, Unprojected = false } })
                 : new SessionChange(current);
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Kith.Core.Agency;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
+using Kith.Core.Editing;
 using Kith.Core.Erasing;
 using Kith.Core.Events;
 using Kith.Core.Filters;
@@ -26,6 +27,7 @@ public sealed class WorkPlanner
     private readonly FailedSteps _failures;
     private readonly Outbox _outbox;
     private readonly Courier _courier;
+    private readonly Editor _editor;
     private readonly TimeProvider _time;
 
     internal WorkPlanner(
@@ -37,6 +39,7 @@ public sealed class WorkPlanner
         FailedSteps failures,
         Outbox outbox,
         Courier courier,
+        Editor editor,
         TimeProvider time)
     {
         _store = store;
@@ -47,6 +50,7 @@ public sealed class WorkPlanner
         _failures = failures;
         _outbox = outbox;
         _courier = courier;
+        _editor = editor;
         _time = time;
     }
 
@@ -93,6 +97,8 @@ public sealed class WorkPlanner
 
         if (steps.Count > 0)
             return steps;
+        if (head.Edits > head.EditsDone && await _editor.PlanAsync(partition, head, marks, cancellationToken) is { } edit)
+            return [edit];
         if (until is not { } time)
             return [new WorkStep.Settle(partition, head.Visible)];
         return head.DueAt >= time ? [] : [new WorkStep.Wait(partition, head.Visible, time)];
