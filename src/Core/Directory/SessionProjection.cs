@@ -22,7 +22,7 @@ internal sealed class SessionProjection(IDocumentStore store, ThreadDirectory th
             Owners.Sessions(state.Workspace),
             state.Name,
             DocumentJson.Default.Session,
-            current => current?.CreatedAt == state.Session!.CreatedAt ? state.Session : current,
+            current => current is not null && Timestamp.Of(current.CreatedAt) == Timestamp.Of(state.Session!.CreatedAt) ? state.Session : current,
             cancellationToken),
         WriteThreadAsync(state, cancellationToken));
 
