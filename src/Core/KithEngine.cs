@@ -120,7 +120,7 @@ public sealed class KithEngine
         Planner = new WorkPlanner(store, log, reasoner.Debounce, dreams, Replier, FailedSteps, outbox, courier, editor, time);
         var rereader = new Rereader(store, log, deriver, removals, PeerCards, Dreams);
         var summariser = new Summariser(store, log, reasoner, Announcer, time);
-        var dreamer = new Dreamer(store, reasoner, conclusionIndex, PeerCards, notes, FailedSteps, outbox, dreams, time);
+        var dreamer = new Dreamer(store, reasoner, conclusionIndex, notes, FailedSteps, outbox, dreams, time);
         Runner = new WorkRunner(
             store,
             indexer,

@@ -131,6 +131,17 @@ public sealed class FenceTests
         Assert.Null(await SessionHold.TakeAsync(engine.Core.Store, Talk, SessionHold.Holding.WhateverIsLeft, engine.Time, Cancel));
     }
 
+    /// <summary>What is stored of a time is a microsecond exact, what a process remembers is more.</summary>
+    [Fact]
+    public async Task A_deleted_session_is_listed_no_more_by_the_process_that_made_it()
+    {
+        await using var engine = new TestEngine();
+        engine.Time.Advance(TimeSpan.FromTicks(3));
+        await engine.Core.Sessions.GetOrCreateAsync(Tenant, "s", null, null, null, null, Cancel);
+        await engine.Core.Sessions.DeleteAsync(Tenant, "s", Cancel);
+        Assert.Equal(0, (await engine.Core.Sessions.ListAsync(Tenant, new Paging(), null, Cancel)).Total);
+    }
+
     [Fact]
     public async Task While_the_rest_of_a_session_is_removed_nobody_begins_it_anew()
     {
