@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Kith.Core;
 using Kith.Core.Agency;
 using Kith.Core.Events;
+using Kith.Core.Platforms;
 using Kith.Core.Reasoning;
 using Kith.Core.Storage;
 using Kith.Core.Usage;
@@ -18,13 +19,16 @@ using Kith.Http.HonchoV2;
 using Kith.Http.Hooks;
 using Kith.Http.Hooks.Discord;
 using Kith.Http.Hooks.Slack;
+using Kith.Http.Hooks.Speaking;
 using Kith.Http.Hooks.Teams;
 using Kith.Http.Hooks.Telegram;
 using Kith.Http.Hooks.Twilio;
 using Kith.Http.Hooks.WhatsApp;
 using Kith.Http.Keys;
 using Kith.Http.Limiting;
+using Kith.Http.Links;
 using Kith.Http.Memory;
+using Kith.Http.Outgoing;
 using Kith.Http.Pages;
 using Kith.Http.Porting;
 using Kith.Http.Rebuilds;
@@ -52,7 +56,7 @@ public static class KithRegistration
         services.Add(engine => engine.ThreadStates).Add(engine => engine.ThreadImports).Add(engine => engine.WorkflowStates);
         services.Add(engine => engine.Contexts).Add(engine => engine.Chats).Add(engine => engine.Queues).Add(engine => engine.Rebuilds).Add(engine => engine.Erasures);
         services.Add(engine => engine.Exports).Add(engine => engine.Imports).AddSingleton<HonchoReader>();
-        services.Add(engine => engine.Connections).Add(engine => engine.Inbox);
+        services.Add(engine => engine.Links).Add(engine => engine.Connections).Add(engine => engine.Inbox);
         services.AddSingleton<IHook, SlackHook>().AddSingleton<IHook, TelegramHook>().AddSingleton<IHook, WhatsAppHook>().AddSingleton<IHook, DiscordHook>().AddSingleton<IHook, TeamsHook>().AddSingleton<IHook, TwilioHook>().AddSingleton<HookTable>().AddSingleton<HookRoutes>();
         services.Add(engine => engine.Agents).Add(engine => engine.AgentSessions).Add(engine => engine.Replier);
         services.Add(engine => engine.FailedSteps).Add(engine => engine.MessageStates).Add(engine => engine.Deliveries);
@@ -67,6 +71,7 @@ public static class KithRegistration
         services.AddSingleton(provider => new SigningKeys(
             provider.GetRequiredService<EntraOptions>().Keys, new HttpClient { Timeout = TimeSpan.FromSeconds(10) }, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => BotTokens.Of(provider.GetRequiredService<TimeProvider>(), new HttpClient { Timeout = TimeSpan.FromSeconds(10) }));
+        services.AddSingleton<IPlatformSender>(provider => new PlatformSender(OutgoingHttp.Client("The platform", allowPrivate: false, PlatformSender.MostAnswerBytes), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Tokens>().AddSingleton<Gate>().AddSingleton(LimitOptions.From(configuration)).AddSingleton<RequestLimits>().AddSingleton<Repetitions>();
         services.AddRouting();
         // A host in development would answer bad requests otherwise than one in production.
@@ -87,6 +92,7 @@ public static class KithRegistration
             json.SerializerOptions.TypeInfoResolverChain.Insert(9, EventJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(10, WorkJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(11, ConnectionsJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(12, LinksJson.Default);
         });
         services.AddOpenApi(ApiDocument.Configure);
         return services;
