@@ -16,6 +16,7 @@ using Kith.Http.Honcho;
 using Kith.Http.HonchoV2;
 using Kith.Http.Keys;
 using Kith.Http.Limiting;
+using Kith.Http.Mcp;
 using Kith.Http.Memory;
 using Kith.Http.Pages;
 using Kith.Http.Porting;
@@ -57,6 +58,7 @@ public static class KithRegistration
         services.AddSingleton(provider => new SigningKeys(
             provider.GetRequiredService<EntraOptions>(), new HttpClient { Timeout = TimeSpan.FromSeconds(10) }, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Tokens>().AddSingleton<Gate>().AddSingleton(LimitOptions.From(configuration)).AddSingleton<RequestLimits>().AddSingleton<Repetitions>();
+        services.AddSingleton<InnerRequests>();
         services.AddRouting();
         // A host in development would answer bad requests otherwise than one in production.
         services.Configure<RouteHandlerOptions>(routing => routing.ThrowOnBadRequest = true);
@@ -75,6 +77,7 @@ public static class KithRegistration
             json.SerializerOptions.TypeInfoResolverChain.Insert(8, KeysJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(9, EventJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(10, WorkJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(11, McpJson.Default);
         });
         services.AddOpenApi(ApiDocument.Configure);
         return services;

@@ -6,6 +6,7 @@ using Kith.Http.Events;
 using Kith.Http.Honcho;
 using Kith.Http.HonchoV2;
 using Kith.Http.Keys;
+using Kith.Http.Mcp;
 using Kith.Http.Memory;
 using Kith.Http.Pages;
 using Kith.Http.Porting;
@@ -38,6 +39,7 @@ public static class KithRoutes
         routes.MapThreads();
         routes.MapAgents();
         routes.MapEliza();
+        routes.MapMcp();
         return routes;
     }
 }
