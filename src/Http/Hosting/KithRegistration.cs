@@ -9,11 +9,16 @@ using Kith.Core.Usage;
 using Kith.Http.Access;
 using Kith.Http.Access.Entra;
 using Kith.Http.Agents;
+using Kith.Http.Connections;
 using Kith.Http.Eliza;
 using Kith.Http.Erasures;
 using Kith.Http.Events;
 using Kith.Http.Honcho;
 using Kith.Http.HonchoV2;
+using Kith.Http.Hooks;
+using Kith.Http.Hooks.Slack;
+using Kith.Http.Hooks.Telegram;
+using Kith.Http.Hooks.WhatsApp;
 using Kith.Http.Keys;
 using Kith.Http.Limiting;
 using Kith.Http.Mcp;
@@ -45,6 +50,8 @@ public static class KithRegistration
         services.Add(engine => engine.ThreadStates).Add(engine => engine.ThreadImports).Add(engine => engine.WorkflowStates);
         services.Add(engine => engine.Contexts).Add(engine => engine.Chats).Add(engine => engine.Queues).Add(engine => engine.Rebuilds).Add(engine => engine.Erasures);
         services.Add(engine => engine.Exports).Add(engine => engine.Imports).AddSingleton<HonchoReader>();
+        services.Add(engine => engine.Connections).Add(engine => engine.Inbox);
+        services.AddSingleton<IHook, SlackHook>().AddSingleton<IHook, TelegramHook>().AddSingleton<IHook, WhatsAppHook>().AddSingleton<HookTable>().AddSingleton<HookRoutes>();
         services.Add(engine => engine.Agents).Add(engine => engine.AgentSessions).Add(engine => engine.Replier);
         services.Add(engine => engine.FailedSteps).Add(engine => engine.MessageStates).Add(engine => engine.Deliveries);
 
@@ -77,7 +84,8 @@ public static class KithRegistration
             json.SerializerOptions.TypeInfoResolverChain.Insert(8, KeysJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(9, EventJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(10, WorkJson.Default);
-            json.SerializerOptions.TypeInfoResolverChain.Insert(11, McpJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(11, ConnectionsJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(12, McpJson.Default);
         });
         services.AddOpenApi(ApiDocument.Configure);
         return services;
