@@ -41,6 +41,8 @@ public sealed class McpClientTests(Deployments deployments) : IClassFixture<Depl
     [Fact]
     public async Task The_inspector_lists_and_calls()
     {
+        // Its command line reads the version of the package that it is usually a part of.
+        await File.WriteAllTextAsync(Path.Combine(NodePackages.Folder, "node_modules", "@modelcontextprotocol", "package.json"), """{"name":"@modelcontextprotocol/inspector","version":"1.0.3"}""", Cancelled);
         var hosts = await deployments.OfAsync(Deployments.Sqlite);
         var address = new Uri(hosts.Open, "/mcp?workspace=inspected").ToString();
         var listed = JsonNode.Parse(await InspectAsync(address, "--method", "tools/list"))!["tools"]!.AsArray();

@@ -34,8 +34,8 @@ internal static class McpRoutes
     {
         routes.MapPost(Door, Answer).AddEndpointFilter(Gate.FilterAsync).WithTags("mcp")
             .Is("mcp", "The Model Context Protocol: a message in JSON-RPC, and what there is to say to it as events", Guard.Self).OnlyReads().MayRead<JsonElement>().Query("string", "workspace", "peer");
-        routes.MapGet(ResourceMetadata.Path, Metadata).Is("protected_resource", "Who issues tokens for this server (RFC 9728)", Guard.Open).WithTags("mcp").Answers<ResourceMetadata>(200);
-        routes.MapGet(ResourceMetadata.Path + Door, Metadata).Is("protected_resource_mcp", "Who issues tokens for the Model Context Protocol here (RFC 9728)", Guard.Open).WithTags("mcp").Answers<ResourceMetadata>(200);
+        routes.MapGet(ResourceMetadata.Path, Metadata).Is("protected_resource", "Who issues tokens for this server (RFC 9728)", Guard.Open).ExcludeFromDescription();
+        routes.MapGet(ResourceMetadata.Path + Door, Metadata).Is("protected_resource_mcp", "Who issues tokens for the Model Context Protocol here (RFC 9728)", Guard.Open).ExcludeFromDescription();
     }
 
     private static IResult Metadata(HttpContext context, EntraOptions entra) => Reply.Json(ResourceMetadata.Of(context.Request, entra), McpJson.Relaxed);
