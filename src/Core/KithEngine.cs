@@ -96,6 +96,7 @@ public sealed class KithEngine
         var eraser = new Eraser(store, index, sessionEraser, purger, removals, withdrawals, remnants, Dreams, Sessions, Announcer, time);
         Erasures = new Erasures(store, Workspaces, Peers, Sessions, log, sessionEraser, remnants, eraser, queue, time);
         Conclusions = new Conclusions(store, recall, writes, Erasures, Peers, Sessions, PeerCards, time);
+        Pairs = new Pairs(store);
         Representations = new Representations(store, recall);
         Summaries = new Summaries(store);
         Exports = new Exports(store, Workspaces, Peers);
@@ -184,6 +185,8 @@ public sealed class KithEngine
     public PeerCards PeerCards { get; }
 
     public Conclusions Conclusions { get; }
+
+    public Pairs Pairs { get; }
 
     public Representations Representations { get; }
 
