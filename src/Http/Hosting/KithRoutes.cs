@@ -1,10 +1,12 @@
 using Kith.Http.Access;
 using Kith.Http.Agents;
+using Kith.Http.Connections;
 using Kith.Http.Eliza;
 using Kith.Http.Erasures;
 using Kith.Http.Events;
 using Kith.Http.Honcho;
 using Kith.Http.HonchoV2;
+using Kith.Http.Hooks;
 using Kith.Http.Keys;
 using Kith.Http.Memory;
 using Kith.Http.Pages;
@@ -37,6 +39,8 @@ public static class KithRoutes
         routes.MapQueues();
         routes.MapFailedSteps();
         routes.MapEvents();
+        routes.MapConnections();
+        HookRoutes.Map(routes);
         routes.MapThreads();
         routes.MapAgents();
         routes.MapEliza();
