@@ -101,6 +101,7 @@ public sealed class KithEngine
         Connections = new Connections(store, Workspaces, Deliveries, Secrets, time);
         Inbox = new Inbox(store, lanes, log, Messages, Edits, Erasures, time);
         Conclusions = new Conclusions(store, recall, writes, Erasures, Peers, Sessions, PeerCards, time);
+        Pairs = new Pairs(store);
         Representations = new Representations(store, recall);
         Summaries = new Summaries(store);
         Exports = new Exports(store, Workspaces, Peers);
@@ -191,6 +192,8 @@ public sealed class KithEngine
     public PeerCards PeerCards { get; }
 
     public Conclusions Conclusions { get; }
+
+    public Pairs Pairs { get; }
 
     public Representations Representations { get; }
 

@@ -27,10 +27,12 @@ public static class KithRoutes
     {
         routes.MapOpenApi("/openapi.json").WithMetadata(new GuardMetadata(Guard.Open));
         routes.MapPages();
+        routes.MapConsole();
         routes.MapHoncho();
         routes.MapHonchoV2();
         routes.MapManagedKeys();
         routes.MapMemory();
+        routes.MapTimeline();
         routes.MapUsage();
         routes.MapRebuilds();
         routes.MapErasures();

@@ -10,7 +10,7 @@ public sealed class GuardTests(GuardTests.Fixture fixture) : IClassFixture<Guard
     private const string Reading = "reading ";
 
     /// <summary>What needs no key, or asks for a signature instead. A route that is open and not among these is open by mistake.</summary>
-    private static readonly string[] Open = ["/.well-known/oauth-protected-resource", "/.well-known/oauth-protected-resource/mcp", "/docs", "/docs/oauth2-redirect", "/health", "/hooks/{platform}/{connection}", "/hooks/{platform}/{connection}", "/metrics", "/openapi.json", "/redoc"];
+    private static readonly string[] Open = ["/.well-known/oauth-protected-resource", "/.well-known/oauth-protected-resource/mcp", "/console", "/console/{**file}", "/docs", "/docs/oauth2-redirect", "/health", "/hooks/{platform}/{connection}", "/hooks/{platform}/{connection}", "/metrics", "/openapi.json", "/redoc"];
 
     /// <summary>The POSTs that are questions, and the GETs that do something; every other POST changes something, and every other GET nothing.</summary>
     private static readonly string[] Questions = ["list", "search", "query", "chat", "representation", "mcp"];
