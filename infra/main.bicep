@@ -100,6 +100,10 @@ param budgetStart string = utcNow('yyyy-MM-01')
 @secure()
 param signingSecret string = '${newGuid()}${newGuid()}'
 
+@description('What secrets in the store are sealed with, when there is nothing yet: 244 random bits. Later deployments leave it as it is.')
+@secure()
+param secretsKey string = '${newGuid()}${newGuid()}'
+
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 var tags = { 'azd-env-name': environmentName }
 var usesScheduler = durableBackend == 'scheduler'
@@ -195,6 +199,7 @@ module vault 'modules/vault.bicep' = {
   params: {
     name: 'kv-${token}'
     signingSecret: signingSecret
+    secretsKey: secretsKey
     location: location
     tags: tags
     publicAccess: !vnetEnabled
@@ -313,6 +318,7 @@ module app 'modules/app.bicep' = {
     taskHub: taskHub
     schedulerEndpoint: usesScheduler ? scheduler!.outputs.endpoint : ''
     signingSecretUri: vault.outputs.signingSecretUri
+    secretsKeyUri: vault.outputs.secretsKeyUri
     entraTenantId: entraTenantId
     entraAudience: entraAudience
     requestsPerMinute: requestsPerMinute

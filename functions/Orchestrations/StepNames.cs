@@ -10,7 +10,7 @@ internal static class StepNames
     public static string ActivityOf(WorkStep step) => step switch
     {
         WorkStep.Index or WorkStep.IndexConclusions => nameof(Activities.Index),
-        WorkStep.Derive => nameof(Derive),
+        WorkStep.Derive or WorkStep.Edit => nameof(Derive),
         WorkStep.Summarise => nameof(Summarise),
         WorkStep.Consolidate => nameof(Consolidate),
         WorkStep.Rebuild or WorkStep.Reembed => nameof(Rebuild),

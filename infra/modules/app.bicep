@@ -18,6 +18,7 @@ param durableInStorage bool
 param taskHub string
 param schedulerEndpoint string
 param signingSecretUri string
+param secretsKeyUri string
 param entraTenantId string
 param entraAudience string
 param requestsPerMinute int
@@ -73,6 +74,9 @@ var kithSettings = {
   KITH_Eliza__UnknownAgents: 'accept'
   KITH_Eliza__ResponderSeconds: '25'
   KITH_Eliza__PrivateResponders: 'false'
+  // While this cannot be read no secret of a connection or webhook can be kept or used.
+  KITH_Secrets__Key: '@Microsoft.KeyVault(SecretUri=${secretsKeyUri})'
+  KITH_Secrets__PreviousKey: ''
   KITH_Webhooks__PrivateTargets: 'false'
   KITH_Webhooks__TimeoutSeconds: '30'
 

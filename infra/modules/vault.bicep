@@ -1,7 +1,9 @@
-// The signing secret is made here and seen nowhere: not by azd, not in outputs.
+// The signing secret and the key of secrets are made here and seen nowhere: not by azd, not in outputs.
 param name string
 @secure()
 param signingSecret string
+@secure()
+param secretsKey string
 param location string
 param tags object
 param publicAccess bool
@@ -36,6 +38,16 @@ resource secret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
   }
 }
 
+@onlyIfNotExists()
+resource key 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
+  parent: vault
+  name: 'secrets-key'
+  properties: {
+    value: secretsKey
+    contentType: 'what secrets in the store are sealed with'
+  }
+}
+
 resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: vault
   name: 'audit'
@@ -49,3 +61,4 @@ output id string = vault.id
 output name string = vault.name
 // Without a version, so that the app follows a rotation.
 output signingSecretUri string = '${vault.properties.vaultUri}secrets/${secret.name}'
+output secretsKeyUri string = '${vault.properties.vaultUri}secrets/${key.name}'

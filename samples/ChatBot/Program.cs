@@ -1,5 +1,5 @@
-using Kith.ChatBot;
 using Kith.Client;
+using Kith.Client.OpenAI;
 using OpenAI.Chat;
 
 var kith = new KithClient("chat-bot");

@@ -6,6 +6,7 @@ using Kith.Core.Agency;
 using Kith.Core.Events;
 using Kith.Core.Reasoning;
 using Kith.Core.Recall;
+using Kith.Core.Secrets;
 using Kith.Core.Storage;
 using Kith.Core.Tokens;
 using Kith.Core.Usage;
@@ -53,5 +54,6 @@ public static class AzureRegistration
         provider.GetRequiredService<TimeProvider>(),
         ownsStore ? TimeSpan.Zero : SharedStagingLease,
         responder: provider.GetRequiredService<IResponder>(),
-        webhooks: provider.GetRequiredService<IWebhookSender>()));
+        webhooks: provider.GetRequiredService<IWebhookSender>(),
+        secrets: provider.GetRequiredService<SecretBox>()));
 }

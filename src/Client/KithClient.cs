@@ -95,6 +95,15 @@ public class KithClient
     /// <summary>Background work that was given up. Kith only.</summary>
     public virtual FailedSteps FailedSteps => new(this);
 
+    /// <summary>What is still to be learnt, and what became of each message. Kith only.</summary>
+    public virtual BackgroundWork Work => new(this);
+
+    /// <summary>Makes what is derived from messages anew. Kith only.</summary>
+    public virtual Rebuilds Rebuilds => new(this);
+
+    /// <summary>Who answers for the agents of the workspace. Kith only.</summary>
+    public virtual AgentRegistry Agents => new(this);
+
     internal Pipeline Pipeline { get; }
 
     internal string? ApiKey => _options.ApiKey;
@@ -271,6 +280,19 @@ public class KithClient
         ArgumentNullException.ThrowIfNull(settings);
         var reply = await Pipeline.SendAsync(Call.Put($"{OwnPath}/settings", settings, ThreadsJson.Default.WorkspaceSettings), cancellationToken).ConfigureAwait(false);
         return reply.Read(ThreadsJson.Default.WorkspaceSettings);
+    }
+
+    /// <summary>Calls to models and their tokens, by day, purpose and model. Kith only.</summary>
+    /// <param name="from">The first day, UTC; null: 30 days up to the last.</param>
+    /// <param name="to">The last day, UTC; null: today.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    public virtual async Task<Usage> GetUsageAsync(DateOnly? from = null, DateOnly? to = null, CancellationToken cancellationToken = default)
+    {
+        var query = new Query($"{OwnPath}/usage").Add("from", Midnight(from)).Add("to", Midnight(to));
+        return (await Pipeline.SendAsync(Call.Get(query.ToString()), cancellationToken).ConfigureAwait(false)).Read(AdministrationJson.Default.Usage);
+
+        static DateTimeOffset? Midnight(DateOnly? day) => day is { } given ? new DateTimeOffset(given, TimeOnly.MinValue, TimeSpan.Zero) : null;
     }
 
     /// <summary>Deletes the workspace with all that is in it, in the background. Its sessions have to be deleted first.</summary>

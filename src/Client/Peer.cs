@@ -179,6 +179,17 @@ public class Peer
         return _client.Pipeline.SendAsync(Call.Put(CardPath(target), new CardUpdate([.. card]), HonchoJson.Default.CardUpdate), cancellationToken);
     }
 
+    /// <summary>Where the consolidation of what this peer knows stands, and what the last runs did and cost. Kith only.</summary>
+    /// <param name="target">Of whom it knows it; null: of itself.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="KithNotFoundException">There is no such peer.</exception>
+    /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    public virtual async Task<DreamHistory> GetDreamsAsync(PeerId? target = null, CancellationToken cancellationToken = default)
+    {
+        var query = new Query($"{_client.OwnPath}/peers/{Id}/dreams").Add("target", target?.Value);
+        return (await _client.Pipeline.SendAsync(Call.Get(query.ToString()), cancellationToken).ConfigureAwait(false)).Read(AdministrationJson.Default.DreamHistory);
+    }
+
     /// <summary>Reads metadata and configuration into the properties. The peer is created where it does not exist.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>

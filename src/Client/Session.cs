@@ -15,7 +15,8 @@ namespace Kith.Client;
 /// </example>
 public class Session
 {
-    private const int MostMessages = 100;
+    /// <summary>How many messages a call of <see cref="AddMessagesAsync"/> takes at most.</summary>
+    public const int MostMessages = 100;
 
     private readonly KithClient _client;
 
@@ -48,7 +49,7 @@ public class Session
     private string Path => $"{_client.Path}/sessions/{Id}";
 
     /// <summary>Stores messages, all or none, and creates what does not exist yet: workspace, session, and peers, which become members.</summary>
-    /// <param name="messages">1 to 100, made by <see cref="Peer.Message"/>. For more, send them with <c>Chunk(100)</c>.</param>
+    /// <param name="messages">1 to 100, made by <see cref="Peer.Message"/>. For more, send them with <c>Chunk(Session.MostMessages)</c>.</param>
     /// <param name="cancellationToken">Stops waiting; what was sent may be stored nevertheless.</param>
     /// <returns>The messages as stored, in the same order.</returns>
     /// <exception cref="ArgumentException">There are none, or more than 100.</exception>

@@ -22,6 +22,8 @@ public class Webhooks
 
     private string Path => $"{_client.Path}/webhooks";
 
+    private string OwnPath => $"{_client.OwnPath}/webhooks";
+
     /// <summary>Adds an address, or finds the one that is there already.</summary>
     /// <param name="address">With <c>http</c> or <c>https</c>, up to 2,048 characters, not private.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
@@ -54,4 +56,88 @@ public class Webhooks
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
     public virtual Task TestAsync(CancellationToken cancellationToken = default) => _client.Pipeline.SendAsync(Call.Get($"{Path}/test"), cancellationToken);
+
+    /// <summary>Adds an address for chosen events, or finds the one that is there already. A new one's secret is shown this once. Kith only.</summary>
+    /// <param name="address">With <c>http</c> or <c>https</c>, up to 2,048 characters, not private.</param>
+    /// <param name="events">Which; null: all. See <see cref="WebhookEndpoint.Events"/>.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="KithConflictException">There are 10 already.</exception>
+    /// <exception cref="KithValidationException">The address will not do, or there is no such event.</exception>
+    /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    public virtual async Task<WebhookEndpoint> SubscribeAsync(Uri address, IEnumerable<string>? events = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        var body = new EndpointCreate(address.OriginalString, events is null ? null : [.. events]);
+        var reply = await KithClient.OrCreateAsync(
+            () => _client.Pipeline.SendAsync(Call.Post(OwnPath, body, AdministrationJson.Default.EndpointCreate), cancellationToken),
+            () => _client.CreateAsync(cancellationToken)).ConfigureAwait(false);
+        return reply.Read(AdministrationJson.Default.WebhookEndpoint);
+    }
+
+    /// <summary>One address, with its events. Kith only.</summary>
+    /// <param name="id">The id of the webhook.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="KithNotFoundException">There is no such webhook.</exception>
+    /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    public virtual Task<WebhookEndpoint> GetAsync(string id, CancellationToken cancellationToken = default) => EndpointAsync(Call.Get(PathOf(id)), cancellationToken);
+
+    /// <summary>Chooses the events that an address hears of. Kith only.</summary>
+    /// <param name="id">The id of the webhook.</param>
+    /// <param name="events">Which: one or more of <see cref="WebhookEndpoint.Events"/>.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="KithNotFoundException">There is no such webhook.</exception>
+    /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    public virtual Task<WebhookEndpoint> ChooseEventsAsync(string id, IEnumerable<string> events, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        return EndpointAsync(Call.Patch(PathOf(id), new EndpointChange([.. events]), AdministrationJson.Default.EndpointChange), cancellationToken);
+    }
+
+    /// <summary>Gives an address a new secret, shown this once. Kith only.</summary>
+    /// <param name="id">The id of the webhook.</param>
+    /// <param name="overlap">How long the secret before signs beside it: up to 30 days; null: a day.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="KithNotFoundException">There is no such webhook.</exception>
+    /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    public virtual Task<WebhookEndpoint> RotateSecretAsync(string id, TimeSpan? overlap = null, CancellationToken cancellationToken = default)
+    {
+        var body = new SecretRotation(overlap is { } time ? (int)time.TotalSeconds : null);
+        return EndpointAsync(Call.Post($"{PathOf(id)}/rotate", body, AdministrationJson.Default.SecretRotation), cancellationToken);
+    }
+
+    /// <summary>Has a test event sent to one address. Kith only.</summary>
+    /// <param name="id">The id of the webhook.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="KithNotFoundException">There is no such webhook.</exception>
+    /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    public virtual Task<WebhookDelivery> TestAsync(string id, CancellationToken cancellationToken = default) => DeliveryAsync(Call.Post($"{PathOf(id)}/test"), cancellationToken);
+
+    /// <summary>What was sent to an address and what is to be sent, the newest first. Kith only.</summary>
+    /// <param name="id">The id of the webhook.</param>
+    /// <param name="state">Only those that are <c>pending</c>, <c>delivered</c> or <c>failed</c>.</param>
+    /// <param name="event">Only of this event.</param>
+    /// <param name="options">How many at a time. They cannot be filtered otherwise.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public virtual Paged<WebhookDelivery> GetDeliveriesAsync(string id, string? state = null, string? @event = null, ListOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var query = new Query($"{PathOf(id)}/deliveries").Add("state", state).Add("event", @event);
+        return _client.Pipeline.List(HttpMethod.Get, query.ToString(), options, AdministrationJson.Default.DeliveryPage, row => row, cancellationToken);
+    }
+
+    /// <summary>Sends an event again, with the same id. Kith only.</summary>
+    /// <param name="id">The id of the webhook.</param>
+    /// <param name="delivery">The id of the delivery.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="KithNotFoundException">There is no such delivery.</exception>
+    /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    public virtual Task<WebhookDelivery> RedeliverAsync(string id, string delivery, CancellationToken cancellationToken = default) =>
+        DeliveryAsync(Call.Post($"{PathOf(id)}/deliveries/{Ids.Given(delivery, nameof(delivery))}/redeliver"), cancellationToken);
+
+    private async Task<WebhookEndpoint> EndpointAsync(Call call, CancellationToken cancellationToken) =>
+        (await _client.Pipeline.SendAsync(call, cancellationToken).ConfigureAwait(false)).Read(AdministrationJson.Default.WebhookEndpoint);
+
+    private async Task<WebhookDelivery> DeliveryAsync(Call call, CancellationToken cancellationToken) =>
+        (await _client.Pipeline.SendAsync(call, cancellationToken).ConfigureAwait(false)).Read(AdministrationJson.Default.WebhookDelivery);
+
+    private string PathOf(string id) => $"{OwnPath}/{Ids.Given(id, nameof(id))}";
 }

@@ -5,10 +5,12 @@ using Kith.Core.Agency;
 using Kith.Core.Claiming;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
+using Kith.Core.Editing;
 using Kith.Core.Erasing;
 using Kith.Core.Events;
 using Kith.Core.Limiting;
 using Kith.Core.Memory;
+using Kith.Core.Platforms;
 using Kith.Core.Porting;
 using Kith.Core.Rebuilding;
 using Kith.Core.Recall;
@@ -66,6 +68,9 @@ namespace Kith.Core;
 [JsonSerializable(typeof(ImportChunk))]
 [JsonSerializable(typeof(IReadOnlyList<ImportLine>))]
 [JsonSerializable(typeof(ConfiguredModel))]
+[JsonSerializable(typeof(Connection))]
+[JsonSerializable(typeof(ConnectionEntry))]
+[JsonSerializable(typeof(PendingEdit))]
 internal sealed partial class DocumentJson : JsonSerializerContext
 {
     private sealed class TimestampConverter : JsonConverter<DateTimeOffset>

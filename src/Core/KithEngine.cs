@@ -5,15 +5,18 @@ using Kith.Core.Claiming;
 using Kith.Core.Context;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
+using Kith.Core.Editing;
 using Kith.Core.Erasing;
 using Kith.Core.Events;
 using Kith.Core.Limiting;
 using Kith.Core.Memory;
+using Kith.Core.Platforms;
 using Kith.Core.Porting;
 using Kith.Core.Reasoning;
 using Kith.Core.Rebuilding;
 using Kith.Core.Recall;
 using Kith.Core.Retaining;
+using Kith.Core.Secrets;
 using Kith.Core.Storage;
 using Kith.Core.Threads;
 using Kith.Core.Work;
@@ -27,6 +30,7 @@ public sealed class KithEngine
     /// <param name="dreams">The standard where null.</param>
     /// <param name="responder">Calls agents that answer elsewhere; null calls nobody.</param>
     /// <param name="webhooks">Sends events; null sends none.</param>
+    /// <param name="secrets">Keeps secrets of others; null can keep none.</param>
     public KithEngine(
         IDocumentStore store,
         IRecallIndex index,
@@ -37,12 +41,14 @@ public sealed class KithEngine
         TimeSpan stagingLease,
         DreamOptions? dreams = null,
         IResponder? responder = null,
-        IWebhookSender? webhooks = null)
+        IWebhookSender? webhooks = null,
+        SecretBox? secrets = null)
     {
         dreams ??= new DreamOptions();
         Store = store;
         Reasoner = reasoner;
         Embedder = embedder;
+        Secrets = secrets ?? SecretBox.None;
 
         var lanes = new SessionLanes(store, time, stagingLease);
         var log = new MessageLog(store);
@@ -85,13 +91,17 @@ public sealed class KithEngine
         var removals = new Removals(store, writes, conclusionIndex, PeerCards);
         var writer = new ConclusionWriter(store, index, conclusionIndex, notes, time);
         Dreams = new Dreams(store, Workspaces, notes, dreams, queue, time);
-        var purger = new Purger(store, lanes, threads, removals, index);
+        var purger = new Purger(store, lanes, threads, removals, index, time);
         var withdrawals = new Withdrawals(store, removals, writer, conclusionIndex, Rebuilds, Dreams);
         var remnants = new Remnants(store, index, withdrawals);
         var sessionEraser = new SessionEraser(store, index, lanes, projection, withdrawals, queue, time);
         var eraser = new Eraser(store, index, sessionEraser, purger, removals, withdrawals, remnants, Dreams, Sessions, Announcer, time);
         Erasures = new Erasures(store, Workspaces, Peers, Sessions, log, sessionEraser, remnants, eraser, queue, time);
+        Edits = new Edits(lanes, queue, time);
+        Connections = new Connections(store, Workspaces, Deliveries, Secrets, time);
+        Inbox = new Inbox(store, lanes, log, Messages, Edits, Erasures, time);
         Conclusions = new Conclusions(store, recall, writes, Erasures, Peers, Sessions, PeerCards, time);
+        Pairs = new Pairs(store);
         Representations = new Representations(store, recall);
         Summaries = new Summaries(store);
         Exports = new Exports(store, Workspaces, Peers);
@@ -105,12 +115,13 @@ public sealed class KithEngine
         Agents = new Agents(store, Workspaces, time);
         AgentSessions = new AgentSessions(store, Sessions, Messages, new Timeline(store, log), Agents, queue, time);
         Replier = new Replier(store, Messages, Agents, Contexts, Chats, responder ?? new NoResponder(), FailedSteps, time);
-        Planner = new WorkPlanner(store, log, reasoner.Debounce, dreams, Replier, FailedSteps, outbox, courier, time);
         var indexer = new Indexer(store, log, index, embedder, time);
-        var deriver = new Deriver(store, log, reasoner, writer, withdrawals, time);
+        var deriver = new Deriver(store, log, reasoner, writer, withdrawals, index.Lag, time);
+        var editor = new Editor(store, index, lanes, withdrawals, deriver, indexer, FailedSteps, time);
+        Planner = new WorkPlanner(store, log, reasoner.Debounce, dreams, Replier, FailedSteps, outbox, courier, editor, time);
         var rereader = new Rereader(store, log, deriver, removals, PeerCards, Dreams);
         var summariser = new Summariser(store, log, reasoner, Announcer, time);
-        var dreamer = new Dreamer(store, reasoner, conclusionIndex, PeerCards, notes, FailedSteps, outbox, dreams, time);
+        var dreamer = new Dreamer(store, reasoner, conclusionIndex, notes, FailedSteps, outbox, dreams, time);
         Runner = new WorkRunner(
             store,
             indexer,
@@ -131,6 +142,7 @@ public sealed class KithEngine
             new Replayer(store, FailedSteps, indexer, deriver, summariser, dreamer, notes, time),
             outbox,
             courier,
+            editor,
             time);
         Unstarted = new Unstarted(FailedSteps, time);
     }
@@ -140,6 +152,8 @@ public sealed class KithEngine
     public IReasoner Reasoner { get; }
 
     public IEmbedder Embedder { get; }
+
+    public SecretBox Secrets { get; }
 
     public Workspaces Workspaces { get; }
 
@@ -179,6 +193,8 @@ public sealed class KithEngine
 
     public Conclusions Conclusions { get; }
 
+    public Pairs Pairs { get; }
+
     public Representations Representations { get; }
 
     public Summaries Summaries { get; }
@@ -208,6 +224,12 @@ public sealed class KithEngine
     public Rebuilds Rebuilds { get; }
 
     public Erasures Erasures { get; }
+
+    public Edits Edits { get; }
+
+    public Connections Connections { get; }
+
+    public Inbox Inbox { get; }
 
     public Exports Exports { get; }
 

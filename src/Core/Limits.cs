@@ -14,6 +14,7 @@ public static class Limits
     public const int ContextTokens = 100_000;
     public const int ObserversPerSession = 10;
     public const int WebhooksPerWorkspace = 10;
+    public const int ConnectionsPerWorkspace = 50;
     public const int WebhookUrlCharacters = 2_048;
     public const int EmbeddingTokens = 8_192;
     public const int CustomInstructionTokens = 2_000;

@@ -23,7 +23,7 @@ internal sealed record LocalOptions(IReadOnlyList<string> Urls, string DataFolde
 
     /// <summary>Options and sections; those of the host itself are what test hosts pass.</summary>
     private static readonly string[] Known =
-        ["--port", "--urls", "--data", "--storage", "--Auth", "--Cors", "--Cosmos", "--Eliza", "--Limits", "--Model", "--Search", "--Webhooks", "--AUTH_USE_AUTH", "--AUTH_JWT_SECRET", "--CORS_ORIGINS", "--WEBHOOK_SECRET", "--environment", "--contentRoot", "--applicationName"];
+        ["--port", "--urls", "--data", "--storage", "--Auth", "--Cors", "--Cosmos", "--Eliza", "--Limits", "--Model", "--Search", "--Secrets", "--Webhooks", "--AUTH_USE_AUTH", "--AUTH_JWT_SECRET", "--CORS_ORIGINS", "--WEBHOOK_SECRET", "--environment", "--contentRoot", "--applicationName"];
 
     /// <exception cref="KithException">A setting cannot be used.</exception>
     public static LocalOptions From(IConfiguration configuration)

@@ -5,6 +5,7 @@ using Kith.Azure.Storage;
 using Kith.Core.Recall;
 using Kith.Core.Storage;
 using Kith.Core.Work;
+using Kith.Http.Secrets;
 using Kith.Local.Recall;
 using Kith.Local.Storage;
 using Kith.Local.Work;
@@ -18,6 +19,8 @@ internal static class LocalRegistration
     {
         var services = builder.Services;
         services.AddSingleton(options);
+        if (SecretOptions.From(builder.Configuration) is { Key: null } unset)
+            services.AddSingleton(_ => (unset with { Key = LocalKey.Of(options.DataFolder) }).Box());
         if (options.Storage == LocalStorage.Azure)
             services.AddAzureHere(CosmosOptions.From(builder.Configuration), SearchOptions.From(builder.Configuration));
         else

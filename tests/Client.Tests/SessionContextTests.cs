@@ -1,3 +1,6 @@
+using Kith.Client.OpenAI;
+using OpenAI.Chat;
+
 namespace Kith.Client.Tests;
 
 public sealed class SessionContextTests
@@ -25,6 +28,16 @@ public sealed class SessionContextTests
                 ("user", (string?)null, $"{new string('b', 65)}: And me?"),
             ],
             messages.Select(message => (message.Role, message.Name, message.Content)));
+    }
+
+    [Fact]
+    public void The_OpenAI_client_takes_them_as_its_own()
+    {
+        ChatMessage[] messages = [.. Context.ToOpenAI("assistant").ToChatMessages()];
+        Assert.Equal(
+            [typeof(SystemChatMessage), typeof(SystemChatMessage), typeof(SystemChatMessage), typeof(UserChatMessage), typeof(AssistantChatMessage), typeof(UserChatMessage)],
+            messages.Select(message => message.GetType()));
+        Assert.Equal(("Hello", "alice"), (messages[3].Content[0].Text, ((UserChatMessage)messages[3]).ParticipantName));
     }
 
     [Fact]

@@ -19,6 +19,8 @@ public sealed class ElizaClientTests(Deployments deployments) : IClassFixture<De
     [InlineData(Deployments.Sqlite, "1.7.2")]
     [InlineData(Deployments.Azure, "1.7.2")]
     [InlineData(Deployments.AzureUnderFaults, "1.7.2")]
+    [InlineData(Deployments.Functions, "1.7.2")]
+    [InlineData(Deployments.FunctionsUnderFaults, "1.7.2")]
     public async Task Every_method_of_the_sessions_client_returns_its_value_and_the_documented_samples_run(string deployment, string version)
     {
         var hosts = await deployments.OfAsync(deployment);

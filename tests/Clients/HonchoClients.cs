@@ -21,16 +21,10 @@ public sealed class HonchoClients : IAsyncLifetime
     [
         .. Versions.Select(version => (Deployments.Sqlite, version)),
         .. new[] { "1.5.0", "core-1.8.0", "2.5.0" }.Select(version => (Deployments.Azure, version)),
-        .. new[] { "1.5.0", "core-1.8.0" }.Select(version => (Deployments.Functions, version)),
-        .. Unsettled,
+        .. new[] { "1.5.0", "core-1.8.0", "2.5.0" }.Select(version => (Deployments.Functions, version)),
+        (Deployments.AzureUnderFaults, "2.5.0"),
+        (Deployments.FunctionsUnderFaults, "2.5.0"),
     ];
-
-    /// <summary>
-    /// Run when <c>KITH_TEST_UNSETTLED</c> is set, because they still fail now and then: under faults a session that is begun anew can lose its metadata to the
-    /// deletion of the one before, and on Functions an open question was once answered in part.
-    /// </summary>
-    private static IEnumerable<(string Deployment, string Version)> Unsettled =>
-        Environment.GetEnvironmentVariable("KITH_TEST_UNSETTLED") is null ? [] : [(Deployments.Functions, "2.5.0"), (Deployments.AzureUnderFaults, "2.5.0")];
 
     public static IReadOnlyList<string> AreasOf(string version)
     {

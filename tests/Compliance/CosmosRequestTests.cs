@@ -6,6 +6,7 @@ using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Filters;
 using Kith.Core.Memory;
+using Kith.Core.Recall;
 using Kith.Core.Storage;
 using Kith.Core.Work;
 
@@ -26,9 +27,7 @@ public sealed class CosmosRequestTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _engine = await CosmosEngine.StartAsync(Cancelled);
-        await AppendAsync(3);
-        await _engine.WorkAsync(Conversation, Cancelled);
-        Forget();
+        await WarmAsync();
     }
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
@@ -86,44 +85,107 @@ public sealed class CosmosRequestTests : IAsyncLifetime
         Costs(1);
     }
 
+    /// <summary>What the session and its projections stand at, the workspace's settings, the messages of the window, their authors' settings, and the plan.</summary>
     [Fact]
-    public async Task Planning_takes_four_requests()
+    public async Task Planning_takes_five_requests()
     {
         await AppendAsync(20);
         Forget();
         await _engine.Engine.Planner.PlanAsync(Conversation, Cancelled);
-        Costs(4);
+        Costs(5);
     }
 
     /// <summary>
     /// One batch of one sender: three (the window with all that it rests on, the answer, the watermarks) and two per pair (what is known, and the batch with conclusions, card
-    /// and dream state). Beside them the settings of the workspace and of the peers are asked for: whoever switches observation off is obeyed at once, not when a cache has run out.
-    /// And the head is looked at once more at the end: what was erased while the reasoner thought must not come back.
-    /// In AI Search each statement is looked for once per pair, and all of a pair are written at once.
+    /// and dream state), one more for each hundred conclusions. In AI Search each statement is looked for once per pair, and all of a pair are written at once.
     /// </summary>
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(3)]
-    public async Task Deriving_a_batch_takes_three_requests_two_for_settings_one_for_erasure_and_two_for_each_pair(int others)
+    [InlineData(20, 0)]
+    [InlineData(20, 1)]
+    [InlineData(20, 3)]
+    [InlineData(100, 0)]
+    [InlineData(100, 2)]
+    public async Task Deriving_a_batch_takes_three_requests_two_for_each_pair_and_one_for_a_hundred_conclusions(int messages, int others)
     {
-        const int Settings = 2;
-        const int Erasure = 1;
-        const int Messages = 20;
-        for (var i = 0; i < others; i++)
-            await _engine.Engine.Sessions.AddMembersAsync(Workspace, "talk", new Dictionary<string, MemberSettings> { [$"observer{i}"] = new(ObserveOthers: true) }, Cancelled);
-        await _engine.Engine.Messages.AppendAsync(Workspace, "talk", [.. Enumerable.Range(0, Messages).Select(i => new NewMessage("carol", $"I visited town number {i} with friends."))], Cancelled);
-        var talk = Partition.Conversation(Workspace, "talk");
-        var steps = await _engine.Engine.Planner.PlanAsync(talk, Cancelled);
+        var step = await PlannedAsync(messages, others);
         Forget();
-        await _engine.Engine.Runner.RunAsync(steps.OfType<WorkStep.Derive>().Single(), Cancelled);
+        await _engine.Engine.Runner.RunAsync(step, Cancelled);
         var (cosmos, search) = Taken();
 
         var pairs = 1 + others;
-        var conclusions = (await _engine.Engine.Conclusions.ListAsync(Workspace, new Paging(1, 100), null, Cancelled)).Items.Count(conclusion => conclusion.Observed == "carol");
-        Assert.InRange(conclusions, pairs, Messages * pairs);
-        AssertAtMost(3 + Settings + Erasure + (2 * pairs) + (conclusions / 100), cosmos, acrossPartitions: false);
+        var conclusions = await ConclusionsAsync();
+        Assert.Equal(messages * pairs, conclusions);
+        AssertAtMost(3 + (2 * pairs) + (conclusions / 100), cosmos, acrossPartitions: false);
         Assert.InRange(search, 1, conclusions + pairs);
+    }
+
+    /// <summary>A step that is late reads again what may have been changed since it was planned.</summary>
+    [Fact]
+    public async Task Deriving_ten_seconds_after_the_plan_takes_two_requests_more()
+    {
+        var step = await PlannedAsync(20, 0);
+        _engine.Time.Advance(TimeSpan.FromSeconds(10));
+        Forget();
+        await _engine.Engine.Runner.RunAsync(step, Cancelled);
+        AssertAtMost(3 + 2 + 2, Taken().Cosmos, acrossPartitions: false);
+    }
+
+    [Fact]
+    public async Task Deriving_what_has_been_derived_takes_one_request()
+    {
+        var step = await PlannedAsync(20, 0);
+        await _engine.Engine.Runner.RunAsync(step, Cancelled);
+        Forget();
+        await _engine.Engine.Runner.RunAsync(step, Cancelled);
+        Costs(1);
+    }
+
+    /// <summary>Of AI Search: the text and the vector are asked for, each once.</summary>
+    [Fact]
+    public async Task A_search_takes_two_requests_to_the_index()
+    {
+        await _engine.Engine.MessageSearch.SearchAsync(new MessageSearchRequest(Workspace, "cats") { Session = Session }, Cancelled);
+        Assert.Equal(2, Taken().Search);
+        await _engine.Engine.Conclusions.QueryAsync(Workspace, "alice", "alice", "cats", 10, null, null, Clocks.Now, Cancelled);
+        Assert.Equal(2, Taken().Search);
+    }
+
+    /// <summary>
+    /// Without a search service its part is done by Cosmos DB: of each pair the entries are read once for all statements, and written with a look for copies elsewhere.
+    /// </summary>
+    [Theory]
+    [InlineData(20, 0)]
+    [InlineData(20, 3)]
+    [InlineData(100, 1)]
+    public async Task Without_search_deriving_a_batch_takes_three_requests_more_for_each_pair(int messages, int others)
+    {
+        await WithoutSearchAsync();
+        var step = await PlannedAsync(messages, others);
+        Forget();
+        await _engine.Engine.Runner.RunAsync(step, Cancelled);
+
+        var (cosmos, search) = Taken();
+        var pairs = 1 + others;
+        Assert.Equal(0, search);
+        Assert.Equal(messages * pairs, await ConclusionsAsync());
+        AssertAtMost(3 + (5 * pairs) + (messages * pairs / 100), cosmos, acrossPartitions: true);
+    }
+
+    /// <summary>Appending, contexts and lists ask no index: without a search service they cost the same.</summary>
+    [Fact]
+    public async Task Without_search_a_search_of_a_session_reads_its_entries_in_one_request()
+    {
+        await WithoutSearchAsync();
+        await AppendAsync(20);
+        await _engine.WorkAsync(Conversation, Cancelled);
+        Forget();
+        await AppendAsync(1);
+        await _engine.Engine.Contexts.OfSessionAsync(new SessionContextRequest(Workspace, Session), Cancelled);
+        Costs(2 + 3);
+        await _engine.WorkAsync(Conversation, Cancelled);
+        Forget();
+        await _engine.Engine.MessageSearch.SearchAsync(new MessageSearchRequest(Workspace, "cats") { Session = Session }, Cancelled);
+        Costs(5);
     }
 
     [Fact]
@@ -134,6 +196,39 @@ public sealed class CosmosRequestTests : IAsyncLifetime
         await _engine.WorkAsync(Conversation, Cancelled);
         Costs(int.MaxValue);
     }
+
+    /// <summary>What a process asks for once in a while has been asked for.</summary>
+    private async Task WarmAsync()
+    {
+        await AppendAsync(3);
+        await _engine.WorkAsync(Conversation, Cancelled);
+        Forget();
+    }
+
+    private async Task WithoutSearchAsync()
+    {
+        await _engine.DisposeAsync();
+        _engine = await CosmosEngine.StartAsync(withSearch: false, Cancelled);
+        await WarmAsync();
+    }
+
+    /// <summary>A batch of one sender, observed by so many others.</summary>
+    private async Task<WorkStep> PlannedAsync(int messages, int others)
+    {
+        for (var i = 0; i < others; i++)
+            await _engine.Engine.Sessions.AddMembersAsync(Workspace, "talk", new Dictionary<string, MemberSettings> { [$"observer{i}"] = new(ObserveOthers: true) }, Cancelled);
+        for (var i = 0; i < messages; i += 50)
+        {
+            var from = i;
+            await _engine.Engine.Messages.AppendAsync(
+                Workspace, "talk", [.. Enumerable.Range(from, Math.Min(50, messages - from)).Select(n => new NewMessage("carol", $"I visited town number {n} with friends."))], Cancelled);
+        }
+
+        return (await _engine.Engine.Planner.PlanAsync(Partition.Conversation(Workspace, "talk"), Cancelled)).OfType<WorkStep.Derive>().Single();
+    }
+
+    private async Task<int> ConclusionsAsync() => (int)await _engine.Engine.Store.CountAsync(
+        Partition.WholeWorkspace(Container.Memory, Workspace), new Query("conclusion") { Where = new Condition.Compare(Field.Text("observed"), Comparison.Equal, "carol") }, Cancelled);
 
     private Task<IReadOnlyList<Message>> AppendAsync(int messages) => _engine.Engine.Messages.AppendAsync(
         Workspace, Session, [.. Enumerable.Range(0, messages).Select(i => new NewMessage(i % 2 == 0 ? "alice" : "bob", $"I have {i} cats and I like tea number {i}."))], Cancelled);

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using Kith.Compliance.Tests;
 using Kith.Core.Reasoning;
 using Kith.Core.Recall;
+using Kith.Local.Storage;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -14,8 +15,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Kith.Http.Tests;
 
 /// <summary>The local host in this process with a data folder of its own, and one-line requests to it.</summary>
-public sealed class KithHost : WebApplicationFactory<Program>
+public sealed class KithHost : WebApplicationFactory<SqliteDocumentStore>
 {
+    // The type only tells the assembly whose program is run: two of those that are referenced have one.
     private readonly DirectoryInfo _data;
     private readonly bool _ownsData;
     private readonly Dictionary<string, string> _settings;
@@ -40,6 +42,8 @@ public sealed class KithHost : WebApplicationFactory<Program>
     }
 
     public HttpClient Client { get; }
+
+    public string DataFolder => _data.FullName;
 
     public static KithHost With(params (string Key, string Value)[] settings) => new(settings.ToDictionary());
 
@@ -75,14 +79,18 @@ public sealed class KithHost : WebApplicationFactory<Program>
         return SendAsync(method, path, content, key);
     }
 
-    public async Task<Reply> SendAsync(string method, string path, HttpContent? content, string? key = null, IReadOnlyDictionary<string, string>? headers = null)
+    public Task<Reply> SendAsync(string method, string path, HttpContent? content, string? key = null, IReadOnlyDictionary<string, string>? headers = null) =>
+        SendAsync(Client, method, path, content, key, headers);
+
+    /// <summary>The same to another host.</summary>
+    public static async Task<Reply> SendAsync(HttpClient client, string method, string path, HttpContent? content, string? key = null, IReadOnlyDictionary<string, string>? headers = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = content };
         foreach (var (name, value) in headers ?? new Dictionary<string, string>())
             request.Headers.TryAddWithoutValidation(name, value);
         if (key is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        using var response = await Client.SendAsync(request, TestContext.Current.CancellationToken);
+        using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         return new Reply(response.StatusCode, text, response.Headers, response.Content.Headers);
     }

@@ -9,6 +9,7 @@ public sealed class ModuleTests(Bicep bicep) : IClassFixture<Bicep>
     private static readonly Dictionary<string, string> Computed = new()
     {
         ["signingSecret"] = "random, made by the deployment itself",
+        ["secretsKey"] = "random, made by the deployment itself",
         ["budgetStart"] = "this month",
         ["schedulerAllowlist"] = "a list, which the environment cannot hold: change it in the file",
     };

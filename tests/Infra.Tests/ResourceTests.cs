@@ -103,19 +103,25 @@ public sealed class ResourceTests(Bicep bicep) : IClassFixture<Bicep>
         Assert.Contains("order: 'ascending'", resource.At("indexingPolicy", "compositeIndexes")!.Text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void The_app_is_closed_until_its_secret_exists_and_the_secret_is_made_once_and_shown_nowhere()
+    [Theory]
+    [InlineData("signingSecret")]
+    [InlineData("secretsKey")]
+    public void A_secret_is_made_once_and_shown_nowhere(string parameter)
     {
         var vault = bicep.Files["modules/vault.bicep"];
-        var secret = vault.Resources.Values.Single(node => BicepFile.TypeOf(node).Type == "Microsoft.KeyVault/vaults/secrets");
+        var secret = vault.Resources.Values.Single(node => BicepFile.TypeOf(node).Type == "Microsoft.KeyVault/vaults/secrets" && node.At("properties", "value")!.Text == parameter);
         Assert.Contains("@onlyIfNotExists()", vault.Root.Text[..vault.Root.Text.IndexOf(secret.Text, StringComparison.Ordinal)][^20..], StringComparison.Ordinal);
-        Assert.Equal("signingSecret", secret.At("properties", "value")!.Text);
-        Assert.Equal("'${newGuid()}${newGuid()}'", bicep.Main.Parameters["signingSecret"].Value!.Text);
-        Assert.DoesNotContain(bicep.Files.Values.SelectMany(file => file.Outputs.Values), output => output.Value!.Find("identifier").Any(node => node.Text == "signingSecret"));
+        Assert.Equal("'${newGuid()}${newGuid()}'", bicep.Main.Parameters[parameter].Value!.Text);
+        Assert.DoesNotContain(bicep.Files.Values.SelectMany(file => file.Outputs.Values), output => output.Value!.Find("identifier").Any(node => node.Text == parameter));
+    }
 
+    [Fact]
+    public void The_app_is_closed_until_its_secret_exists_and_keeps_secrets_under_a_key_of_the_vault()
+    {
         var settings = Settings.OfBicep(bicep);
         Assert.Equal("true", settings["KITH_Auth__UseAuth"].Literal);
         Assert.Equal("'@Microsoft.KeyVault(SecretUri=${signingSecretUri})'", settings["KITH_Auth__JwtSecret"].Text);
+        Assert.Equal("'@Microsoft.KeyVault(SecretUri=${secretsKeyUri})'", settings["KITH_Secrets__Key"].Text);
     }
 
     [Fact]

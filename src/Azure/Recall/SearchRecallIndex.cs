@@ -15,6 +15,9 @@ public sealed class SearchRecallIndex : IRecallIndex
     /// <summary>Of one answer of the service.</summary>
     private const int PageSize = 1_000;
 
+    /// <summary>Questions of one caller that are asked at the same time.</summary>
+    private const int MostAtOnce = 4;
+
     private static readonly TimeSpan SemanticPatience = TimeSpan.FromSeconds(1.5);
 
     private readonly SearchConnection _connection;
@@ -77,6 +80,15 @@ public sealed class SearchRecallIndex : IRecallIndex
         var byVector = FindVectorAsync(query, cancellationToken);
         await Task.WhenAll(byText, byVector);
         return RecallSearch.Rank(Candidates(query.Scope, await byText, await byVector), query, _trust);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<IReadOnlyList<RecallHit>>> SearchAsync(IReadOnlyList<RecallQuery> queries, CancellationToken cancellationToken)
+    {
+        var hits = new IReadOnlyList<RecallHit>[queries.Count];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, queries.Count, parallel, async (i, cancelled) => hits[i] = await SearchAsync(queries[i], cancelled));
+        return hits;
     }
 
     /// <inheritdoc/>

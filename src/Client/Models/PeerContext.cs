@@ -14,4 +14,15 @@ public sealed record PeerContext
 
     /// <summary>The most important, line by line; null when there is no card.</summary>
     public IReadOnlyList<string>? PeerCard { get; init; }
+
+    /// <summary>The card and what was selected, each between tags of its name, for the instructions of a model; null when nothing is known.</summary>
+    public string? ToInstructions() => string.Join("\n\n", Sections(PeerCard, Representation)) is { Length: > 0 } known ? known : null;
+
+    internal static IEnumerable<string> Sections(IReadOnlyList<string>? card, string? representation)
+    {
+        if (card is { Count: > 0 })
+            yield return $"<peer_card>\n{string.Join('\n', card)}\n</peer_card>";
+        if (!string.IsNullOrEmpty(representation))
+            yield return $"<peer_representation>\n{representation}\n</peer_representation>";
+    }
 }

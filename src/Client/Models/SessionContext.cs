@@ -74,10 +74,8 @@ public sealed record SessionContext
 
     private IEnumerable<string> Background()
     {
-        if (PeerCard is { Count: > 0 } card)
-            yield return $"<peer_card>\n{string.Join('\n', card)}\n</peer_card>";
-        if (!string.IsNullOrEmpty(PeerRepresentation))
-            yield return $"<peer_representation>\n{PeerRepresentation}\n</peer_representation>";
+        foreach (var known in PeerContext.Sections(PeerCard, PeerRepresentation))
+            yield return known;
         if (!string.IsNullOrEmpty(Summary?.Content))
             yield return $"<summary>\n{Summary.Content}\n</summary>";
     }

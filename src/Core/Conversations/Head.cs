@@ -42,6 +42,12 @@ internal sealed record Head
     /// <summary>The last millisecond since 1970 that was given to a message of its own (<see cref="NewMessage.HasOwnMillisecond"/>).</summary>
     public long OwnMillisecond { get; init; }
 
+    /// <summary>How often messages were edited.</summary>
+    public long Edits { get; init; }
+
+    /// <summary>Of <see cref="Edits"/>, those after which all was made anew.</summary>
+    public long EditsDone { get; init; }
+
     public bool Deleting { get; init; }
 
     /// <summary>With <see cref="Deleting"/>: the messages go, what was learnt from them stays.</summary>

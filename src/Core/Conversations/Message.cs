@@ -29,13 +29,16 @@ public sealed record Message
     /// <summary>When it came in; null where that is <see cref="CreatedAt"/>.</summary>
     public DateTimeOffset? ReceivedAt { get; init; }
 
+    /// <summary>When the platform says that this version was made; null for what was never changed.</summary>
+    public DateTimeOffset? EditedAt { get; init; }
+
     /// <summary>o200k_base tokens of the content.</summary>
     public required int TokenCount { get; init; }
 
     /// <summary>1, 2, 3 … in the order of arrival, without gaps; an erased message leaves a <see cref="Tombstone"/> at its place.</summary>
     public required long Sequence { get; init; }
 
-    /// <summary>Tokens of all messages of the session before this one, erased ones included.</summary>
+    /// <summary>Tokens of all messages of the session before this one, erased ones included; as they came in.</summary>
     public required long TokensBefore { get; init; }
 
     /// <summary>The message that this is a copy of, the first of them where copies were copied; null for what was said here.</summary>

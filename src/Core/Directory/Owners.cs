@@ -13,7 +13,10 @@ internal static class Owners
     /// <summary>Keys of the whole server.</summary>
     public static Partition Keys { get; } = Partition.Directory(Partition.SystemWorkspace, "$keys");
 
-    /// <summary>The workspace's own document, its webhooks and its keys.</summary>
+    /// <summary>Which workspace each connection to a chat platform is of.</summary>
+    public static Partition Connections { get; } = Partition.Directory(Partition.SystemWorkspace, "$connections");
+
+    /// <summary>The workspace's own document, its webhooks, connections and keys.</summary>
     public static Partition Workspace(string workspace) => Partition.Directory(workspace, "$workspace");
 
     public static Partition Peers(string workspace) => Partition.Directory(workspace, "$peers");

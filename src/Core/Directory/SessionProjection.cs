@@ -1,4 +1,5 @@
 using Kith.Core.Conversations;
+using Kith.Core.Filters;
 using Kith.Core.Storage;
 using Kith.Core.Threads;
 
@@ -15,9 +16,28 @@ internal sealed class SessionProjection(IDocumentStore store, ThreadDirectory th
         store.PutAsync(Owners.Sessions(state.Workspace), state.Name, state.Session!, DocumentJson.Default.Session, cancellationToken),
         WriteThreadAsync(state, cancellationToken));
 
+    /// <summary>The entry of a session that is being deleted: written late, it leaves that of a later session of the same id alone.</summary>
+    public Task HideAsync(SessionState state, CancellationToken cancellationToken) => Task.WhenAll(
+        store.ChangeAsync(
+            Owners.Sessions(state.Workspace),
+            state.Name,
+            DocumentJson.Default.Session,
+            current => current is not null && Timestamp.Of(current.CreatedAt) == Timestamp.Of(state.Session!.CreatedAt) ? state.Session : current,
+            cancellationToken),
+        WriteThreadAsync(state, cancellationToken));
+
     /// <summary>Nothing for a session that is no thread.</summary>
     public Task WriteThreadAsync(SessionState state, CancellationToken cancellationToken) =>
         state.Session?.Thread is null ? Task.CompletedTask : threads.WriteAsync(state, cancellationToken);
+
+    /// <summary>Removes memberships of peers that are no members. Those of scopes are their own.</summary>
+    public async Task RemoveStrayAsync(SessionState state, CancellationToken cancellationToken)
+    {
+        var ofSession = new Query("membership") { Where = new Condition.Compare(Field.Text("session"), Comparison.Equal, state.Name) };
+        var stray = store.AllAsync(Partition.WholeWorkspace(Container.Directory, state.Workspace), ofSession, cancellationToken)
+            .Where(document => document.Partition.Second is { } peer && !peer.StartsWith(Names.ScopePrefix, StringComparison.Ordinal) && !state.Members.ContainsKey(peer));
+        await store.DeleteAllAsync(stray, cancellationToken);
+    }
 
     private Task WriteMembershipAsync(SessionState state, string peer, CancellationToken cancellationToken)
     {

@@ -80,7 +80,7 @@ public sealed class Sessions
     {
         var partition = Partition.Conversation(workspace, id);
         var state = await _lanes.ChangeAsync(partition, Plan, cancellationToken);
-        await _projection.WriteSessionAsync(state, cancellationToken);
+        await _projection.HideAsync(state, cancellationToken);
         await _queue.EnqueueAsync(new WorkHint(partition), TimeSpan.Zero, cancellationToken);
 
         SessionChange Plan(SessionState state)
@@ -136,7 +136,7 @@ public sealed class Sessions
             members.Add(document.As(DocumentJson.Default.Member));
 
         // What the copied messages say is known from the original already; only what is said from here on is derived again.
-        operations.Add(new Operation.Upsert(Watermarks.Id, Stored.Body(new Watermarks { Derived = cut, Planned = cut, Copied = cut }, DocumentJson.Default.Watermarks)));
+        operations.Add(new Operation.Upsert(Watermarks.Id, Stored.Body(Watermarks.New() with { Derived = cut, Planned = cut, Copied = cut }, DocumentJson.Default.Watermarks)));
         operations.AddRange(members.Select(Write));
         operations.Add(Write(session));
         var state = await _lanes.ChangeAsync(
@@ -245,7 +245,7 @@ public sealed class Sessions
     /// <summary>The session itself, created with default settings where it does not exist.</summary>
     internal static SessionChange OrNew(SessionState state, TimeProvider time)
     {
-        if (state.Exists)
+        if (state.Exists || state.Head.Deleting)
         {
             state.Writable();
             return new SessionChange(state);

@@ -126,6 +126,7 @@ internal sealed class SessionEraser(
 
     public async Task SettleAsync(Erasure erasure, Partition session, CancellationToken cancellationToken)
     {
+        await Watermarks.FenceAsync(store, session, cancellationToken);
         var erased = await withdrawals.ErasedAsync(session, cancellationToken);
         await withdrawals.SettleAsync(session, erased, erasure.Target.Peer, cancellationToken);
         await store.DeleteAllAsync(PendingAsync(session, erased, cancellationToken), cancellationToken);
@@ -155,6 +156,24 @@ internal sealed class SessionEraser(
                 ? new SessionChange(woken with { Members = woken.Members.Remove(peer) }) { Operations = [new Operation.Delete(Member.IdPrefix + peer)] }
                 : new SessionChange(woken);
         }
+    }
+
+    /// <summary>Whether steps are under way, or were when a process died, that may have read messages before they were erased.</summary>
+    public async Task<bool> IsReadAsync(Erasure erasure, CancellationToken cancellationToken)
+    {
+        var last = new Dictionary<Partition, long>();
+        var erased = new Query(Tombstone.DocumentType) { Where = Is("erasure", erasure.Id) };
+        await foreach (var document in store.AllAsync(Partition.WholeWorkspace(Container.Conversations, erasure.WorkspaceId), erased, cancellationToken))
+            last[document.Partition] = Math.Max(last.GetValueOrDefault(document.Partition), document.As(DocumentJson.Default.Tombstone).Sequence);
+        foreach (var (session, sequence) in last)
+        {
+            var marks = await Watermarks.OfAsync(store, session, cancellationToken);
+            // What waits to be tried again is not under way, and reads anew.
+            if (marks.Stall is null && (marks.Indexed < sequence || (marks.Derived < sequence && marks.Derived < marks.Planned)))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Takes the words of a conclusion out of what the reasoner said, so that no repeat brings them back.</summary>

@@ -8,7 +8,7 @@ using Kith.Core.Storage;
 namespace Kith.Core.Memory;
 
 /// <summary>
-/// Saves what was derived into one pair's memory, all of it in one batch: repeats and near-repeats are merged with their sources, a newer value of an
+/// Saves what was derived into one pair's memory, in one batch or, where it is more than fits, in several that are whole each: repeats and near-repeats are merged with their sources, a newer value of an
 /// exclusive slot closes the older one, a denial is linked and reported. Applying the same statements again changes nothing.
 /// </summary>
 internal sealed class ConclusionWriter(IDocumentStore store, IRecallIndex index, ConclusionIndex conclusionIndex, DreamNotes notes, TimeProvider time)
@@ -19,11 +19,14 @@ internal sealed class ConclusionWriter(IDocumentStore store, IRecallIndex index,
     private const int Neighbours = 6;
     private const int Attempts = 16;
 
-    /// <summary>Each statement changes itself, seldom a near-repeat, a report of a contradiction and what it ends as well; where that is more than a batch holds, its halves go apart.</summary>
-    private const int StatementsPerBatch = 75;
+    /// <summary>What they may change is read at once.</summary>
+    private const int StatementsPerReading = 200;
 
     /// <summary>The rest of a batch is for the card, the dream state and what is told to others.</summary>
-    private const int MostOperations = 80;
+    private const int MostOperations = StoreLimits.BatchOperations - 3;
+
+    /// <summary>Each statement changes itself, seldom a near-repeat, a report of a contradiction and what it ends as well: with so many changes a batch is closed.</summary>
+    private const int EnoughOperations = MostOperations - 1;
 
     private const int MostRivals = 48;
 
@@ -45,36 +48,61 @@ internal sealed class ConclusionWriter(IDocumentStore store, IRecallIndex index,
         var vectors = await conclusionIndex.EmbedAsync(pair.Workspace, [.. statements.Select(fact => fact.Statement.Content)], cancellationToken);
         var candidates = statements.Select((fact, i) => new Candidate(Fresh(pair, session, fact.Statement, fact.SaidAt, now.AddMicroseconds(i)), vectors[i]));
         var placements = new List<Placement>();
-        foreach (var chunk in candidates.Chunk(StatementsPerBatch))
+        foreach (var chunk in candidates.Chunk(StatementsPerReading))
             placements.AddRange(await WriteAsync(pair, chunk, createCard, isReread, cancellationToken));
         return placements;
     }
 
     private async Task<IReadOnlyList<Placement>> WriteAsync(Partition pair, Candidate[] candidates, bool createCard, bool isReread, CancellationToken cancellationToken)
     {
+        var fresh = 0;
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var (draft, card, dream) = await LoadAsync(pair, candidates, isReread, cancellationToken);
-            Placement[] placements = [.. candidates.Select(candidate => new Placement(draft.Add(candidate), candidate.Fresh.MessageIds))];
-            List<Operation> operations = [.. draft.Operations];
-            if (createCard && PeerCards.Adding(card, draft.Touched.Where(conclusion => conclusion.IsCurrent)) is { } onCard)
-                operations.Add(onCard);
-            if (candidates.Length > 1 && !Fits(operations))
+            var placements = new List<Placement>();
+            for (int from = 0, next; from < candidates.Length; from = next)
             {
-                var half = candidates.Length / 2;
-                var first = await WriteAsync(pair, candidates[..half], createCard, isReread, cancellationToken);
-                return [.. first, .. await WriteAsync(pair, candidates[half..], createCard, isReread, cancellationToken)];
+                for (next = from; next < candidates.Length && draft.Changes < EnoughOperations; next++)
+                    placements.Add(new Placement(draft.Add(candidates[next]), candidates[next].Fresh.MessageIds));
+
+                var isLast = next == candidates.Length;
+                List<Operation> operations = [.. draft.Operations];
+                // The card and the dream state are told of all at once.
+                if (isLast && createCard && PeerCards.Adding(card, draft.Touched.Where(conclusion => conclusion.IsCurrent)) is { } onCard)
+                    operations.Add(onCard);
+                var isTooMuch = next - from > 1 && !Fits(operations);
+                if (draft.IsStale || isTooMuch)
+                {
+                    if (fresh > 0)
+                        await notes.WriteAsync(pair, [], fresh, new Known(dream), cancellationToken);
+                    var until = isTooMuch ? from + ((next - from) / 2) : candidates.Length;
+                    return [.. placements.Take(from), .. await WriteRestAsync(candidates[..from], candidates[from..until], candidates[until..])];
+                }
+
+                var counted = fresh + draft.Fresh;
+                if ((operations.Count > 0 || fresh > 0) && !await notes.WriteAsync(pair, operations, isLast ? counted : 0, new Known(dream), cancellationToken))
+                    break;
+                fresh = counted;
+                draft.Wrote();
+                if (!isLast)
+                    continue;
+
+                await conclusionIndex.RemoveAsync(pair.Workspace, draft.Removed, cancellationToken);
+                await conclusionIndex.AddAsync(draft.Touched, cancellationToken);
+                return placements;
             }
-
-            if (operations.Count > 0 && !await notes.WriteAsync(pair, operations, draft.Fresh, new Known(dream), cancellationToken))
-                continue;
-
-            await conclusionIndex.RemoveAsync(pair.Workspace, draft.Removed, cancellationToken);
-            await conclusionIndex.AddAsync(draft.Touched, cancellationToken);
-            return placements;
         }
 
         throw new KithException(ErrorCode.Unavailable, "Too many writers change this memory at once; try again.");
+
+        // What was written before is written again: nothing of it changes, but it is indexed.
+        async Task<IEnumerable<Placement>> WriteRestAsync(params Candidate[][] parts)
+        {
+            var written = new List<Placement>();
+            foreach (var part in parts.Where(part => part.Length > 0))
+                written.AddRange(await WriteAsync(pair, part, createCard, isReread, cancellationToken));
+            return written.Skip(parts[0].Length);
+        }
     }
 
     private static bool Fits(List<Operation> operations) => operations.Count <= MostOperations && operations.Sum(Size) <= StoreLimits.Bytes / 2;
@@ -90,10 +118,7 @@ internal sealed class ConclusionWriter(IDocumentStore store, IRecallIndex index,
     /// <summary>What is stored already and may be changed: the same words, nearly the same words in the same session, rivals for a slot or a claim, and what links to these.</summary>
     private async Task<(MemoryDraft Draft, Document? Card, Document? Dream)> LoadAsync(Partition pair, Candidate[] candidates, bool isReread, CancellationToken cancellationToken)
     {
-        var near = new Dictionary<string, IReadOnlyList<string>>();
-        foreach (var (fresh, vector) in candidates)
-            near[fresh.Id] = await NearAsync(pair, fresh, vector, cancellationToken);
-
+        var near = await NearAsync(pair, candidates, cancellationToken);
         HashSet<string> ids =
         [
             .. candidates.SelectMany(candidate => new[] { candidate.Fresh.Id, MemoryDraft.AgainId(candidate.Fresh) }),
@@ -181,23 +206,29 @@ internal sealed class ConclusionWriter(IDocumentStore store, IRecallIndex index,
         return new Query("conclusion") { Where = rejected };
     }
 
-    private async Task<IReadOnlyList<string>> NearAsync(Partition pair, Conclusion fresh, ReadOnlyMemory<float> vector, CancellationToken cancellationToken)
+    /// <summary>By the candidates' ids: what says nearly the same in their session.</summary>
+    private async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> NearAsync(Partition pair, Candidate[] candidates, CancellationToken cancellationToken)
     {
-        if (vector.IsEmpty)
-            return [];
-
         var scope = new RecallScope
         {
             Workspace = pair.Workspace,
             Kind = RecallKind.Conclusion,
             Observer = pair.Second,
             Observed = pair.Third,
-            Sessions = new HashSet<string> { fresh.SessionId! },
+            Sessions = new HashSet<string> { candidates[0].Fresh.SessionId! },
             // What was retracted must be recognised when its messages are read again.
-            Levels = new HashSet<string> { fresh.Level, Levels.Past },
+            Levels = new HashSet<string> { Levels.Explicit, Levels.Past },
         };
-        var query = new RecallQuery(scope) { Model = conclusionIndex.Model, Vector = vector, VectorOnly = true, MaxDistance = SameDistance, Limit = Neighbours };
-        return [.. (await index.SearchAsync(query, cancellationToken)).Select(hit => hit.Id)];
+        Candidate[] asked = [.. candidates.Where(candidate => !candidate.Vector.IsEmpty).DistinctBy(candidate => candidate.Fresh.Id)];
+        RecallQuery[] queries =
+        [
+            .. asked.Select(candidate => new RecallQuery(scope) { Model = conclusionIndex.Model, Vector = candidate.Vector, VectorOnly = true, MaxDistance = SameDistance, Limit = Neighbours }),
+        ];
+        var hits = await index.SearchAsync(queries, cancellationToken);
+        var near = candidates.DistinctBy(candidate => candidate.Fresh.Id).ToDictionary(candidate => candidate.Fresh.Id, _ => (IReadOnlyList<string>)[]);
+        foreach (var (candidate, found) in asked.Zip(hits))
+            near[candidate.Fresh.Id] = [.. found.Select(hit => hit.Id)];
+        return near;
     }
 
     private static Conclusion Fresh(Partition pair, string session, Statement statement, DateTimeOffset saidAt, DateTimeOffset createdAt) => new()

@@ -10,6 +10,8 @@ internal sealed class MemoryDraft
     private readonly Dictionary<string, string> _etags = [];
     private readonly HashSet<string> _changed = [];
     private readonly HashSet<string> _touched = [];
+    private readonly HashSet<string> _stale = [];
+    private readonly HashSet<string> _removed = [];
     private readonly IReadOnlyDictionary<string, IReadOnlyList<string>> _near;
     private readonly IReadOnlyList<ConclusionWriter.Candidate> _candidates;
     private readonly double _sameDistance;
@@ -48,7 +50,24 @@ internal sealed class MemoryDraft
     /// <summary>What the statements became and what they changed. Includes what did not change, since a death may have left it out of the index.</summary>
     public IReadOnlyList<Conclusion> Touched => [.. _touched.Select(id => _conclusions.GetValueOrDefault(id)).OfType<Conclusion>()];
 
-    public IReadOnlyCollection<string> Removed => [.. _changed.Where(id => !_conclusions.ContainsKey(id))];
+    public IReadOnlyCollection<string> Removed => [.. _removed.Union(_changed).Where(id => !_conclusions.ContainsKey(id))];
+
+    /// <summary>Documents to write.</summary>
+    public int Changes => _changed.Count;
+
+    /// <summary>Whether something is changed that has been written from here: its etag is the store's secret.</summary>
+    public bool IsStale => _changed.Overlaps(_stale);
+
+    /// <summary>The changes so far are stored.</summary>
+    public void Wrote()
+    {
+        _stale.UnionWith(_changed);
+        _removed.UnionWith(_changed);
+        foreach (var id in _changed)
+            _etags.TryAdd(id, "");
+        _changed.Clear();
+        _reworded = 0;
+    }
 
     /// <summary>Of a statement that is made again by other messages after it had ended.</summary>
     public static string AgainId(Conclusion fresh) => Ids.Of([fresh.Id, .. fresh.MessageIds]);

@@ -28,7 +28,7 @@ internal static class PortableKinds
     public static PortableKind Head { get; } = new(Container.Conversations, "head", Json.Head, "dueAt", "unprojected", "stagedAt", "erased");
 
     public static PortableKind Watermarks { get; } =
-        new(Container.Conversations, "watermarks", Json.Watermarks, "indexed", "indexedAt", "settled", "settling", "settlingAt", "waitingSince");
+        new(Container.Conversations, "watermarks", Json.Watermarks, "indexed", "indexedAt", "settled", "settling", "settlingAt", "waitingSince", "plan", "fence");
 
     public static PortableKind Dream { get; } = new(Container.Memory, "dream", Json.Dream, "dueAt", "repairAt", "unindexed", "run");
 
@@ -55,7 +55,7 @@ internal static class PortableKinds
         Message,
         new(Container.Conversations, Tombstone.DocumentType, Json.Tombstone),
         Member,
-        new(Container.Conversations, "derivation", Json.Derivation),
+        new(Container.Conversations, "derivation", Json.Derivation, "fence"),
         new(Container.Conversations, "summary", Json.Summary),
         new(Container.Conversations, "workflowState", Json.WorkflowState),
         AgentSession,

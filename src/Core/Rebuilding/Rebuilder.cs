@@ -165,7 +165,7 @@ internal sealed class Rebuilder(
     {
         var cursor = rebuild.Cursor;
         var session = Partition.Conversation(rebuild.WorkspaceId, cursor.Session!);
-        var through = await DeriveWindow.EndAsync(log, session, cursor.Through, cursor.Last, cancellationToken);
+        var (through, _) = await DeriveWindow.EndAsync(log, session, cursor.Through, cursor.Last, cancellationToken);
         if (rebuild.Makes(RebuildPart.Index))
             await indexer.WriteAsync(session, cursor.Through, through, rebuild.Peer, cancellationToken);
         if (rebuild.Makes(RebuildPart.Conclusions))

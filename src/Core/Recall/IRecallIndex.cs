@@ -25,4 +25,13 @@ public interface IRecallIndex
 
     /// <summary>The best entries within the scope. Never throws for lack of vectors.</summary>
     Task<IReadOnlyList<RecallHit>> SearchAsync(RecallQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The same for several questions to one scope, in their order.</summary>
+    async Task<IReadOnlyList<IReadOnlyList<RecallHit>>> SearchAsync(IReadOnlyList<RecallQuery> queries, CancellationToken cancellationToken)
+    {
+        var hits = new List<IReadOnlyList<RecallHit>>(queries.Count);
+        foreach (var query in queries)
+            hits.Add(await SearchAsync(query, cancellationToken));
+        return hits;
+    }
 }

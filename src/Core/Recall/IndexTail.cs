@@ -18,8 +18,10 @@ internal sealed class IndexTail(IDocumentStore store, MessageLog messages, TimeS
         var entries = new List<RecallEntry>();
         foreach (var session in await SessionsAsync(scope, cancellationToken))
         {
-            var head = await messages.HeadAsync(session, cancellationToken);
-            var marks = await Watermarks.OfAsync(store, session, cancellationToken);
+            var read = await store.GatherAsync(session, [Head.Id, Watermarks.Id], [], cancellationToken);
+            if (read.FirstOrDefault(document => document.Id == Head.Id)?.As(DocumentJson.Default.Head) is not { } head)
+                continue;
+            var marks = read.FirstOrDefault(document => document.Id == Watermarks.Id)?.As(DocumentJson.Default.Watermarks) ?? new Watermarks();
             var after = Math.Max(marks.Searchable(time.GetUtcNow(), lag), head.Visible - MaxMessages);
             await foreach (var message in messages.RangeAsync(session, after, head.Visible, cancellationToken))
             {
@@ -35,15 +37,15 @@ internal sealed class IndexTail(IDocumentStore store, MessageLog messages, TimeS
     /// <summary>Sessions with something to index, and those whose index entries are younger than the lag.</summary>
     private async Task<IEnumerable<Partition>> SessionsAsync(RecallScope scope, CancellationToken cancellationToken)
     {
+        if (scope.Sessions is { Count: 1 } one)
+            return [Partition.Conversation(scope.Workspace, one.Single())];
+
         var due = await store.DueAsync(scope.Workspace, DateTimeOffset.MaxValue, MaxSessions, cancellationToken);
         var sessions = due.Where(item => item.Id == Head.Id).Select(item => item.Partition);
         if (lag > TimeSpan.Zero)
         {
-            var within = scope.Sessions is { Count: 1 } only
-                ? Partition.Conversation(scope.Workspace, only.Single())
-                : Partition.WholeWorkspace(Container.Conversations, scope.Workspace);
             var isRecent = new Condition.Compare(Field.Time("indexedAt"), Comparison.Greater, Timestamp.Of(time.GetUtcNow() - lag));
-            var recent = await store.QueryAsync(within, new Query("watermarks") { Where = isRecent, Limit = MaxSessions }, cancellationToken);
+            var recent = await store.QueryAsync(Partition.WholeWorkspace(Container.Conversations, scope.Workspace), new Query("watermarks") { Where = isRecent, Limit = MaxSessions }, cancellationToken);
             sessions = sessions.Concat(recent.Items.Select(document => document.Partition)).Distinct();
         }
 

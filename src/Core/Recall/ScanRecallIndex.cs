@@ -53,11 +53,20 @@ public sealed class ScanRecallIndex(IDocumentStore store, IEmbedder embedder) : 
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<RecallHit>> SearchAsync(RecallQuery query, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RecallHit>> SearchAsync(RecallQuery query, CancellationToken cancellationToken) => (await SearchAsync([query], cancellationToken))[0];
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<IReadOnlyList<RecallHit>>> SearchAsync(IReadOnlyList<RecallQuery> queries, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, 1000);
-        var scope = query.Scope;
+        foreach (var query in queries)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, 1000);
+        }
+
+        if (queries.Count == 0)
+            return [];
+        var scope = queries[0].Scope;
         var within = Entries with { Where = Within(scope), Descending = true };
         var entries = await store.AllAsync(PartitionOf(scope), within, cancellationToken)
             .Take(MaxEntries)
@@ -67,7 +76,7 @@ public sealed class ScanRecallIndex(IDocumentStore store, IEmbedder embedder) : 
         var shelf = new RecallShelf(embedder.Dimensions, entries.Count);
         foreach (var entry in entries)
             shelf.Put(entry);
-        return RecallSearch.Run(shelf, ComparableVectors.Of(query, embedder), _trust);
+        return [.. queries.Select(query => RecallSearch.Run(shelf, ComparableVectors.Of(query, embedder), _trust))];
     }
 
     /// <inheritdoc/>

@@ -161,7 +161,7 @@ public sealed class Threads
     /// <summary>The session as a new thread; conflict when there is one of that id.</summary>
     internal static SessionChange Begin(SessionState state, ConversationThread thread, DateTimeOffset createdAt, TimeProvider time)
     {
-        if (state.Exists)
+        if (state.Exists || state.Head.Deleting)
         {
             throw new KithException(
                 ErrorCode.Conflict,

@@ -16,6 +16,9 @@ internal sealed record Derivation
     /// <summary>The rebuild that made it; null in ordinary work.</summary>
     public string? Run { get; init; }
 
+    /// <summary>The session's <see cref="Watermarks.Fence"/> under which it was made.</summary>
+    public string? Fence { get; init; }
+
     public required string Reasoner { get; init; }
 
     public required IReadOnlyList<Statement> Statements { get; init; }

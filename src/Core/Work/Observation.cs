@@ -37,18 +37,26 @@ internal sealed class Observation
         await OfAsync(store, session.Workspace, await store.GatherAsync(session, [SessionDocument.Id], [new Query("member")], cancellationToken), senders, cancellationToken);
 
     /// <summary>The same from what was read: the session's document and its members, among others.</summary>
-    public static async Task<Observation> OfAsync(IDocumentStore store, string workspace, IReadOnlyList<Document> read, IEnumerable<string> senders, CancellationToken cancellationToken) => new(
-        read.Where(document => document.IsOf("member")).Select(document => document.As(DocumentJson.Default.Member)).ToDictionary(member => member.Peer),
-        await ObservedByDefaultAsync(store, workspace, senders, cancellationToken),
-        read.FirstOrDefault(document => document.Id == SessionDocument.Id)?.As(DocumentJson.Default.Session).Configuration ?? FreeJson.Empty,
-        await WorkspaceAsync(store, workspace, cancellationToken));
+    public static async Task<Observation> OfAsync(IDocumentStore store, string workspace, IReadOnlyList<Document> read, IEnumerable<string> senders, CancellationToken cancellationToken) =>
+        Of(read, await ObservedByDefaultAsync(store, workspace, senders, cancellationToken), await WorkspaceAsync(store, workspace, cancellationToken));
+
+    /// <summary>The same for authors that the plan knows.</summary>
+    public static Observation Of(IReadOnlyList<Document> read, DerivePlan plan) => Of(read, plan.Unobserved.ToDictionary(peer => peer, _ => false), plan.Workspace);
+
+    /// <summary>What a window by these authors is planned with.</summary>
+    /// <param name="configuration">The workspace's.</param>
+    public static async Task<DerivePlan> PlanAsync(IDocumentStore store, string workspace, DateTimeOffset now, JsonElement configuration, IReadOnlyCollection<string> authors, CancellationToken cancellationToken)
+    {
+        var observed = await ObservedByDefaultAsync(store, workspace, authors, cancellationToken);
+        return new DerivePlan(now, configuration, [.. authors], [.. observed.Where(peer => !peer.Value).Select(peer => peer.Key)]);
+    }
 
     /// <summary>What holds for a session as a whole, for callers that need nothing else.</summary>
-    public static async Task<ProcessingOptions> SessionOptionsAsync(IDocumentStore store, string workspace, Session? session, CancellationToken cancellationToken) =>
-        ProcessingOptions.Resolve(session?.Configuration ?? FreeJson.Empty, await WorkspaceAsync(store, workspace, cancellationToken));
-
-    public static async Task<ProcessingOptions> SessionOptionsAsync(IDocumentStore store, Partition session, CancellationToken cancellationToken) =>
-        await SessionOptionsAsync(store, session.Workspace, await store.FindAsync(session, SessionDocument.Id, DocumentJson.Default.Session, cancellationToken), cancellationToken);
+    public static async Task<ProcessingOptions> SessionOptionsAsync(IDocumentStore store, Partition session, CancellationToken cancellationToken)
+    {
+        var found = await store.FindAsync(session, SessionDocument.Id, DocumentJson.Default.Session, cancellationToken);
+        return ProcessingOptions.Resolve(found?.Configuration ?? FreeJson.Empty, await WorkspaceAsync(store, session.Workspace, cancellationToken));
+    }
 
     public ProcessingOptions OptionsOf(Message message) => message.Configuration is { } own
         ? ProcessingOptions.Resolve(own, _session, _workspace)
@@ -61,8 +69,15 @@ internal sealed class Observation
     /// <summary>The peer's own setting.</summary>
     public bool IsObserved(string peer) => _observedByDefault.GetValueOrDefault(peer, true);
 
-    private static async Task<JsonElement> WorkspaceAsync(IDocumentStore store, string workspace, CancellationToken cancellationToken) =>
+    /// <summary>The workspace's configuration.</summary>
+    public static async Task<JsonElement> WorkspaceAsync(IDocumentStore store, string workspace, CancellationToken cancellationToken) =>
         (await store.FindAsync(Owners.Workspace(workspace), Owners.WorkspaceId, DocumentJson.Default.Workspace, cancellationToken))?.Configuration ?? FreeJson.Empty;
+
+    private static Observation Of(IReadOnlyList<Document> read, Dictionary<string, bool> observedByDefault, JsonElement workspace) => new(
+        read.Where(document => document.IsOf("member")).Select(document => document.As(DocumentJson.Default.Member)).ToDictionary(member => member.Peer),
+        observedByDefault,
+        read.FirstOrDefault(document => document.Id == SessionDocument.Id)?.As(DocumentJson.Default.Session).Configuration ?? FreeJson.Empty,
+        workspace);
 
     private static async Task<Dictionary<string, bool>> ObservedByDefaultAsync(IDocumentStore store, string workspace, IEnumerable<string> senders, CancellationToken cancellationToken)
     {

@@ -31,7 +31,12 @@ internal sealed class Settler(
         }
 
         if (state.Head.Unprojected)
+        {
             await projection.WriteAsync(state, [.. state.Members.Keys], cancellationToken);
+            // Who wrote one before an erasure took the member away may have been overtaken by it.
+            if (state.Head.Tombstones > 0)
+                await projection.RemoveStrayAsync(state, cancellationToken);
+        }
         else
             await projection.WriteThreadAsync(state, cancellationToken);
         var marks = await Watermarks.OfAsync(store, step.Partition, cancellationToken);
@@ -49,7 +54,7 @@ internal sealed class Settler(
 
         // Anything that came in since asks for another look by keeping DueAt.
         SessionChange Plan(SessionState current) =>
-            current.Head.Visible == step.Visible && !current.Head.Deleting && ReferenceEquals(current.Members, state.Members) && ReferenceEquals(current.Session, state.Session)
+            current.Head.Visible == step.Visible && current.Head.Edits == current.Head.EditsDone && !current.Head.Deleting && ReferenceEquals(current.Members, state.Members) && ReferenceEquals(current.Session, state.Session)
                 ? new SessionChange(current with { Head = current.Head with { DueAt = null, Unprojected = false } })
                 : new SessionChange(current);
     }

@@ -30,6 +30,15 @@ internal sealed record Watermarks
     /// <summary>End of the window that is being derived: written before the work, so that a repeat after a crash finds the same window and the answers saved for it.</summary>
     public long Planned { get; init; }
 
+    /// <summary>What the window that is being derived was planned with; null while none is.</summary>
+    public DerivePlan? Plan { get; init; }
+
+    /// <summary>
+    /// Of this document alone, and another with each erasure in the session: it is given after messages are gone and before what rests on them is looked for.
+    /// A step that has read messages ends under the one that it began with, or takes back what it made of them: of the two, one sees the other.
+    /// </summary>
+    public string? Fence { get; init; }
+
     /// <summary>Since when messages wait for more before they are derived; null while none do.</summary>
     public DateTimeOffset? WaitingSince { get; init; }
 
@@ -80,12 +89,19 @@ internal sealed record Watermarks
     public long Searchable(DateTimeOffset now, TimeSpan lag) =>
         IndexedAt is null || now - IndexedAt >= lag ? Indexed : Math.Min(Indexed, now - SettlingAt >= lag ? Settling : Settled);
 
+    /// <summary>See <see cref="Fence"/>.</summary>
+    public static Task FenceAsync(IDocumentStore store, Partition session, CancellationToken cancellationToken) =>
+        store.ChangeAsync(session, Id, DocumentJson.Default.Watermarks, current => current is null ? null : current with { Fence = Ids.New(), Plan = null }, cancellationToken);
+
+    /// <summary>Of a session that had none.</summary>
+    public static Watermarks New() => new() { Fence = Ids.New() };
+
     public static async Task<Watermarks> OfAsync(IDocumentStore store, Partition session, CancellationToken cancellationToken) =>
         await store.FindAsync(session, Id, DocumentJson.Default.Watermarks, cancellationToken) ?? new Watermarks();
 
     public static Task ChangeAsync(IDocumentStore store, Partition session, Known known, Func<Watermarks, Watermarks> change, CancellationToken cancellationToken) =>
-        store.ChangeAsync(session, Id, known, DocumentJson.Default.Watermarks, current => change(current ?? new Watermarks()), cancellationToken);
+        store.ChangeAsync(session, Id, known, DocumentJson.Default.Watermarks, current => change(current ?? New()), cancellationToken);
 
     public static Task ChangeAsync(IDocumentStore store, Partition session, Func<Watermarks, Watermarks> change, CancellationToken cancellationToken) =>
-        store.ChangeAsync(session, Id, DocumentJson.Default.Watermarks, current => change(current ?? new Watermarks()), cancellationToken);
+        store.ChangeAsync(session, Id, DocumentJson.Default.Watermarks, current => change(current ?? New()), cancellationToken);
 }

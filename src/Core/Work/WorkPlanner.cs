@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Kith.Core.Agency;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
+using Kith.Core.Editing;
 using Kith.Core.Erasing;
 using Kith.Core.Events;
 using Kith.Core.Filters;
@@ -25,6 +27,7 @@ public sealed class WorkPlanner
     private readonly FailedSteps _failures;
     private readonly Outbox _outbox;
     private readonly Courier _courier;
+    private readonly Editor _editor;
     private readonly TimeProvider _time;
 
     internal WorkPlanner(
@@ -36,6 +39,7 @@ public sealed class WorkPlanner
         FailedSteps failures,
         Outbox outbox,
         Courier courier,
+        Editor editor,
         TimeProvider time)
     {
         _store = store;
@@ -46,6 +50,7 @@ public sealed class WorkPlanner
         _failures = failures;
         _outbox = outbox;
         _courier = courier;
+        _editor = editor;
         _time = time;
     }
 
@@ -66,19 +71,23 @@ public sealed class WorkPlanner
         var head = Read(Head.Id)?.As(DocumentJson.Default.Head);
         if (head?.DueAt is null)
             return [];
+        var now = _time.GetUtcNow();
         var known = new Known(Read(Watermarks.Id));
         var marks = known.Document?.As(DocumentJson.Default.Watermarks) ?? new Watermarks();
         // What was said shortly before a thread expires is learnt before it goes.
+        if (head.Deleting && !(head.Expired && marks.Derived < head.Visible))
+            return [new WorkStep.PurgeSession(partition)];
+        var workspace = await Observation.WorkspaceAsync(_store, partition.Workspace, cancellationToken);
         if (head.Deleting)
-            return [head.Expired && marks.Derived < head.Visible ? await PlanDeriveAsync(partition, known, marks, head.Visible, cancellationToken) : new WorkStep.PurgeSession(partition)];
+            return [await PlanDeriveAsync(partition, known, marks, head.Visible, now, workspace, cancellationToken)];
 
-        var options = await Observation.SessionOptionsAsync(_store, partition.Workspace, Read(SessionDocument.Id)?.As(DocumentJson.Default.Session), cancellationToken);
+        var options = ProcessingOptions.Resolve(Read(SessionDocument.Id)?.As(DocumentJson.Default.Session).Configuration ?? FreeJson.Empty, workspace);
         var steps = new List<WorkStep>();
         if (marks.Indexed < head.Visible)
             steps.Add(new WorkStep.Index(partition, marks.Indexed, Math.Min(head.Visible, marks.Indexed + IndexWindow)));
         var until = marks.Derived < head.Visible ? await WaitsUntilAsync(partition, head, marks, cancellationToken) : null;
         if (marks.Derived < head.Visible && until is null)
-            steps.Add(await PlanDeriveAsync(partition, known, marks, head.Visible, cancellationToken));
+            steps.Add(await PlanDeriveAsync(partition, known, marks, head.Visible, now, workspace, cancellationToken));
         foreach (var (kind, covered) in new[] { (SummaryKind.Short, marks.ShortSummarised), (SummaryKind.Long, marks.LongSummarised) })
         {
             var target = SummarySchedule.Target(options, kind, head.Visible);
@@ -88,6 +97,8 @@ public sealed class WorkPlanner
 
         if (steps.Count > 0)
             return steps;
+        if (head.Edits > head.EditsDone && await _editor.PlanAsync(partition, head, marks, cancellationToken) is { } edit)
+            return [edit];
         if (until is not { } time)
             return [new WorkStep.Settle(partition, head.Visible)];
         return head.DueAt >= time ? [] : [new WorkStep.Wait(partition, head.Visible, time)];
@@ -113,13 +124,22 @@ public sealed class WorkPlanner
         return until > now ? until : null;
     }
 
-    private async Task<WorkStep> PlanDeriveAsync(Partition partition, Known known, Watermarks marks, long visible, CancellationToken cancellationToken)
+    /// <param name="now">Before anything was read.</param>
+    /// <param name="workspace">Its configuration.</param>
+    private async Task<WorkStep> PlanDeriveAsync(
+        Partition partition, Known known, Watermarks marks, long visible, DateTimeOffset now, JsonElement workspace, CancellationToken cancellationToken)
     {
         if (marks.Planned > marks.Derived)
             return new WorkStep.Derive(partition, marks.Derived, marks.Planned);
 
-        var through = await DeriveWindow.EndAsync(_messages, partition, marks.Derived, visible, cancellationToken);
-        await Watermarks.ChangeAsync(_store, partition, known, current => current.Planned > current.Derived ? current : current with { Planned = through, WaitingSince = null }, cancellationToken);
+        var (through, authors) = await DeriveWindow.EndAsync(_messages, partition, marks.Derived, visible, cancellationToken);
+        var plan = await Observation.PlanAsync(_store, partition.Workspace, now, workspace, authors, cancellationToken);
+        await Watermarks.ChangeAsync(
+            _store,
+            partition,
+            known,
+            current => current.Planned > current.Derived ? current : current with { Planned = through, Plan = plan, WaitingSince = null },
+            cancellationToken);
         return new WorkStep.Derive(partition, marks.Derived, through);
     }
 

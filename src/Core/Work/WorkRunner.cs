@@ -1,5 +1,6 @@
 using Kith.Core.Agency;
 using Kith.Core.Conversations;
+using Kith.Core.Editing;
 using Kith.Core.Erasing;
 using Kith.Core.Events;
 using Kith.Core.Memory;
@@ -36,6 +37,7 @@ public sealed class WorkRunner
     private readonly Replayer _replayer;
     private readonly Outbox _outbox;
     private readonly Courier _courier;
+    private readonly Editor _editor;
     private readonly TimeProvider _time;
 
     internal WorkRunner(
@@ -58,6 +60,7 @@ public sealed class WorkRunner
         Replayer replayer,
         Outbox outbox,
         Courier courier,
+        Editor editor,
         TimeProvider time)
     {
         _store = store;
@@ -79,6 +82,7 @@ public sealed class WorkRunner
         _replayer = replayer;
         _outbox = outbox;
         _courier = courier;
+        _editor = editor;
         _time = time;
     }
 
@@ -104,6 +108,7 @@ public sealed class WorkRunner
         WorkStep.Replay replay => _replayer.RunAsync(replay, cancellationToken),
         WorkStep.Announce announce => _outbox.RunAsync(announce, cancellationToken),
         WorkStep.Deliver deliver => _courier.RunAsync(deliver, cancellationToken),
+        WorkStep.Edit edit => _editor.RunAsync(edit, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(step)),
     };
 
@@ -134,6 +139,12 @@ public sealed class WorkRunner
         if (step is WorkStep.Replay replay)
         {
             await _replayer.FailAsync(replay, reason, cancellationToken);
+            return true;
+        }
+
+        if (step is WorkStep.Edit edit)
+        {
+            await _editor.GiveUpAsync(edit, reason, cancellationToken);
             return true;
         }
 
@@ -197,7 +208,7 @@ public sealed class WorkRunner
         {
             WorkStep.Index when marks.Indexed < through => marks with { Indexed = through, Stall = null },
             WorkStep.Derive when marks.Derived < through =>
-                marks with { Derived = through, DerivedUnits = marks.DerivedUnits + units, FailedUnits = marks.FailedUnits + units, Stall = null },
+                marks with { Derived = through, Plan = null, DerivedUnits = marks.DerivedUnits + units, FailedUnits = marks.FailedUnits + units, Stall = null },
             WorkStep.Summarise { Kind: SummaryKind.Short } when marks.ShortSummarised < through =>
                 marks with { ShortSummarised = through, FailedUnits = marks.FailedUnits + units, Stall = null },
             WorkStep.Summarise { Kind: SummaryKind.Long } when marks.LongSummarised < through =>
@@ -218,9 +229,10 @@ public sealed class WorkRunner
     /// <summary>Of an expired thread only the messages go; a session that somebody deleted is erased, with a receipt.</summary>
     private async Task PurgeAsync(Partition session, CancellationToken cancellationToken)
     {
-        if (await _store.FindAsync(session, Head.Id, DocumentJson.Default.Head, cancellationToken) is { Expired: true })
+        var head = await _store.FindAsync(session, Head.Id, DocumentJson.Default.Head, cancellationToken);
+        if (head is { Expired: true })
             await _purger.SessionAsync(session, cancellationToken);
-        else
+        else if (head is not null)
             await _erasures.PurgeSessionAsync(session, cancellationToken);
     }
 }

@@ -25,6 +25,7 @@ namespace Kith.Core.Work;
 [JsonDerivedType(typeof(Replay), nameof(Replay))]
 [JsonDerivedType(typeof(Announce), nameof(Announce))]
 [JsonDerivedType(typeof(Deliver), nameof(Deliver))]
+[JsonDerivedType(typeof(Edit), nameof(Edit))]
 public abstract record WorkStep(Partition Partition)
 {
     /// <summary>Embeds and indexes messages.</summary>
@@ -34,6 +35,10 @@ public abstract record WorkStep(Partition Partition)
     public sealed record Derive(Partition Partition, long After, long Through) : WorkStep(Partition);
 
     public sealed record Summarise(Partition Partition, SummaryKind Kind, long After, long Through) : WorkStep(Partition);
+
+    /// <summary>Makes anew what was made of messages that were edited.</summary>
+    /// <param name="Through">How often there were edits when this was planned.</param>
+    public sealed record Edit(Partition Partition, long Through) : WorkStep(Partition);
 
     /// <summary>Nothing else is due: repairs the directory's copies and takes the session off the sweep, unless something came in.</summary>
     public sealed record Settle(Partition Partition, long Visible) : WorkStep(Partition);

@@ -9,11 +9,19 @@ using Kith.Core.Usage;
 using Kith.Http.Access;
 using Kith.Http.Access.Entra;
 using Kith.Http.Agents;
+using Kith.Http.Connections;
 using Kith.Http.Eliza;
 using Kith.Http.Erasures;
 using Kith.Http.Events;
 using Kith.Http.Honcho;
 using Kith.Http.HonchoV2;
+using Kith.Http.Hooks;
+using Kith.Http.Hooks.Discord;
+using Kith.Http.Hooks.Slack;
+using Kith.Http.Hooks.Teams;
+using Kith.Http.Hooks.Telegram;
+using Kith.Http.Hooks.Twilio;
+using Kith.Http.Hooks.WhatsApp;
 using Kith.Http.Keys;
 using Kith.Http.Limiting;
 using Kith.Http.Memory;
@@ -21,6 +29,7 @@ using Kith.Http.Pages;
 using Kith.Http.Porting;
 using Kith.Http.Rebuilds;
 using Kith.Http.Retries;
+using Kith.Http.Secrets;
 using Kith.Http.Threads;
 using Kith.Http.Work;
 using Microsoft.AspNetCore.Routing;
@@ -38,11 +47,13 @@ public static class KithRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.Add(engine => engine.Workspaces).Add(engine => engine.Peers).Add(engine => engine.Sessions).Add(engine => engine.Scopes);
         services.Add(engine => engine.Claims).Add(engine => engine.RateLimits).Add(engine => engine.Keys).Add(engine => engine.Webhooks).Add(engine => engine.Messages).Add(engine => engine.MessageSearch).Add(engine => engine.Conclusions);
-        services.Add(engine => engine.PeerCards).Add(engine => engine.Representations).Add(engine => engine.Summaries).Add(engine => engine.Dreams);
+        services.Add(engine => engine.PeerCards).Add(engine => engine.Pairs).Add(engine => engine.Representations).Add(engine => engine.Summaries).Add(engine => engine.Dreams);
         services.Add(engine => engine.Threads).Add(engine => engine.ThreadMessages).Add(engine => engine.ThreadLists).Add(engine => engine.ThreadHistories);
         services.Add(engine => engine.ThreadStates).Add(engine => engine.ThreadImports).Add(engine => engine.WorkflowStates);
         services.Add(engine => engine.Contexts).Add(engine => engine.Chats).Add(engine => engine.Queues).Add(engine => engine.Rebuilds).Add(engine => engine.Erasures);
         services.Add(engine => engine.Exports).Add(engine => engine.Imports).AddSingleton<HonchoReader>();
+        services.Add(engine => engine.Connections).Add(engine => engine.Inbox);
+        services.AddSingleton<IHook, SlackHook>().AddSingleton<IHook, TelegramHook>().AddSingleton<IHook, WhatsAppHook>().AddSingleton<IHook, DiscordHook>().AddSingleton<IHook, TeamsHook>().AddSingleton<IHook, TwilioHook>().AddSingleton<HookTable>().AddSingleton<HookRoutes>();
         services.Add(engine => engine.Agents).Add(engine => engine.AgentSessions).Add(engine => engine.Replier);
         services.Add(engine => engine.FailedSteps).Add(engine => engine.MessageStates).Add(engine => engine.Deliveries);
 
@@ -50,10 +61,12 @@ public static class KithRegistration
 
         services.AddSingleton(AuthOptions.From(configuration)).AddSingleton(CrossOriginOptions.From(configuration));
         services.AddSingleton(ElizaOptions.From(configuration)).AddSingleton<Uptime>().AddSingleton<IResponder, HttpResponder>();
+        services.AddSingleton(SecretOptions.From(configuration)).AddSingleton(provider => provider.GetRequiredService<SecretOptions>().Box());
         services.AddSingleton(WebhookOptions.From(configuration)).AddSingleton<IWebhookSender, HttpWebhookSender>();
         services.AddSingleton(EntraOptions.From(configuration)).AddSingleton<EntraTokens>().AddSingleton<Credentials>();
         services.AddSingleton(provider => new SigningKeys(
-            provider.GetRequiredService<EntraOptions>(), new HttpClient { Timeout = TimeSpan.FromSeconds(10) }, provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<EntraOptions>().Keys, new HttpClient { Timeout = TimeSpan.FromSeconds(10) }, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => BotTokens.Of(provider.GetRequiredService<TimeProvider>(), new HttpClient { Timeout = TimeSpan.FromSeconds(10) }));
         services.AddSingleton<Tokens>().AddSingleton<Gate>().AddSingleton(LimitOptions.From(configuration)).AddSingleton<RequestLimits>().AddSingleton<Repetitions>();
         services.AddRouting();
         // A host in development would answer bad requests otherwise than one in production.
@@ -73,6 +86,7 @@ public static class KithRegistration
             json.SerializerOptions.TypeInfoResolverChain.Insert(8, KeysJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(9, EventJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(10, WorkJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(11, ConnectionsJson.Default);
         });
         services.AddOpenApi(ApiDocument.Configure);
         return services;

@@ -1,10 +1,12 @@
 using Kith.Http.Access;
 using Kith.Http.Agents;
+using Kith.Http.Connections;
 using Kith.Http.Eliza;
 using Kith.Http.Erasures;
 using Kith.Http.Events;
 using Kith.Http.Honcho;
 using Kith.Http.HonchoV2;
+using Kith.Http.Hooks;
 using Kith.Http.Keys;
 using Kith.Http.Memory;
 using Kith.Http.Pages;
@@ -24,10 +26,12 @@ public static class KithRoutes
     {
         routes.MapOpenApi("/openapi.json").WithMetadata(new GuardMetadata(Guard.Open));
         routes.MapPages();
+        routes.MapConsole();
         routes.MapHoncho();
         routes.MapHonchoV2();
         routes.MapManagedKeys();
         routes.MapMemory();
+        routes.MapTimeline();
         routes.MapUsage();
         routes.MapRebuilds();
         routes.MapErasures();
@@ -35,6 +39,8 @@ public static class KithRoutes
         routes.MapQueues();
         routes.MapFailedSteps();
         routes.MapEvents();
+        routes.MapConnections();
+        HookRoutes.Map(routes);
         routes.MapThreads();
         routes.MapAgents();
         routes.MapEliza();

@@ -118,6 +118,102 @@ public sealed class AdministrationTests(RunningHost host) : IClassFixture<Runnin
         await Assert.ThrowsAsync<KithNotFoundException>(() => _kith.FailedSteps.DismissAsync("unknown", Cancelled));
     }
 
+    [Fact]
+    public async Task A_failed_step_says_what_failed()
+    {
+        var script = new Transport.Script(Transport.Script.Says(200, """
+            {"items":[{"id":"f1","kind":"derive","state":"failed","session_id":"s","observer_id":"alice","observed_id":"bob","first_message":3,"last_message":4,"reason":"The model refused","times":2,
+            "created_at":"2026-05-01T12:00:00Z","failed_at":"2026-05-01T12:05:00Z"}],"total":1,"page":1,"size":50,"pages":1}
+            """));
+        var step = Assert.Single(await script.Client().FailedSteps.ListAsync(kind: "derive", session: "s", state: "failed", cancellationToken: Cancelled).ToListAsync(Cancelled));
+        Assert.Equal(("derive", "s", "alice", "bob", 3L, 4L, 2), (step.Kind, step.SessionId, step.ObserverId, step.ObservedId, step.FirstMessage, step.LastMessage, step.Times));
+        Assert.Equal(("The model refused", new DateTimeOffset(2026, 5, 1, 12, 5, 0, TimeSpan.Zero)), (step.Reason, step.FailedAt));
+        Assert.StartsWith("/v1/workspaces/w/failed-steps?kind=derive&session_id=s&state=failed", script.Requests[0].Path, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Background_work_is_seen_message_by_message()
+    {
+        await _kith.CreatePeerAsync("bob", configuration: new() { ObserveMe = false }, cancellationToken: Cancelled);
+        var said = await SayAsync("I live in Berlin.", "bob", "I live in Rome.");
+        Assert.Equal(["derived", "skipped"], (await _kith.Work.GetMessageStatesAsync("s", cancellationToken: Cancelled).ToListAsync(Cancelled)).Select(state => state.State));
+        var state = await _kith.Work.GetMessageStateAsync("s", said[1].Id, Cancelled);
+        Assert.Equal(("bob", 2L, "not_observed"), (state.PeerId, state.Sequence, state.Reason));
+
+        await _kith.Work.FlushAsync(cancellationToken: Cancelled);
+        await _kith.Work.FlushAsync("s", Cancelled);
+        var work = await _kith.Work.GetAsync(cancellationToken: Cancelled);
+        Assert.Equal((0L, 0L, 0L), (work.Units.Pending, work.FailedSteps, work.PendingDeliveries));
+        Assert.Null((await _kith.Work.GetAsync("s", Cancelled)).OldestPendingAt);
+        await Assert.ThrowsAsync<KithNotFoundException>(() => _kith.Work.GetMessageStateAsync("s", "unknown", Cancelled));
+    }
+
+    [Fact]
+    public async Task What_was_derived_is_made_anew()
+    {
+        await SayAsync("I live in Berlin.", "bob", "Hello.");
+        var rebuild = await _kith.Rebuilds.StartAsync([RebuildPart.Conclusions, RebuildPart.Index], peer: "alice", cancellationToken: Cancelled);
+        rebuild = await _kith.Rebuilds.WaitAsync(rebuild.Id, cancellationToken: Cancelled);
+        Assert.Equal(("completed", "alice"), (rebuild.State, rebuild.Peer));
+        Assert.Equal([RebuildPart.Conclusions, RebuildPart.Index], rebuild.What);
+        Assert.Equal(rebuild.Progress.MessagesTotal, rebuild.Progress.MessagesDone);
+        Assert.Equal([rebuild.Id], (await _kith.Rebuilds.ListAsync(cancellationToken: Cancelled).ToListAsync(Cancelled)).Select(found => found.Id));
+        Assert.Contains("Berlin", await _kith.Peer("alice").GetRepresentationAsync(cancellationToken: Cancelled), StringComparison.Ordinal);
+        await Assert.ThrowsAsync<KithNotFoundException>(() => _kith.Rebuilds.GetAsync("unknown", Cancelled));
+    }
+
+    [Fact]
+    public async Task Dreams_and_their_cost_are_seen()
+    {
+        await SayAsync("I live in Berlin.", "alice", "I live in Berlin, as I said.");
+        await _kith.ScheduleDreamAsync("alice", cancellationToken: Cancelled);
+        var alice = _kith.Peer("alice");
+        var history = await alice.GetDreamsAsync(cancellationToken: Cancelled);
+        for (var i = 0; i < 300 && history.Runs is not [{ EndedAt: not null }, ..]; i++)
+        {
+            await Task.Delay(100, Cancelled);
+            history = await alice.GetDreamsAsync(cancellationToken: Cancelled);
+        }
+
+        var run = Assert.Single(history.Runs);
+        Assert.Equal(("manual", "completed", 0), (run.Trigger, run.Outcome, run.ModelCalls));
+        var usage = await _kith.GetUsageAsync(new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 31), Cancelled);
+        Assert.Equal((new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 31), 0L), (usage.From, usage.To, usage.Total.Calls));
+    }
+
+    [Fact]
+    public async Task Agents_are_registered()
+    {
+        var id = Guid.NewGuid();
+        var agent = await _kith.Agents.PutAsync(id, new() { Name = "Support", Instructions = "Be brief.", Reasoner = true, Timeouts = new() { TimeoutMinutes = 60 } }, Cancelled);
+        Assert.Equal((id, "Support", true, 60d, false), (agent.Id, agent.Name, agent.Reasoner, agent.Timeouts!.TimeoutMinutes, agent.HasResponderSecret));
+        Assert.Equal(agent, await _kith.Agents.GetAsync(id, Cancelled));
+        Assert.Equal([id], (await _kith.Agents.ListAsync(Cancelled)).Select(found => found.Id));
+        await Assert.ThrowsAsync<KithBadRequestException>(() => _kith.Agents.PutAsync(id, new() { Name = "Support", ResponderUrl = new Uri("ftp://agents.example") }, Cancelled));
+        await _kith.Agents.DeleteAsync(id, Cancelled);
+        await Assert.ThrowsAsync<KithNotFoundException>(() => _kith.Agents.GetAsync(id, Cancelled));
+    }
+
+    [Fact]
+    public async Task Webhooks_hear_of_chosen_events()
+    {
+        var address = new Uri("https://hooks.invalid/kith");
+        var created = await _kith.Webhooks.SubscribeAsync(address, ["conclusion.created"], Cancelled);
+        Assert.Equal(["conclusion.created"], created.Events);
+        Assert.NotEmpty(created.Secret!);
+        Assert.Null((await _kith.Webhooks.GetAsync(created.Id, Cancelled)).Secret);
+        Assert.Equal(["step.failed"], (await _kith.Webhooks.ChooseEventsAsync(created.Id, ["step.failed"], Cancelled)).Events);
+
+        var rotated = await _kith.Webhooks.RotateSecretAsync(created.Id, TimeSpan.FromHours(1), Cancelled);
+        Assert.NotEqual(created.Secret, rotated.Secret);
+        Assert.Equal(2, rotated.Secrets.Count);
+
+        var test = await _kith.Webhooks.TestAsync(created.Id, Cancelled);
+        Assert.Equal([test.Id], (await _kith.Webhooks.GetDeliveriesAsync(created.Id, @event: "test.event", cancellationToken: Cancelled).ToListAsync(Cancelled)).Select(delivery => delivery.Id));
+        Assert.Equal(test.EventId, (await _kith.Webhooks.RedeliverAsync(created.Id, test.Id, Cancelled)).EventId);
+        await Assert.ThrowsAsync<KithNotFoundException>(() => _kith.Webhooks.RedeliverAsync(created.Id, "unknown", Cancelled));
+    }
+
     private async Task<IReadOnlyList<Message>> SayAsync(string first, string other, string second)
     {
         var said = await _kith.Session("s").AddMessagesAsync([_kith.Peer("alice").Message(first), _kith.Peer(other).Message(second)], Cancelled);

@@ -14,7 +14,7 @@ public sealed class ReadmeTests(RunningHost host) : IClassFixture<RunningHost>
     {
         var code = string.Join('\n', Lines(File.ReadAllText(Repository.PathOf("tests/Client.Tests/Readme/Snippets.cs"))));
         string[] examples = [.. File.ReadAllText(Repository.PathOf("src/Client/README.md")).Split("```csharp\n").Skip(1).Select(rest => rest.Split("```")[0])];
-        Assert.Equal(8, examples.Length);
+        Assert.Equal(9, examples.Length);
         Assert.All(examples, example => Assert.Contains(string.Join('\n', Lines(example)).Replace(Constructed, Given, StringComparison.Ordinal), code, StringComparison.Ordinal));
     }
 
@@ -30,7 +30,10 @@ public sealed class ReadmeTests(RunningHost host) : IClassFixture<RunningHost>
         await Snippets.AskAsync(alice);
         await Snippets.ObserveAsync(session, alice, assistant);
         Assert.Contains("Prefers trains", await assistant.ConclusionsOf(alice).GetRepresentationAsync(cancellationToken: Cancelled), StringComparison.Ordinal);
-        Assert.Equal(3, (await Snippets.ListAsync(kith, session)).Total);
+        using var model = new AgentFramework.Model("Noted.");
+        await Snippets.Agent(kith, model).RunAsync("Where do I live?", cancellationToken: Cancelled);
+        Assert.Contains("Rome", Assert.Single(model.Calls).Instructions, StringComparison.Ordinal);
+        Assert.Equal(4, (await Snippets.ListAsync(kith, session)).Total);
         await Snippets.FailAsync(alice);
 
         Assert.Equal("my-app", Snippets.Options("secret").WorkspaceId);

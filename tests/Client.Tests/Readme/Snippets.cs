@@ -1,4 +1,7 @@
+using Kith.Client.AgentFramework;
 using Kith.Client.DependencyInjection;
+using Microsoft.Agents.AI;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 
 // As an application writes it.
@@ -56,6 +59,13 @@ internal static class Snippets
         var known = await assistant.GetRepresentationAsync(new() { Target = alice, SearchQuery = "travel" });
         await assistant.ConclusionsOf(alice).CreateAsync([new("Prefers trains", session)]);
         return known;
+    }
+
+    public static AIAgent Agent(KithClient kith, IChatClient model)
+    {
+        var memory = new AgentMemory(kith, user: "alice", assistant: "support");
+        var agent = new ChatClientAgent(model, new ChatClientAgentOptions { ChatHistoryProvider = memory.History, AIContextProviders = [memory.Context] });
+        return agent;
     }
 
     public static async Task<Page<Peer>> ListAsync(KithClient kith, Session session)

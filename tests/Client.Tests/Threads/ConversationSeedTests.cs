@@ -186,6 +186,41 @@ public sealed class ConversationSeedTests(RunningHost host) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task A_history_fits_the_context_window()
+    {
+        var id = (await Memory.CreateThreadAsync("chat", cancellationToken: Cancelled)).ThreadId;
+        await Memory.AddMessagesAsync(id, Enumerable.Range(1, 20).Select(i => new ConversationMessage(i % 2 == 1 ? "user" : "assistant", $"{i:00}" + new string('x', 398))), cancellationToken: Cancelled);
+
+        var relevant = await Memory.BuildConversationHistoryAsync(id, new() { MaxTokens = 450, SmartCompaction = false }, Cancelled);
+        Assert.Equal(["17", "18", "19", "20"], relevant.Messages.Select(message => message.Content[..2]));
+        Assert.Equal((400, 20, 16), (relevant.EstimatedTokens, relevant.TotalMessages, relevant.Omitted));
+    }
+
+    [Fact]
+    public async Task Workflows_collaborate()
+    {
+        List<string> prompts = [];
+        var chat = new CustomAnalysisWorkflow(prompt => "- A race in the cache", Memory);
+        var deep = new CustomAnalysisWorkflow(Investigate, Memory);
+
+        var chatThread = (await chat.RunAsync("Analyze this bug", cancellationToken: Cancelled)).ThreadId;
+        var findings = (await Memory.GetThreadAsync(chatThread, Cancelled))!.Messages[^1].Content;
+        var deepThread = (await deep.RunAsync($"Systematic investigation of: {findings}", files: ["src/bug.py"], cancellationToken: Cancelled)).ThreadId;
+        Assert.NotNull((await Memory.GetThreadAsync(deepThread, Cancelled))!.State);
+        await Memory.UpdateThreadAsync(deepThread, new() { InitialContext = new() { ["from_chat"] = chatThread } }, Cancelled);
+
+        Assert.NotEqual(chatThread, deepThread);
+        Assert.Contains("Systematic investigation of: - A race in the cache", Assert.Single(prompts), StringComparison.Ordinal);
+        Assert.Equal(chatThread, (string?)(await Memory.GetThreadAsync(deepThread, Cancelled))!.InitialContext["from_chat"]);
+
+        string Investigate(string prompt)
+        {
+            prompts.Add(prompt);
+            return "- Two writers";
+        }
+    }
+
+    [Fact]
     public async Task Lists_statistics_settings_and_files()
     {
         for (var i = 0; i < 3; i++)

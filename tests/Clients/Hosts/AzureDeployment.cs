@@ -6,11 +6,6 @@ namespace Kith.Clients.Hosts;
 /// <param name="seed">Of the faults that hit both services; null for none.</param>
 internal sealed class AzureDeployment(int? seed = null) : Deployment
 {
-    /// <summary>Both adapters try four times, so that nothing of it may be seen by a caller.</summary>
-    private const int InARow = 3;
-
-    private const double Share = 0.05;
-
     private readonly AzureDoubles _openData = new();
     private readonly AzureDoubles _guardedData = new();
     private AzureHost? _open;
@@ -26,8 +21,8 @@ internal sealed class AzureDeployment(int? seed = null) : Deployment
         _guarded = new AzureHost(_guardedData, KeysAreAsked);
         if (seed is { } given)
         {
-            _openData.Fail(given, Share, InARow);
-            _guardedData.Fail(given + 2, Share, InARow);
+            _openData.Fail(given, FaultShare, FaultsInARow);
+            _guardedData.Fail(given + 2, FaultShare, FaultsInARow);
         }
         return Task.CompletedTask;
     }

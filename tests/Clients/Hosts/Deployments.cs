@@ -18,6 +18,9 @@ public sealed class Deployments : IAsyncLifetime
     /// <summary>Azure with services that fail at random, from the seed in <c>KITH_FAULT_SEED</c> or a fixed one.</summary>
     public const string AzureUnderFaults = "azure under faults";
 
+    /// <summary>The same for the Functions app, whose queue delivers twice and out of order besides.</summary>
+    public const string FunctionsUnderFaults = "functions under faults";
+
     private readonly ConcurrentDictionary<string, Lazy<Task<Deployment>>> _started = new();
 
     public static int Seed { get; } = int.TryParse(Environment.GetEnvironmentVariable("KITH_FAULT_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : 20261201;
@@ -40,9 +43,10 @@ public sealed class Deployments : IAsyncLifetime
             Azure => new AzureDeployment(),
             Functions => new FunctionsDeployment(),
             AzureUnderFaults => new AzureDeployment(Seed),
+            FunctionsUnderFaults => new FunctionsDeployment(Seed),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
         };
-        if (name == AzureUnderFaults)
+        if (name is AzureUnderFaults or FunctionsUnderFaults)
             TestContext.Current.SendDiagnosticMessage($"KITH_FAULT_SEED={Seed}");
         await deployment.StartAsync();
         return deployment;

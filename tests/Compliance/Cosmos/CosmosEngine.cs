@@ -16,7 +16,7 @@ internal sealed class CosmosEngine : IAsyncDisposable
     private readonly CosmosDocumentStore _store;
     private readonly SearchRecallIndex _index;
 
-    private CosmosEngine()
+    private CosmosEngine(bool withSearch)
     {
         Gateway = new CosmosGateway(Time);
         _store = Gateway.Store();
@@ -24,7 +24,7 @@ internal sealed class CosmosEngine : IAsyncDisposable
         var embedder = new HashedEmbedder();
         _index = new SearchRecallIndex(new SearchOptions { Endpoint = SearchServer.Address, Key = SearchServer.ApiKey }, embedder, TimeProvider.System, Search.Transport());
         Engine = new KithEngine(
-            _store, _index, embedder, new ExtractiveReasoner(text => Tokenizer.Count(text)), new NoQueue(), Time, TimeSpan.FromMinutes(1));
+            _store, withSearch ? _index : new ScanRecallIndex(_store, embedder), embedder, new ExtractiveReasoner(text => Tokenizer.Count(text)), new NoQueue(), Time, TimeSpan.FromMinutes(1));
     }
 
     public ManualTime Time { get; } = new();
@@ -35,9 +35,11 @@ internal sealed class CosmosEngine : IAsyncDisposable
 
     public KithEngine Engine { get; }
 
-    public static async Task<CosmosEngine> StartAsync(CancellationToken cancellationToken)
+    public static Task<CosmosEngine> StartAsync(CancellationToken cancellationToken) => StartAsync(withSearch: true, cancellationToken);
+
+    public static async Task<CosmosEngine> StartAsync(bool withSearch, CancellationToken cancellationToken)
     {
-        var engine = new CosmosEngine();
+        var engine = new CosmosEngine(withSearch);
         await engine._store.EnsureCreatedAsync(cancellationToken);
         await engine._index.EnsureCreatedAsync(cancellationToken);
         return engine;

@@ -9,8 +9,8 @@ public sealed class GuardTests(GuardTests.Fixture fixture) : IClassFixture<Guard
 {
     private const string Reading = "reading ";
 
-    /// <summary>What needs no key. A route that is open and not among these is open by mistake.</summary>
-    private static readonly string[] Open = ["/docs", "/docs/oauth2-redirect", "/health", "/metrics", "/openapi.json", "/redoc"];
+    /// <summary>What needs no key, or asks for a signature instead. A route that is open and not among these is open by mistake.</summary>
+    private static readonly string[] Open = ["/console", "/console/{**file}", "/docs", "/docs/oauth2-redirect", "/health", "/hooks/{platform}/{connection}", "/hooks/{platform}/{connection}", "/metrics", "/openapi.json", "/redoc"];
 
     /// <summary>The POSTs that are questions, and the GETs that do something; every other POST changes something, and every other GET nothing.</summary>
     private static readonly string[] Questions = ["list", "search", "query", "chat", "representation"];
@@ -255,7 +255,7 @@ public sealed class GuardTests(GuardTests.Fixture fixture) : IClassFixture<Guard
         {
             var pattern = route.RoutePattern.RawText!.TrimEnd('/');
             var path = pattern.Replace("{workspace}", "w").Replace("{peer}", pattern.Contains("sessions/") ? "carol" : "alice").Replace("{session}", "s")
-                .Replace("{message}", "x").Replace("{conclusion}", "x").Replace("{scope}", "x").Replace("{webhook}", "x").Replace("{workflow}", "x").Replace("{agent}", "x").Replace("{key}", "x");
+                .Replace("{message}", "x").Replace("{conclusion}", "x").Replace("{scope}", "x").Replace("{webhook}", "x").Replace("{workflow}", "x").Replace("{agent}", "x").Replace("{key}", "x").Replace("{connection}", "x");
             return Host.SendAsync(MethodOf(route), path, "\"wrong\"", key);
         }
     }

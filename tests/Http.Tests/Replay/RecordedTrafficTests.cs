@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kith.Clients.Hosts;
 using Kith.Compliance.Tests;
 
 namespace Kith.Http.Tests.Replay;
@@ -27,22 +28,26 @@ public sealed class RecordedTrafficTests
 
     private static readonly string[] Files = ["honcho-v2-python-1.6.0.jsonl", "honcho-v3-python-2.3.0.jsonl", "honcho-v3-ts-2.1.2.jsonl", "honcho-v3-ts-2.5.0.jsonl"];
 
-    /// <summary>On SQLite; on doubles of Cosmos DB and AI Search; and while these fail at random.</summary>
+    /// <summary>On SQLite; on doubles of Cosmos DB and AI Search, from the local host and from the Functions app; and while these fail at random.</summary>
     [Theory]
-    [InlineData(false, 0)]
-    [InlineData(true, 0)]
-    [InlineData(true, 0.05)]
-    public async Task Recorded_requests_get_the_recorded_answers(bool onAzure, double failing)
+    [InlineData(Hosts.Sqlite, 0)]
+    [InlineData(Hosts.Azure, 0)]
+    [InlineData(Hosts.Azure, 0.05)]
+    [InlineData(Hosts.Functions, 0)]
+    [InlineData(Hosts.Functions, 0.05)]
+    public async Task Recorded_requests_get_the_recorded_answers(Hosts on, double failing)
     {
         var differences = new List<Difference>();
         foreach (var file in Files)
         {
-            using var doubles = onAzure ? new AzureDoubles() : null;
-            await using var host = doubles is null ? new KithHost() : KithHost.OnAzure(doubles);
+            using var doubles = new AzureDoubles();
+            await using var functions = on == Hosts.Functions ? await FunctionsOnAzure.StartAsync(doubles) : null;
+            await using var host = functions is not null ? null : on == Hosts.Sqlite ? new KithHost() : KithHost.OnAzure(doubles);
+            using var client = host?.Client ?? new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = functions!.Address };
             if (failing > 0)
-                doubles?.Fail(Seed, failing, inARow: 3);
-            differences.AddRange(await ReplayAsync(host, file));
-            doubles?.Recover();
+                doubles.Fail(Seed, failing, inARow: 3);
+            differences.AddRange(await ReplayAsync(client, file));
+            doubles.Recover();
         }
 
         var surprises = differences.Where(difference => !Deviations.Any(deviation => deviation.Covers(difference))).Select(difference => difference.ToString());
@@ -51,22 +56,29 @@ public sealed class RecordedTrafficTests
         Assert.True(failures.Length == 0, failures);
     }
 
-    private static async Task<IReadOnlyList<Difference>> ReplayAsync(KithHost host, string file)
+    public enum Hosts
+    {
+        Sqlite,
+        Azure,
+        Functions,
+    }
+
+    private static async Task<IReadOnlyList<Difference>> ReplayAsync(HttpClient client, string file)
     {
         var names = new ServerNames();
         var comparison = new AnswerComparison(names);
         var differences = new List<Difference>();
         foreach (var recording in Recording.Read(file))
-            differences.AddRange(comparison.Compare(recording, await SendAsync(host, recording, names)));
+            differences.AddRange(comparison.Compare(recording, await SendAsync(client, recording, names)));
         return differences;
     }
 
     /// <summary>Where the recording waited for the queue, or for a summary, so does the replay.</summary>
-    private static Task<KithHost.Reply> SendAsync(KithHost host, Recording recording, ServerNames names)
+    private static Task<KithHost.Reply> SendAsync(HttpClient client, Recording recording, ServerNames names)
     {
         var path = names.Translate(recording.Query is { Length: > 0 } query ? $"{recording.Path}?{query}" : recording.Path);
         return Eventually.SeeAsync(
-            () => host.SendAsync(recording.Method, path, recording.Content(names.Translate), headers: recording.Headers), reply => IsSettled(recording, reply));
+            () => KithHost.SendAsync(client, recording.Method, path, recording.Content(names.Translate), headers: recording.Headers), reply => IsSettled(recording, reply));
     }
 
     private static bool IsSettled(Recording recording, KithHost.Reply reply)
