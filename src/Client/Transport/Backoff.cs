@@ -16,10 +16,10 @@ internal static class Backoff
     /// <summary>Null when the server asks for more than is waited for.</summary>
     /// <param name="attempt">From 0 on: how many were made before the one that failed.</param>
     /// <param name="asked">What the server asks for.</param>
-    public static TimeSpan? Delay(int attempt, TimeSpan? asked) =>
-        asked switch
+    public static TimeSpan? Delay(int attempt, TimeSpan? asked) => asked switch
     {
         null => Jittered(attempt),
+
         // Nobody comes before the time that was named, and not everybody at it.
         { } named when named <= LongestAsked => named + Spread(named),
         _ => null,
