@@ -134,14 +134,17 @@ internal sealed class KillBench(TextWriter output, int kills, int seed, TimeSpan
         return remark;
     }
 
-    private static async Task<int> EndErasuresAsync(KilledHost host, List<string> asked)
+    private async Task<int> EndErasuresAsync(KilledHost host, List<string> asked)
     {
         var left = 0;
         foreach (var id in asked)
         {
             var receipt = await host.EndAsync($"{Erasures}/{id}");
             var proof = await host.AskAsync(HttpMethod.Get, $"{Erasures}/{id}/proof");
-            left += receipt["state"]!.GetValue<string>() == "completed" && proof["left"]!.GetValue<long>() == 0 ? 0 : 1;
+            if (receipt["state"]!.GetValue<string>() == "completed" && proof["left"]!.GetValue<long>() == 0)
+                continue;
+            left++;
+            output.WriteLine($"  erasure {receipt["state"]}, receipt: {receipt["remaining"]?.ToJsonString()}, proof: {proof.ToJsonString()}");
         }
 
         // Whoever was cut off before is erased now, so that the files can be searched for all of them.

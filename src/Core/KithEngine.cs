@@ -101,6 +101,7 @@ public sealed class KithEngine
         Connections = new Connections(store, Workspaces, Deliveries, Secrets, time);
         Inbox = new Inbox(store, lanes, log, Messages, Edits, Erasures, time);
         Conclusions = new Conclusions(store, recall, writes, Erasures, Peers, Sessions, PeerCards, time);
+        Pairs = new Pairs(store);
         Representations = new Representations(store, recall);
         Summaries = new Summaries(store);
         Exports = new Exports(store, Workspaces, Peers);
@@ -120,7 +121,7 @@ public sealed class KithEngine
         Planner = new WorkPlanner(store, log, reasoner.Debounce, dreams, Replier, FailedSteps, outbox, courier, editor, time);
         var rereader = new Rereader(store, log, deriver, removals, PeerCards, Dreams);
         var summariser = new Summariser(store, log, reasoner, Announcer, time);
-        var dreamer = new Dreamer(store, reasoner, conclusionIndex, PeerCards, notes, FailedSteps, outbox, dreams, time);
+        var dreamer = new Dreamer(store, reasoner, conclusionIndex, notes, FailedSteps, outbox, dreams, time);
         Runner = new WorkRunner(
             store,
             indexer,
@@ -191,6 +192,8 @@ public sealed class KithEngine
     public PeerCards PeerCards { get; }
 
     public Conclusions Conclusions { get; }
+
+    public Pairs Pairs { get; }
 
     public Representations Representations { get; }
 

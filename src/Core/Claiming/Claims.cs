@@ -77,7 +77,7 @@ public sealed class Claims
     {
         var now = _time.GetUtcNow();
         var body = Stored.Body(new Claim { BodyHash = claim.BodyHash, CreatedAt = now, HeldUntil = now + Hold }, DocumentJson.Default.Claim);
-        Operation hold = etag is null ? new Operation.Create(Claim.IdOf(claim), body, claim.Life) : new Operation.Replace(Claim.IdOf(claim), body, etag, claim.Life);
+        var hold = Operation.Write(Claim.IdOf(claim), body, etag, claim.Life);
         return (await _store.ExecuteAsync(partition, [hold], cancellationToken)).Applied;
     }
 }

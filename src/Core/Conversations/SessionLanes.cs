@@ -193,7 +193,7 @@ internal sealed class SessionLanes(IDocumentStore store, TimeProvider time, Time
                 ? batch.State.Head with { StagedAt = null }
                 : known.State.Head with { StagedAt = time.GetUtcNow(), DueAt = time.GetUtcNow() };
             var body = Stored.Body(head, DocumentJson.Default.Head);
-            Operation write = etag is null ? new Operation.Create(Head.Id, body) : new Operation.Replace(Head.Id, body, etag);
+            var write = Operation.Write(Head.Id, body, etag);
             var result = await store.ExecuteAsync(partition, [write, .. runs[i]], CancellationToken.None);
             if (!result.Applied)
                 return null;

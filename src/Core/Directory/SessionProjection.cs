@@ -1,4 +1,5 @@
 using Kith.Core.Conversations;
+using Kith.Core.Filters;
 using Kith.Core.Storage;
 using Kith.Core.Threads;
 
@@ -28,6 +29,15 @@ internal sealed class SessionProjection(IDocumentStore store, ThreadDirectory th
     /// <summary>Nothing for a session that is no thread.</summary>
     public Task WriteThreadAsync(SessionState state, CancellationToken cancellationToken) =>
         state.Session?.Thread is null ? Task.CompletedTask : threads.WriteAsync(state, cancellationToken);
+
+    /// <summary>Removes memberships of peers that are no members. Those of scopes are their own.</summary>
+    public async Task RemoveStrayAsync(SessionState state, CancellationToken cancellationToken)
+    {
+        var ofSession = new Query("membership") { Where = new Condition.Compare(Field.Text("session"), Comparison.Equal, state.Name) };
+        var stray = store.AllAsync(Partition.WholeWorkspace(Container.Directory, state.Workspace), ofSession, cancellationToken)
+            .Where(document => document.Partition.Second is { } peer && !peer.StartsWith(Names.ScopePrefix, StringComparison.Ordinal) && !state.Members.ContainsKey(peer));
+        await store.DeleteAllAsync(stray, cancellationToken);
+    }
 
     private Task WriteMembershipAsync(SessionState state, string peer, CancellationToken cancellationToken)
     {

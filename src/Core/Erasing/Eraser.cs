@@ -27,8 +27,13 @@ internal sealed class Eraser(
     private const int PairsPerPiece = 50;
     private const int MostAttempts = 5;
 
-    /// <summary>What was under way when the erasure began has ended by then, or is found by the next attempt.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    /// <summary>Steps that wrote in what was purged as a whole have ended by then: it is searched for what they left.</summary>
+    private static readonly TimeSpan LastPass = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long steps that have read erased messages are waited for. One that takes longer takes back itself what it wrote.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan ScrubPause = TimeSpan.FromMinutes(1);
 
@@ -41,11 +46,8 @@ internal sealed class Eraser(
     /// <summary>Runs an erasure until nothing is left to be found, or it has to wait. What remains to be done to files is the worker's.</summary>
     public async Task<Erasure> RunToEndAsync(Erasure erasure, CancellationToken cancellationToken)
     {
-        do
-        {
+        while (!erasure.HasEnded && erasure.Cursor.Stage != ErasureStage.Scrub && !(erasure.DueAt > time.GetUtcNow()))
             erasure = await RunAsync(erasure, cancellationToken);
-        }
-        while (!erasure.HasEnded && erasure.Cursor.Stage != ErasureStage.Scrub && !(erasure.DueAt > time.GetUtcNow() && erasure.Cursor.Attempts > 0));
         return erasure;
     }
 
@@ -234,6 +236,9 @@ internal sealed class Eraser(
 
     private async Task<Erasure> VerifyAsync(Erasure erasure, CancellationToken cancellationToken)
     {
+        if (await WaitAsync(erasure, cancellationToken) is { } waiting)
+            return waiting;
+
         var remaining = await sessions.IsInUseAgainAsync(erasure, cancellationToken)
             ? new Dictionary<string, long>()
             : await remnants.OfAsync(erasure, cancellationToken);
@@ -243,6 +248,7 @@ internal sealed class Eraser(
             var cursor = erasure.Cursor.To(Erasures.First(erasure.Target.Kind)) with
             {
                 Attempts = erasure.Cursor.Attempts + 1,
+                Last = null,
                 Sessions = erasure.Target.Kind == ErasureKind.Message ? await sessions.FamilyAsync(erasure.WorkspaceId, erasure.Target.Session!, cancellationToken) : [],
             };
             return erasure with { Remaining = remaining, DueAt = now + (Pause * erasure.Cursor.Attempts), Cursor = cursor };
@@ -258,6 +264,17 @@ internal sealed class Eraser(
                 FinishedAt = now,
                 DueAt = null,
             };
+    }
+
+    /// <summary>What was under way may still write what it has read: the proof comes after it. Null when nothing is waited for.</summary>
+    private async Task<Erasure?> WaitAsync(Erasure erasure, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var isPurge = Erasures.First(erasure.Target.Kind) == ErasureStage.Purge;
+        var until = erasure.Cursor.WaitsUntil ?? now + (isPurge ? LastPass : Patience);
+        if (now >= until || (!isPurge && !await sessions.IsReadAsync(erasure, cancellationToken)))
+            return null;
+        return erasure with { DueAt = isPurge || now + Pause > until ? until : now + Pause, Cursor = erasure.Cursor.To(ErasureStage.Verify) with { WaitsUntil = until } };
     }
 
     private async Task<Erasure> ScrubAsync(Erasure erasure, CancellationToken cancellationToken)

@@ -25,6 +25,9 @@ internal sealed record ErasureCursor
     /// <summary>Pairs of the piece.</summary>
     public IReadOnlyList<Pair> Pairs { get; init; } = [];
 
+    /// <summary>Until when the proof waits for what was under way; null before it has been asked for.</summary>
+    public DateTimeOffset? WaitsUntil { get; init; }
+
     /// <summary>How often something was found to be left.</summary>
     public int Attempts { get; init; }
 

@@ -158,6 +158,24 @@ internal sealed class SessionEraser(
         }
     }
 
+    /// <summary>Whether steps are under way, or were when a process died, that may have read messages before they were erased.</summary>
+    public async Task<bool> IsReadAsync(Erasure erasure, CancellationToken cancellationToken)
+    {
+        var last = new Dictionary<Partition, long>();
+        var erased = new Query(Tombstone.DocumentType) { Where = Is("erasure", erasure.Id) };
+        await foreach (var document in store.AllAsync(Partition.WholeWorkspace(Container.Conversations, erasure.WorkspaceId), erased, cancellationToken))
+            last[document.Partition] = Math.Max(last.GetValueOrDefault(document.Partition), document.As(DocumentJson.Default.Tombstone).Sequence);
+        foreach (var (session, sequence) in last)
+        {
+            var marks = await Watermarks.OfAsync(store, session, cancellationToken);
+            // What waits to be tried again is not under way, and reads anew.
+            if (marks.Stall is null && (marks.Indexed < sequence || (marks.Derived < sequence && marks.Derived < marks.Planned)))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Takes the words of a conclusion out of what the reasoner said, so that no repeat brings them back.</summary>
     public async Task StripAsync(Partition pair, string id, CancellationToken cancellationToken)
     {

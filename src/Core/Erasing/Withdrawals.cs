@@ -53,6 +53,26 @@ internal sealed class Withdrawals(IDocumentStore store, Removals removals, Concl
             await SettleAsync(pair, session, citing, erased, cancellationToken);
     }
 
+    /// <summary>
+    /// Takes away what whoever was overtaken by an erasure wrote beside a pair's conclusions: index entries of those that are gone, and the state of a pair of which
+    /// nothing is known. True for such a pair.
+    /// </summary>
+    public async Task<bool> TidyAsync(Partition pair, IReadOnlyCollection<string> conclusions, CancellationToken cancellationToken)
+    {
+        foreach (var page in conclusions.Chunk(StoreLimits.PageSize))
+        {
+            var left = (await store.QueryAsync(pair, new Query("conclusion") { Ids = page }, cancellationToken)).Items;
+            await index.RemoveAsync(pair.Workspace, [.. page.Except(left.Select(document => document.Id))], cancellationToken);
+        }
+
+        // Whoever writes something new here replaces the state, which is read first: one of the two is not applied.
+        var state = await store.GatherAsync(pair, [PeerCard.Id, Dream.Id], [], cancellationToken);
+        var card = state.FirstOrDefault(document => document.Id == PeerCard.Id)?.As(DocumentJson.Default.PeerCard);
+        if (card?.Human is not null || (await store.QueryAsync(pair, new Query("conclusion") { Limit = 1 }, cancellationToken)).Items.Count > 0)
+            return false;
+        return state.Count == 0 || (await store.ExecuteAsync(pair, [.. state.Select(document => new Operation.Delete(document.Id, document.ETag))], cancellationToken)).Applied;
+    }
+
     /// <summary>Conclusions that rest on one of them: stamped with the session, or merged from several.</summary>
     private IAsyncEnumerable<Document> CitingAsync(Partition session, HashSet<string> erased, string? except, CancellationToken cancellationToken)
     {
@@ -100,7 +120,8 @@ internal sealed class Withdrawals(IDocumentStore store, Removals removals, Concl
             await writer.WriteAsync(pair, place.Key.Second!, [.. place.Select(said => (said.Statement, said.SaidAt))], options.CreateCard, isReread: true, cancellationToken);
         }
 
-        if (brokePattern || citing.Any(conclusion => conclusion.Level == Levels.Inductive))
+        var asks = brokePattern || citing.Any(conclusion => conclusion.Level == Levels.Inductive);
+        if (!await TidyAsync(pair, gone, cancellationToken) && asks)
             await dreams.AskAsync(pair, cancellationToken);
     }
 

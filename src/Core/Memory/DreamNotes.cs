@@ -13,13 +13,18 @@ internal sealed class DreamNotes(IDocumentStore store, Outbox outbox, DreamOptio
     public Task<bool> WriteAsync(Partition pair, IReadOnlyList<Operation> operations, int fresh, Known? known, CancellationToken cancellationToken) =>
         fresh == 0 || !IsDreamt(pair)
             ? TellAsync(pair, operations, async all => (await store.ExecuteAsync(pair, all, cancellationToken)).Applied, cancellationToken)
-            : WriteAsync(pair, operations, dream => Count(pair, dream, fresh), known, cancellationToken);
+            : WriteAsync(pair, operations, dream => Count(pair, dream ?? new Dream(), fresh), known, cancellationToken);
 
     /// <summary>Writes with a change of the state. False, with nothing written, when one of the operations could not be applied.</summary>
     public Task<bool> WriteAsync(Partition pair, IReadOnlyList<Operation> operations, Func<Dream, Dream> change, CancellationToken cancellationToken) =>
-        WriteAsync(pair, operations, change, known: null, cancellationToken);
+        WriteAsync(pair, operations, dream => change(dream ?? new Dream()), known: null, cancellationToken);
 
-    private Task<bool> WriteAsync(Partition pair, IReadOnlyList<Operation> operations, Func<Dream, Dream> change, Known? known, CancellationToken cancellationToken)
+    /// <summary>Writes while the state holds the run, with a change of it. False, with nothing written, when it does not, or one of the operations could not be applied.</summary>
+    public Task<bool> WriteAsync(Partition pair, string run, IReadOnlyList<Operation> operations, Func<Dream, Dream> change, CancellationToken cancellationToken) =>
+        WriteAsync(pair, operations, dream => dream?.Run?.Id == run ? change(dream) : null, known: null, cancellationToken);
+
+    /// <param name="change">Null writes nothing.</param>
+    private Task<bool> WriteAsync(Partition pair, IReadOnlyList<Operation> operations, Func<Dream?, Dream?> change, Known? known, CancellationToken cancellationToken)
     {
         return TellAsync(pair, operations, all => _turns.RepeatAsync(pair, Dream.Id, () => TryAsync(all), cancellationToken), cancellationToken);
 
@@ -27,9 +32,10 @@ internal sealed class DreamNotes(IDocumentStore store, Outbox outbox, DreamOptio
         {
             var document = known is { } before ? before.Document : await store.ReadAsync(pair, Dream.Id, cancellationToken);
             known = null;
-            var next = change(document?.As(DocumentJson.Default.Dream) ?? new Dream()).Scheduled(options);
-            var body = Stored.Body(next, DocumentJson.Default.Dream);
-            Operation note = document is null ? new Operation.Create(Dream.Id, body) : new Operation.Replace(Dream.Id, body, document.ETag);
+            if (change(document?.As(DocumentJson.Default.Dream)) is not { } next)
+                return (true, false);
+            var body = Stored.Body(next.Scheduled(options), DocumentJson.Default.Dream);
+            var note = Operation.Write(Dream.Id, body, document?.ETag);
             var result = await store.ExecuteAsync(pair, [.. all, note], cancellationToken);
             // Other writers of the pair touch the note, and nothing else of this.
             return (result.Applied || result.FailedOperation < all.Count, result.Applied);

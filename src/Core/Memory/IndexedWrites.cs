@@ -72,7 +72,7 @@ internal sealed class IndexedWrites(IDocumentStore store, ConclusionIndex index,
         if (change.IsRemoval)
             return new Operation.Delete(change.Conclusion.Id, change.ETag);
         var body = Stored.Body(change.Conclusion, DocumentJson.Default.Conclusion);
-        return change.ETag is null ? new Operation.Create(change.Conclusion.Id, body) : new Operation.Replace(change.Conclusion.Id, body, change.ETag);
+        return Operation.Write(change.Conclusion.Id, body, change.ETag);
     }
 
     private Task MarkIndexedAsync(Partition pair, IReadOnlyList<string> ids, CancellationToken cancellationToken)

@@ -45,10 +45,7 @@ public sealed class PeerCards
     {
         var current = card?.As(DocumentJson.Default.PeerCard) ?? new PeerCard();
         var next = current.With(conclusions);
-        if (ReferenceEquals(next, current))
-            return null;
-        var body = Stored.Body(next, DocumentJson.Default.PeerCard);
-        return card is null ? new Operation.Create(PeerCard.Id, body) : new Operation.Replace(PeerCard.Id, body, card.ETag);
+        return ReferenceEquals(next, current) ? null : Write(card, next);
     }
 
     /// <summary>Makes the generated card of these conclusions alone; what a person wrote stays.</summary>
@@ -56,19 +53,15 @@ public sealed class PeerCards
         pair, PeerCard.Id, DocumentJson.Default.PeerCard, current => new PeerCard { Human = current?.Human }.With(conclusions), cancellationToken);
 
     /// <summary>
-    /// Leaves only lines whose conclusions still hold and works in those that are missing; on nothing when rebuilt. Returns how many generated lines there are.
+    /// Leaves only lines whose conclusions still hold and works in those that are missing, on nothing when rebuilt: a write, null when that changes nothing, and
+    /// how many generated lines there are then.
     /// </summary>
-    internal async Task<int> RefreshAsync(Partition pair, IReadOnlySet<string> outdated, IReadOnlyList<Conclusion> conclusions, bool rebuild, CancellationToken cancellationToken)
+    internal static (Operation? Write, int Entries) Refreshing(Document? card, IReadOnlySet<string> outdated, IEnumerable<Conclusion> conclusions, bool rebuild)
     {
-        var card = await _store.ChangeAsync(pair, PeerCard.Id, DocumentJson.Default.PeerCard, Refresh, cancellationToken);
-        return card?.Generated.Count ?? 0;
-
-        PeerCard? Refresh(PeerCard? current)
-        {
-            var kept = rebuild ? new PeerCard { Human = current?.Human } : current ?? new PeerCard();
-            var next = (kept.Generated.Any(entry => outdated.Contains(entry.ConclusionId)) ? kept.Without(outdated) : kept).With(conclusions);
-            return next.Generated.SequenceEqual(current?.Generated ?? []) ? current : next;
-        }
+        var current = card?.As(DocumentJson.Default.PeerCard) ?? new PeerCard();
+        var kept = rebuild ? new PeerCard { Human = current.Human } : current;
+        var next = (kept.Generated.Any(entry => outdated.Contains(entry.ConclusionId)) ? kept.Without(outdated) : kept).With(conclusions);
+        return (next.Generated.SequenceEqual(current.Generated) ? null : Write(card, next), next.Generated.Count);
     }
 
     /// <summary>Puts what holds now in the place of lines that cite what does not; where there are none it adds none.</summary>
@@ -81,4 +74,6 @@ public sealed class PeerCards
                 ? current
                 : current.Without(outdated).With(written.Where(conclusion => conclusion.IsCurrent)),
             cancellationToken);
+
+    private static Operation Write(Document? card, PeerCard next) => Operation.Write(PeerCard.Id, Stored.Body(next, DocumentJson.Default.PeerCard), card?.ETag);
 }

@@ -112,8 +112,17 @@ public sealed class Inbox
             await _store.ExecuteAsync(session, [close], cancellationToken);
     }
 
-    private Task ForgetAsync(OpenConnection open, Person person, CancellationToken cancellationToken) =>
-        _erasures.StartAsync(open.Connection.WorkspaceId, new ErasureTarget(ErasureKind.Peer, Peer: PeerOf(open, person)), cancellationToken);
+    private async Task ForgetAsync(OpenConnection open, Person person, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _erasures.StartAsync(open.Connection.WorkspaceId, new ErasureTarget(ErasureKind.Peer, Peer: PeerOf(open, person)), cancellationToken);
+        }
+        catch (KithException nothing) when (nothing.Code == ErrorCode.NotFound)
+        {
+            // Nothing is known of them.
+        }
+    }
 
     /// <summary>Writes what a person is called on the peer, where it exists and is not called so.</summary>
     private async Task NameAsync(OpenConnection open, Person person, CancellationToken cancellationToken)
@@ -155,7 +164,7 @@ public sealed class Inbox
         return text.Length > 0 && newest.Any(message => message.PeerId == agent && message.Metadata.Text("inReplyTo") is not null && message.Content.Trim().StartsWith(text, StringComparison.Ordinal));
     }
 
-    private static string PeerOf(OpenConnection open, Person person) => person.IsAgent ? open.Connection.Agent : open.Platform.PeerOf(person.Id);
+    private static string PeerOf(OpenConnection open, Person person) => person.IsAgent ? open.Connection.Agent : (person.Home ?? open.Platform).PeerOf(person.Id);
 
     private static bool Observes(Connection connection, Person author, string peer) => connection.Observes(peer) && (connection.Observed is not null || !author.IsBot);
 

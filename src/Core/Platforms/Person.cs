@@ -5,4 +5,8 @@ namespace Kith.Core.Platforms;
 /// <param name="DisplayName">Null where the platform does not say.</param>
 /// <param name="IsBot">Programs are never answered.</param>
 /// <param name="IsAgent">The connection's own bot.</param>
-public sealed record Person(string Id, string? DisplayName = null, bool IsBot = false, bool IsAgent = false);
+public sealed record Person(string Id, string? DisplayName = null, bool IsBot = false, bool IsAgent = false)
+{
+    /// <summary>Whose id it is, where that is not the connection's platform.</summary>
+    public Platform? Home { get; init; }
+}

@@ -3,6 +3,10 @@ namespace Kith.Core.Storage;
 /// <summary>One write of an atomic batch.</summary>
 public abstract record Operation(string Id)
 {
+    /// <summary>Puts a document in the place of what was read: nothing where <paramref name="etag"/> is null.</summary>
+    internal static Operation Write(string id, ReadOnlyMemory<byte> body, string? etag, TimeSpan? timeToLive = null) =>
+        etag is null ? new Create(id, body, timeToLive) : new Replace(id, body, etag, timeToLive);
+
     /// <summary>Fails with <see cref="BatchFailure.Conflict"/> when the id exists.</summary>
     public sealed record Create(string Id, ReadOnlyMemory<byte> Body, TimeSpan? TimeToLive = null) : Operation(Id);
 

@@ -105,8 +105,7 @@ internal static class Stored
         if (next is null || ReferenceEquals(next, current))
             return next;
         var body = Body(next, type);
-        Operation operation = known.Document is null ? new Operation.Create(id, body) : new Operation.Replace(id, body, known.Document.ETag);
-        var result = await store.ExecuteAsync(partition, [operation], cancellationToken);
+        var result = await store.ExecuteAsync(partition, [Operation.Write(id, body, known.Document?.ETag)], cancellationToken);
         return result.Applied ? next : await store.ChangeAsync(partition, id, type, change, cancellationToken);
     }
 
@@ -133,8 +132,7 @@ internal static class Stored
 
             var body = Body(next, type);
             var life = timeToLive?.Invoke(next);
-            Operation operation = document is null ? new Operation.Create(id, body, life) : new Operation.Replace(id, body, document.ETag, life);
-            var result = await store.ExecuteAsync(partition, [operation], cancellationToken);
+            var result = await store.ExecuteAsync(partition, [Operation.Write(id, body, document?.ETag, life)], cancellationToken);
             return (result.Applied, next);
         }
     }

@@ -52,9 +52,9 @@ internal sealed class Deriver(
     public async Task<IReadOnlyDictionary<Partition, List<Placement>>> RereadAsync(Window window, CancellationToken cancellationToken)
     {
         var pass = await ReadAsync(window with { IsAgain = true }, cancellationToken);
-        var placements = await ProjectAsync(pass, cancellationToken);
+        await ProjectAsync(pass, cancellationToken);
         await DemandUntouchedAsync(pass, cancellationToken);
-        return placements;
+        return pass.Placements;
     }
 
     /// <summary>Messages of the range that are due for derivation.</summary>
@@ -81,7 +81,7 @@ internal sealed class Deriver(
         return new Pass(window, turns, observation, known) { Saved = [.. read.Where(document => document.IsOf("derivation"))] };
     }
 
-    private async Task<IReadOnlyDictionary<Partition, List<Placement>>> ProjectAsync(Pass pass, CancellationToken cancellationToken)
+    private async Task ProjectAsync(Pass pass, CancellationToken cancellationToken)
     {
         var saved = pass.Saved.ToDictionary(document => document.Id, document => document.As(DocumentJson.Default.Derivation));
         if (saved.Values.Any(derivation => derivation.Fence != pass.Marks.Fence))
@@ -91,21 +91,19 @@ internal sealed class Deriver(
             saved = await store.AllAsync(pass.Window.Session, Saved(pass.Window), cancellationToken).ToDictionaryAsync(document => document.Id, document => document.As(DocumentJson.Default.Derivation), cancellationToken: cancellationToken);
         }
 
-        var placements = new Dictionary<Partition, List<Placement>>();
         var oldest = DateTimeOffset.MaxValue;
         var told = pass.Due.Where(message => !string.IsNullOrWhiteSpace(message.Content));
         foreach (var batch in told.ToLookup(message => (Sender: message.PeerId, Instructions: pass.Observation.OptionsOf(message).CustomInstructions)))
         {
             var derivation = saved.GetValueOrDefault(IdOf(pass.Window, batch.Key.Sender, batch.Key.Instructions))
                 ?? await DeriveAsync(pass, batch.Key.Sender, batch.Key.Instructions, [.. batch], cancellationToken);
-            await ProjectAsync(pass, derivation, [.. batch], placements, cancellationToken);
+            await ProjectAsync(pass, derivation, [.. batch], cancellationToken);
             oldest = derivation.CreatedAt < oldest ? derivation.CreatedAt : oldest;
         }
 
         // Searches read what is younger than two lags from the store. What took longer than one to be indexed is not called done before the index finds it.
-        if (lag > TimeSpan.Zero && placements.Count > 0 && time.GetUtcNow() - oldest > lag)
+        if (lag > TimeSpan.Zero && pass.Placements.Count > 0 && time.GetUtcNow() - oldest > lag)
             await Task.Delay(lag, time, cancellationToken);
-        return placements;
     }
 
     private async Task DemandUntouchedAsync(Pass pass, CancellationToken cancellationToken)
@@ -120,6 +118,8 @@ internal sealed class Deriver(
     private async Task WithdrawAsync(Pass pass, CancellationToken cancellationToken)
     {
         await SettleAsync(pass, cancellationToken);
+        foreach (var (pair, placements) in pass.Placements)
+            await withdrawals.TidyAsync(pair, [.. placements.Select(placement => placement.ConclusionId)], cancellationToken);
         throw new KithException(ErrorCode.Unavailable, "Messages were erased while they were derived");
     }
 
@@ -214,12 +214,7 @@ internal sealed class Deriver(
         throw new KithException(ErrorCode.Unavailable, "Too many writers change this session at once; try again.");
     }
 
-    private async Task ProjectAsync(
-        Pass pass,
-        Derivation derivation,
-        Message[] subjects,
-        Dictionary<Partition, List<Placement>> placements,
-        CancellationToken cancellationToken)
+    private async Task ProjectAsync(Pass pass, Derivation derivation, Message[] subjects, CancellationToken cancellationToken)
     {
         var (window, observation) = (pass.Window, pass.Observation);
         var byId = subjects.ToDictionary(message => message.Id);
@@ -240,8 +235,8 @@ internal sealed class Deriver(
                 createCard,
                 isReread: window.Run is not null,
                 cancellationToken);
-            if (!placements.TryGetValue(pair, out var list))
-                placements[pair] = list = [];
+            if (!pass.Placements.TryGetValue(pair, out var list))
+                pass.Placements[pair] = list = [];
             list.AddRange(placed);
         }
     }
@@ -277,6 +272,9 @@ internal sealed class Deriver(
 
         /// <summary>Answers of a run that did not come to its end.</summary>
         public required IReadOnlyList<Document> Saved { get; init; }
+
+        /// <summary>Where what was said stands by now, by pair.</summary>
+        public Dictionary<Partition, List<Placement>> Placements { get; } = [];
 
         /// <summary>The watermarks, as they were read or written last.</summary>
         public Known Known

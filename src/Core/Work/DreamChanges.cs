@@ -90,7 +90,7 @@ internal sealed class DreamChanges(IDocumentStore store, Partition pair, Consoli
         Conclusion[] sources =
         [
             .. pattern.SourceIds.Select(source => Survivor(source, documents)).OfType<string>().Distinct().Where(source => source != id)
-                .Select(source => documents[source].As(DocumentJson.Default.Conclusion)).Where(source => source.IsCurrent),
+                .Select(source => documents[source].As(DocumentJson.Default.Conclusion)).Where(source => source.IsCurrent).Take(MostCiting),
         ];
         string[] messages = [.. sources.SelectMany(source => source.MessageIds).Distinct()];
         var evidence = Math.Max(sources.Length, messages.Length);
@@ -117,7 +117,9 @@ internal sealed class DreamChanges(IDocumentStore store, Partition pair, Consoli
             Evidence = evidence,
         };
         Operation write = documents.GetValueOrDefault(id) is { } document ? Replace(found, document) : new Operation.Create(id, Stored.Body(found, DocumentJson.Default.Conclusion));
-        return new DreamChange([write], [id], new DreamTally(Patterns: 1));
+        // Nothing is made of a source that is erased meanwhile.
+        var unchanged = sources.Select(source => documents[source.Id]).Select(source => new Operation.Replace(source.Id, source.Body, source.ETag));
+        return new DreamChange([write, .. unchanged], [id], new DreamTally(Patterns: 1));
     }
 
     private static DreamChange Change(MemoryDraft draft, DreamTally tally) => new(draft.Operations, [.. draft.Touched.Select(conclusion => conclusion.Id)], tally);

@@ -16,7 +16,6 @@ internal sealed class Dreamer(
     IDocumentStore store,
     IReasoner reasoner,
     ConclusionIndex index,
-    PeerCards cards,
     DreamNotes notes,
     FailedSteps failures,
     Outbox outbox,
@@ -67,9 +66,11 @@ internal sealed class Dreamer(
     /// <summary>Ends what cannot succeed: the request is gone, the reason is in the history, and the conclusions count towards the next dream.</summary>
     public async Task GiveUpAsync(Partition pair, string reason, CancellationToken cancellationToken)
     {
-        var dream = await store.FindAsync(pair, Dream.Id, DocumentJson.Default.Dream, cancellationToken);
+        // What is not known any more needs no dream.
+        if (await store.FindAsync(pair, Dream.Id, DocumentJson.Default.Dream, cancellationToken) is not { } dream)
+            return;
         var now = time.GetUtcNow();
-        var claim = dream?.Run ?? new DreamClaim(Ids.New(), now, DreamTrigger.Automatic, RebuildCard: false, Fresh: 0);
+        var claim = dream.Run ?? new DreamClaim(Ids.New(), now, DreamTrigger.Automatic, RebuildCard: false, Fresh: 0);
         var begun = await store.FindAsync(pair, DreamRun.IdOf(claim.Id), DocumentJson.Default.DreamRun, cancellationToken) ?? Begun(claim);
         var failed = new FailedStep
         {
@@ -86,7 +87,7 @@ internal sealed class Dreamer(
         var run = begun with { EndedAt = now, Outcome = DreamOutcome.Failed, Error = reason };
         await notes.WriteAsync(pair, [new Operation.Upsert(DreamRun.IdOf(run.Id), Stored.Body(run, DocumentJson.Default.DreamRun))], Clear, cancellationToken);
 
-        Dream Clear(Dream current) => (current with { Run = null, AskedAt = dream?.Run is null ? null : current.AskedAt, NotBefore = now + options.MinInterval })
+        Dream Clear(Dream current) => (current with { Run = null, AskedAt = dream.Run is null ? null : current.AskedAt, NotBefore = now + options.MinInterval })
             .WithFresh(current.Run?.Fresh ?? 0, now, options);
     }
 
@@ -162,8 +163,14 @@ internal sealed class Dreamer(
             await IndexAsync(pair, await changes.TouchedAsync(proposals[run.Value.Applied - 1], cancellationToken), cancellationToken);
         for (var next = run.Value.Applied; next < proposals.Count; next++)
             run = await ApplyAsync(pair, changes, proposals[next], next + 1, run.Value, run.ETag, cancellationToken);
-        var entries = createCard || claim.RebuildCard ? await RefreshCardAsync(pair, claim.RebuildCard, cancellationToken) : 0;
-        await EndAsync(pair, run.Value with { CardEntries = entries }, run.ETag, cancellationToken);
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var (card, entries) = createCard || claim.RebuildCard ? await CardAsync(pair, claim.RebuildCard, cancellationToken) : (null, 0);
+            if (await EndAsync(pair, run.Value with { CardEntries = entries }, run.ETag, card, cancellationToken))
+                return;
+        }
+
+        throw Overtaken();
     }
 
     private async Task<Consolidation> AnswerAsync(Partition pair, DreamClaim claim, CancellationToken cancellationToken)
@@ -181,7 +188,8 @@ internal sealed class Dreamer(
             new Operation.Create(id, Stored.Body(new DreamAnswer { Consolidation = answer }, DocumentJson.Default.DreamAnswer)),
             new Operation.Create(DreamRun.IdOf(run.Id), Stored.Body(run, DocumentJson.Default.DreamRun)),
         ];
-        if ((await store.ExecuteAsync(pair, begin, cancellationToken)).Applied)
+        // Where the pair was erased meanwhile, what was made of it is not stored.
+        if (await notes.WriteAsync(pair, claim.Id, begin, dream => dream, cancellationToken))
             return answer;
 
         return (await store.FindAsync(pair, id, DocumentJson.Default.DreamAnswer, cancellationToken))?.Consolidation ?? throw Overtaken();
@@ -227,17 +235,18 @@ internal sealed class Dreamer(
         }
     }
 
-    private async Task<int> RefreshCardAsync(Partition pair, bool rebuild, CancellationToken cancellationToken)
+    private async Task<(Operation? Card, int Entries)> CardAsync(Partition pair, bool rebuild, CancellationToken cancellationToken)
     {
         var current = await CurrentAsync(pair, cancellationToken);
-        var card = await store.FindAsync(pair, PeerCard.Id, DocumentJson.Default.PeerCard, cancellationToken);
-        string[] cited = [.. (card?.Generated ?? []).Select(entry => entry.ConclusionId).Distinct()];
+        var card = await store.ReadAsync(pair, PeerCard.Id, cancellationToken);
+        string[] cited = [.. (card?.As(DocumentJson.Default.PeerCard).Generated ?? []).Select(entry => entry.ConclusionId).Distinct()];
         var held = cited.Length == 0 ? [] : (await store.QueryAsync(pair, new Query("conclusion") { Ids = cited, Where = Clocks.Now.Holding }, cancellationToken)).Items;
         var outdated = cited.Except(held.Select(document => document.Id)).ToHashSet();
-        return await cards.RefreshAsync(pair, outdated, [.. current.OrderBy(conclusion => conclusion.SaidAt)], rebuild, cancellationToken);
+        return PeerCards.Refreshing(card, outdated, current.OrderBy(conclusion => conclusion.SaidAt), rebuild);
     }
 
-    private async Task EndAsync(Partition pair, DreamRun run, string etag, CancellationToken cancellationToken)
+    /// <summary>Together with the card, so that a dream of what was erased meanwhile leaves none.</summary>
+    private async Task<bool> EndAsync(Partition pair, DreamRun run, string etag, Operation? card, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var ended = run with { EndedAt = now, Outcome = DreamOutcome.Completed };
@@ -247,9 +256,9 @@ internal sealed class Dreamer(
             new Operation.Replace(DreamRun.IdOf(run.Id), Stored.Body(ended, DocumentJson.Default.DreamRun), etag),
             new Operation.Delete(DreamAnswer.IdOf(run.Id)),
             .. old.Items.Select(document => new Operation.Delete(document.Id)),
+            .. new[] { card }.OfType<Operation>(),
         ];
-        if (!await notes.WriteAsync(pair, operations, dream => dream with { Run = null, NotBefore = now + options.MinInterval }, cancellationToken))
-            throw Overtaken();
+        return await notes.WriteAsync(pair, run.Id, operations, dream => dream with { Run = null, NotBefore = now + options.MinInterval }, cancellationToken);
     }
 
     /// <summary>The newest that hold now, oldest first.</summary>

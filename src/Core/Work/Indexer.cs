@@ -17,7 +17,7 @@ internal sealed class Indexer(IDocumentStore store, MessageLog log, IRecallIndex
     /// <param name="sender">Only this one's messages.</param>
     public async Task WriteAsync(Partition session, long after, long through, string? sender, CancellationToken cancellationToken)
     {
-        var erased = (await log.HeadAsync(session, cancellationToken)).Tombstones;
+        var before = await log.HeadAsync(session, cancellationToken);
         var messages = new List<Message>();
         await foreach (var message in log.RangeAsync(session, after, through, cancellationToken))
         {
@@ -31,11 +31,13 @@ internal sealed class Indexer(IDocumentStore store, MessageLog log, IRecallIndex
         var model = embedder.Model;
         var vectors = await embedder.EmbedAsync(session.Workspace, [.. messages.Select(message => Tokenizer.Truncate(message.Content, Limits.EmbeddingTokens))], cancellationToken);
         await index.UpsertAsync([.. messages.Select((message, i) => MessageEntry.Of(message) with { Model = model, Vector = vectors[i] })], cancellationToken);
-        if ((await log.HeadAsync(session, cancellationToken)).Tombstones == erased)
+        var now = await log.HeadAsync(session, cancellationToken);
+        if (now.Tombstones == before.Tombstones && !now.Deleting && now.Visible >= before.Visible)
             return;
 
-        // Some were erased meanwhile, and their entries may have come after that.
-        var left = await store.QueryAsync(session, new Query("message") { Ids = [.. messages.Select(message => message.Id)], Order = QueryOrder.Sequence }, cancellationToken);
-        await index.DeleteAsync(session.Workspace, RecallKind.Message, [.. messages.Select(message => message.Id).Except(left.Items.Select(document => document.Id))], cancellationToken);
+        // Some were erased meanwhile, or the session, and their entries may have come after that.
+        var written = messages.Select(message => message.Id).ToArray();
+        var left = now.Deleting ? [] : (await store.QueryAsync(session, new Query("message") { Ids = written, Order = QueryOrder.Sequence }, cancellationToken)).Items;
+        await index.DeleteAsync(session.Workspace, RecallKind.Message, [.. written.Except(left.Select(document => document.Id))], cancellationToken);
     }
 }

@@ -41,11 +41,9 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, ThreadDir
     {
         var (session, expired) = (hold.Session, hold.Head.Expired);
         var (workspace, name) = (session.Workspace, session.Second!);
-        var entries = new List<Document>();
-        await foreach (var member in store.AllAsync(session, new Query("member"), cancellationToken))
-            entries.AddRange(await FoundAsync(Owners.Memberships(workspace, member.As(DocumentJson.Default.Member).Peer), name, cancellationToken));
-        foreach (var scope in await ScopesAsync(workspace, cancellationToken))
-            entries.AddRange(await FoundAsync(Owners.Memberships(workspace, scope), name, cancellationToken));
+        // Memberships of members and of scopes, and those of somebody who is none any more.
+        var ofSession = new Query("membership") { Where = new Condition.Compare(Field.Text("session"), Comparison.Equal, name) };
+        var entries = await store.AllAsync(Partition.WholeWorkspace(Container.Directory, workspace), ofSession, cancellationToken).ToListAsync(cancellationToken);
         foreach (var type in WorkTypes)
             entries.AddRange(await store.AllAsync(Partition.Work(workspace, name), new Query(type), cancellationToken).ToListAsync(cancellationToken));
         foreach (var id in new[] { name, Progress.IdOf(name) })
@@ -102,15 +100,6 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, ThreadDir
 
     private async Task<IReadOnlyList<Document>> FoundAsync(Partition partition, string id, CancellationToken cancellationToken) =>
         await store.ReadAsync(partition, id, cancellationToken) is { } document ? [document] : [];
-
-    private async Task<List<string>> ScopesAsync(string workspace, CancellationToken cancellationToken)
-    {
-        var scopes = new List<string>();
-        var query = new Query("peer") { Where = new Condition.Compare(Field.Boolean("isScope"), Comparison.Equal, true) };
-        await foreach (var document in store.AllAsync(Owners.Peers(workspace), query, cancellationToken))
-            scopes.Add(document.Id);
-        return scopes;
-    }
 
     /// <summary>Everything stamped with the session, in whatever pair, and what rests on it.</summary>
     private async Task PurgeConclusionsAsync(SessionHold hold, CancellationToken cancellationToken)

@@ -31,7 +31,12 @@ internal sealed class Settler(
         }
 
         if (state.Head.Unprojected)
+        {
             await projection.WriteAsync(state, [.. state.Members.Keys], cancellationToken);
+            // Who wrote one before an erasure took the member away may have been overtaken by it.
+            if (state.Head.Tombstones > 0)
+                await projection.RemoveStrayAsync(state, cancellationToken);
+        }
         else
             await projection.WriteThreadAsync(state, cancellationToken);
         var marks = await Watermarks.OfAsync(store, step.Partition, cancellationToken);

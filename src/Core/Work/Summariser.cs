@@ -16,6 +16,8 @@ internal sealed class Summariser(IDocumentStore store, MessageLog messages, IRea
     /// <summary>Room for one sentence or two, however little was said.</summary>
     private const int FewestTokens = 60;
 
+    private const int Attempts = 16;
+
     /// <summary>Tokens of messages given to the reasoner at once; longer stretches are folded in one after the other.</summary>
     private const int ChunkTokens = 16_384;
 
@@ -32,10 +34,11 @@ internal sealed class Summariser(IDocumentStore store, MessageLog messages, IRea
     public async Task RunAsync(WorkStep.Summarise step, CancellationToken cancellationToken)
     {
         var id = Summaries.IdOf(step.Kind);
-        var erased = (await messages.HeadAsync(step.Partition, cancellationToken)).Tombstones;
+        var read = await store.GatherAsync(step.Partition, [Watermarks.Id, id], [], cancellationToken);
+        var known = read.FirstOrDefault(document => document.Id == Watermarks.Id);
+        var before = read.FirstOrDefault(document => document.Id == id);
         // One that covers the session from its first message takes the place of what there was.
-        var previous = step.After == 0 ? null : await store.FindAsync(step.Partition, id, DocumentJson.Default.Summary, cancellationToken);
-        var content = previous?.Content;
+        var content = step.After == 0 ? null : before?.As(DocumentJson.Default.Summary).Content;
         Message? last = null;
         await foreach (var chunk in ChunksAsync(step, cancellationToken))
         {
@@ -50,31 +53,58 @@ internal sealed class Summariser(IDocumentStore store, MessageLog messages, IRea
             last = chunk[^1];
         }
 
-        if (last is not null && !string.IsNullOrEmpty(content))
+        var summary = last is null || string.IsNullOrEmpty(content) ? null : new Summary
         {
-            var summary = new Summary
-            {
-                Kind = step.Kind,
-                Content = content,
-                MessageId = last.Id,
-                Through = last.Sequence,
-                CreatedAt = time.GetUtcNow(),
-                TokenCount = Tokenizer.Count(content),
-            };
-            var kept = await store.ChangeAsync(step.Partition, id, DocumentJson.Default.Summary, current => current?.Through > step.Through ? current : summary, cancellationToken);
-            if (kept != summary)
-                throw new KithException(ErrorCode.Unavailable, "A later summary was made meanwhile");
+            Kind = step.Kind,
+            Content = content,
+            MessageId = last.Id,
+            Through = last.Sequence,
+            CreatedAt = time.GetUtcNow(),
+            TokenCount = Tokenizer.Count(content),
+        };
+        var fence = known?.As(DocumentJson.Default.Watermarks).Fence;
+        if (summary is not null)
+        {
+            if (before?.As(DocumentJson.Default.Summary).Through > step.Through)
+                throw Later();
+            var write = Operation.Write(id, Stored.Body(summary, DocumentJson.Default.Summary), before?.ETag);
+            known = await WriteAsync(step.Partition, fence, known, marks => marks, write, cancellationToken);
+            fence = known.As(DocumentJson.Default.Watermarks).Fence;
             await announcer.RecordAsync(step.Partition.Workspace, Tell(step, summary), cancellationToken);
         }
 
-        if ((await messages.HeadAsync(step.Partition, cancellationToken)).Tombstones != erased)
-            await StartOverAsync(step, id, cancellationToken);
-        await Watermarks.ChangeAsync(store, step.Partition, Advance, cancellationToken);
+        await WriteAsync(step.Partition, fence, known, Advance, beside: null, cancellationToken);
 
         Watermarks Advance(Watermarks marks) => step.Kind == SummaryKind.Short
             ? marks.Resumed(StepKinds.ShortSummary) with { ShortSummarised = Math.Max(marks.ShortSummarised, step.Through) }
             : marks.Resumed(StepKinds.LongSummary) with { LongSummarised = Math.Max(marks.LongSummarised, step.Through) };
     }
+
+    /// <summary>Writes the watermarks, and a summary in the same batch, under the fence that they were read under: of messages that were erased meanwhile nothing is stored.</summary>
+    /// <param name="known">The watermarks as they were read last; null where there were none.</param>
+    private async Task<Document> WriteAsync(Partition session, string? fence, Document? known, Func<Watermarks, Watermarks> change, Operation? beside, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var body = Stored.Body(change(known?.As(DocumentJson.Default.Watermarks) ?? Watermarks.New()), DocumentJson.Default.Watermarks);
+            Operation[] operations = [Operation.Write(Watermarks.Id, body, known?.ETag), .. new[] { beside }.OfType<Operation>()];
+            var result = await store.ExecuteAsync(session, operations, cancellationToken);
+            if (result.Applied)
+                return new Document(session, Watermarks.Id, result.ETags[0], body);
+            if (result.FailedOperation > 0)
+                throw Later();
+
+            // Other steps move other marks.
+            var current = await store.ReadAsync(session, Watermarks.Id, cancellationToken);
+            if (current?.As(DocumentJson.Default.Watermarks).Fence != fence || (current is null && known is not null))
+                throw new KithException(ErrorCode.Unavailable, "Messages were erased while they were summarised");
+            known = current;
+        }
+
+        throw new KithException(ErrorCode.Unavailable, "Too many writers change this session at once; try again.");
+    }
+
+    private static KithException Later() => new(ErrorCode.Unavailable, "Another summary was made meanwhile");
 
     private static Announcement Tell(WorkStep.Summarise step, Summary summary)
     {
@@ -90,16 +120,6 @@ internal sealed class Summariser(IDocumentStore store, MessageLog messages, IRea
                 ("message_id", summary.MessageId),
                 ("token_count", summary.TokenCount)),
         };
-    }
-
-    /// <summary>Messages were erased while they were summarised: what was made of them goes.</summary>
-    private async Task StartOverAsync(WorkStep.Summarise step, string id, CancellationToken cancellationToken)
-    {
-        await store.ExecuteAsync(step.Partition, [new Operation.Delete(id)], cancellationToken);
-        await Watermarks.ChangeAsync(store, step.Partition, Reset, cancellationToken);
-        throw new KithException(ErrorCode.Unavailable, "Messages were erased while they were summarised");
-
-        Watermarks Reset(Watermarks marks) => step.Kind == SummaryKind.Short ? marks with { ShortSummarised = 0 } : marks with { LongSummarised = 0 };
     }
 
     /// <summary>The kind's limit, or half of what is summarised: a summary that is hardly shorter helps nobody.</summary>

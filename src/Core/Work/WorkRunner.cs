@@ -235,9 +235,10 @@ public sealed class WorkRunner
     /// <summary>Of an expired thread only the messages go; a session that somebody deleted is erased, with a receipt.</summary>
     private async Task PurgeAsync(Partition session, CancellationToken cancellationToken)
     {
-        if (await _store.FindAsync(session, Head.Id, DocumentJson.Default.Head, cancellationToken) is { Expired: true })
+        var head = await _store.FindAsync(session, Head.Id, DocumentJson.Default.Head, cancellationToken);
+        if (head is { Expired: true })
             await _purger.SessionAsync(session, cancellationToken);
-        else
+        else if (head is not null)
             await _erasures.PurgeSessionAsync(session, cancellationToken);
     }
 }

@@ -16,11 +16,15 @@ using Kith.Http.Events;
 using Kith.Http.Honcho;
 using Kith.Http.HonchoV2;
 using Kith.Http.Hooks;
+using Kith.Http.Hooks.Discord;
 using Kith.Http.Hooks.Slack;
+using Kith.Http.Hooks.Teams;
 using Kith.Http.Hooks.Telegram;
+using Kith.Http.Hooks.Twilio;
 using Kith.Http.Hooks.WhatsApp;
 using Kith.Http.Keys;
 using Kith.Http.Limiting;
+using Kith.Http.Mcp;
 using Kith.Http.Memory;
 using Kith.Http.Pages;
 using Kith.Http.Porting;
@@ -44,13 +48,13 @@ public static class KithRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.Add(engine => engine.Workspaces).Add(engine => engine.Peers).Add(engine => engine.Sessions).Add(engine => engine.Scopes);
         services.Add(engine => engine.Claims).Add(engine => engine.RateLimits).Add(engine => engine.Keys).Add(engine => engine.Webhooks).Add(engine => engine.Messages).Add(engine => engine.MessageSearch).Add(engine => engine.Conclusions);
-        services.Add(engine => engine.PeerCards).Add(engine => engine.Representations).Add(engine => engine.Summaries).Add(engine => engine.Dreams);
+        services.Add(engine => engine.PeerCards).Add(engine => engine.Pairs).Add(engine => engine.Representations).Add(engine => engine.Summaries).Add(engine => engine.Dreams);
         services.Add(engine => engine.Threads).Add(engine => engine.ThreadMessages).Add(engine => engine.ThreadLists).Add(engine => engine.ThreadHistories);
         services.Add(engine => engine.ThreadStates).Add(engine => engine.ThreadImports).Add(engine => engine.WorkflowStates);
         services.Add(engine => engine.Contexts).Add(engine => engine.Chats).Add(engine => engine.Queues).Add(engine => engine.Rebuilds).Add(engine => engine.Erasures);
         services.Add(engine => engine.Exports).Add(engine => engine.Imports).AddSingleton<HonchoReader>();
         services.Add(engine => engine.Connections).Add(engine => engine.Inbox);
-        services.AddSingleton<IHook, SlackHook>().AddSingleton<IHook, TelegramHook>().AddSingleton<IHook, WhatsAppHook>().AddSingleton<HookTable>().AddSingleton<HookRoutes>();
+        services.AddSingleton<IHook, SlackHook>().AddSingleton<IHook, TelegramHook>().AddSingleton<IHook, WhatsAppHook>().AddSingleton<IHook, DiscordHook>().AddSingleton<IHook, TeamsHook>().AddSingleton<IHook, TwilioHook>().AddSingleton<HookTable>().AddSingleton<HookRoutes>();
         services.Add(engine => engine.Agents).Add(engine => engine.AgentSessions).Add(engine => engine.Replier);
         services.Add(engine => engine.FailedSteps).Add(engine => engine.MessageStates).Add(engine => engine.Deliveries);
 
@@ -62,8 +66,10 @@ public static class KithRegistration
         services.AddSingleton(WebhookOptions.From(configuration)).AddSingleton<IWebhookSender, HttpWebhookSender>();
         services.AddSingleton(EntraOptions.From(configuration)).AddSingleton<EntraTokens>().AddSingleton<Credentials>();
         services.AddSingleton(provider => new SigningKeys(
-            provider.GetRequiredService<EntraOptions>(), new HttpClient { Timeout = TimeSpan.FromSeconds(10) }, provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<EntraOptions>().Keys, new HttpClient { Timeout = TimeSpan.FromSeconds(10) }, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => BotTokens.Of(provider.GetRequiredService<TimeProvider>(), new HttpClient { Timeout = TimeSpan.FromSeconds(10) }));
         services.AddSingleton<Tokens>().AddSingleton<Gate>().AddSingleton(LimitOptions.From(configuration)).AddSingleton<RequestLimits>().AddSingleton<Repetitions>();
+        services.AddSingleton<InnerRequests>();
         services.AddRouting();
         // A host in development would answer bad requests otherwise than one in production.
         services.Configure<RouteHandlerOptions>(routing => routing.ThrowOnBadRequest = true);
@@ -83,6 +89,7 @@ public static class KithRegistration
             json.SerializerOptions.TypeInfoResolverChain.Insert(9, EventJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(10, WorkJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(11, ConnectionsJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(12, McpJson.Default);
         });
         services.AddOpenApi(ApiDocument.Configure);
         return services;

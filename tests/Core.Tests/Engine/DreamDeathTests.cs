@@ -30,8 +30,8 @@ public sealed class DreamDeathTests
             Assert.Equal((1, clean.Run.Changes, clean.Run.Usage, clean.Run.CardEntries), (interrupted.Calls, interrupted.Run.Changes, interrupted.Run.Usage, interrupted.Run.CardEntries));
         }
 
-        // Claim, answer, two merges, supersession, contradiction, pattern, card, end.
-        Assert.Equal(9, deaths);
+        // Claim, answer, two merges, supersession, contradiction, pattern, end with the card.
+        Assert.Equal(8, deaths);
     }
 
     private static async Task<Outcome> DreamAsync(int? dieAfter)

@@ -101,13 +101,14 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
     /// <summary>What a restart does: everything that was only in memory is gone.</summary>
     /// <param name="embedder">The model configured from now on; the same as before where null.</param>
     /// <param name="writes">The next death comes right after so many writes; null for none.</param>
-    public async Task RestartAsync(IEmbedder? embedder = null, int? writes = null)
+    /// <param name="around">Stands between the engine and the store.</param>
+    public async Task RestartAsync(IEmbedder? embedder = null, int? writes = null, Func<IDocumentStore, IDocumentStore>? around = null)
     {
         await _store.DisposeAsync();
         _embedder = embedder ?? _embedder;
         _store = new SqliteDocumentStore(_folder, Time);
         Index = new LocalRecallIndex(_store, _embedder);
-        Core = Build(writes is { } left ? new MortalStore(_store, left) : _store);
+        Core = Build(writes is { } left ? new MortalStore(_store, left) : around?.Invoke(_store) ?? _store);
     }
 
     /// <summary>A second process on the same store.</summary>

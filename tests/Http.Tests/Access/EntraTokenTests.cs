@@ -29,7 +29,7 @@ public sealed class EntraTokenTests : IDisposable
     public EntraTokenTests()
     {
         _directory.Publish(("one", _rsa));
-        _keys = new SigningKeys(Options, new HttpClient(_directory), _clock);
+        _keys = new SigningKeys(Options.Keys, new HttpClient(_directory), _clock);
         _tokens = new EntraTokens(Options, _keys, _clock);
     }
 

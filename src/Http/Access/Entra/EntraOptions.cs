@@ -19,6 +19,9 @@ public sealed record EntraOptions
 
     public bool IsOn => TenantId.Length > 0;
 
+    /// <summary>Where the directory publishes its keys.</summary>
+    internal Uri Keys => new(Authority, $"/{TenantId}/discovery/v2.0/keys");
+
     /// <exception cref="KithException">A setting cannot be used.</exception>
     public static EntraOptions From(IConfiguration configuration)
     {

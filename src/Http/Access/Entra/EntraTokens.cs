@@ -34,7 +34,7 @@ internal sealed class EntraTokens(EntraOptions options, SigningKeys keys, TimePr
         if (!_issuers.Contains(Jwt.Text(jwt.Claims, "iss"), StringComparer.Ordinal) || !NamesAudience(jwt.Claims))
             throw Jwt.Invalid();
         var key = await keys.FindAsync(id, cancellationToken);
-        if (key?.VerifyData(jwt.Signed, jwt.Signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) != true)
+        if (key?.Key.VerifyData(jwt.Signed, jwt.Signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) != true)
             throw Jwt.Invalid();
 
         var now = time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
