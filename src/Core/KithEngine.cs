@@ -105,6 +105,7 @@ public sealed class KithEngine
         Edits = new Edits(lanes, queue, time);
         Inbox = new Inbox(store, lanes, log, Messages, Edits, Erasures, Links, queue, time);
         Conclusions = new Conclusions(store, recall, writes, Erasures, Peers, Sessions, PeerCards, time);
+        Pairs = new Pairs(store);
         Representations = new Representations(store, recall, Links);
         Summaries = new Summaries(store);
         Exports = new Exports(store, Workspaces, Peers);
@@ -197,6 +198,8 @@ public sealed class KithEngine
     public PeerCards PeerCards { get; }
 
     public Conclusions Conclusions { get; }
+
+    public Pairs Pairs { get; }
 
     public Representations Representations { get; }
 

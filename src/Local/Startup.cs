@@ -11,6 +11,7 @@ internal static class Startup
     public static void Print(WebApplication app, LocalOptions options)
     {
         Console.WriteLine($"Kith listens on {string.Join(", ", app.Urls)}");
+        Console.WriteLine($"Console: {app.Urls.First()}/console");
         Console.WriteLine($"API: {app.Urls.First()}/docs");
         Console.WriteLine(options.Storage == LocalStorage.Azure
             ? $"Storage: {app.Services.GetRequiredService<CosmosOptions>()}, recall by {app.Services.GetRequiredService<SearchOptions>()}"

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Erasing;
@@ -74,6 +75,22 @@ public sealed class Conclusions
         return _store.PageAsync(PairFor(workspace, where), query, paging, DocumentJson.Default.Conclusion, cancellationToken);
     }
 
+    /// <summary>The newest first by when they were stored; oldest first when reversed.</summary>
+    public Task<Page<Conclusion>> TimelineAsync(string workspace, TimelineRequest request, Paging paging, CancellationToken cancellationToken)
+    {
+        var where = request.Where;
+        return _store.PageAsync(PairFor(workspace, where), new Query("conclusion") { Where = where, Descending = !paging.Reverse }, paging, DocumentJson.Default.Conclusion, cancellationToken);
+    }
+
+    /// <summary>What a conclusion rests on, as far as it is still there. Not found when missing.</summary>
+    public async Task<ConclusionSources> SourcesAsync(string workspace, string id, CancellationToken cancellationToken)
+    {
+        var conclusion = await DemandAsync(workspace, id, cancellationToken);
+        var messages = await ReadAsync(Partition.WholeWorkspace(Container.Conversations, workspace), new Query("message"), conclusion.MessageIds, DocumentJson.Default.Message, cancellationToken);
+        var premises = await ReadAsync(PairOf(conclusion), new Query("conclusion"), conclusion.SourceIds, DocumentJson.Default.Conclusion, cancellationToken);
+        return new ConclusionSources(conclusion, messages, premises);
+    }
+
     /// <summary>Closest first, of those that the clocks show. Distance is cosine, 0 to 1.</summary>
     public Task<ConclusionMatches> QueryAsync(
         string workspace,
@@ -134,6 +151,18 @@ public sealed class Conclusions
     internal Task RepairIndexAsync(Partition pair, IReadOnlyList<string> ids, CancellationToken cancellationToken) => _writes.RepairAsync(pair, ids, cancellationToken);
 
     private static Partition PairOf(Conclusion conclusion) => Partition.Memory(conclusion.WorkspaceId, conclusion.Observer, conclusion.Observed);
+
+    private async Task<IReadOnlyList<T>> ReadAsync<T>(Partition partition, Query query, IReadOnlyList<string> ids, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        var found = new List<T>(ids.Count);
+        foreach (var page in ids.Chunk(StoreLimits.PageSize))
+        {
+            await foreach (var document in _store.AllAsync(partition, query with { Ids = page }, cancellationToken))
+                found.Add(document.As(type));
+        }
+
+        return found;
+    }
 
     private async Task<Conclusion> DemandAsync(string workspace, string id, CancellationToken cancellationToken) =>
         await FindAsync(workspace, id, cancellationToken) ?? throw Errors.ConclusionNotFound(id, workspace);

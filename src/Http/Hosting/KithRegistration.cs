@@ -27,6 +27,7 @@ using Kith.Http.Hooks.WhatsApp;
 using Kith.Http.Keys;
 using Kith.Http.Limiting;
 using Kith.Http.Links;
+using Kith.Http.Mcp;
 using Kith.Http.Memory;
 using Kith.Http.Outgoing;
 using Kith.Http.Pages;
@@ -51,7 +52,7 @@ public static class KithRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.Add(engine => engine.Workspaces).Add(engine => engine.Peers).Add(engine => engine.Sessions).Add(engine => engine.Scopes);
         services.Add(engine => engine.Claims).Add(engine => engine.RateLimits).Add(engine => engine.Keys).Add(engine => engine.Webhooks).Add(engine => engine.Messages).Add(engine => engine.MessageSearch).Add(engine => engine.Conclusions);
-        services.Add(engine => engine.PeerCards).Add(engine => engine.Representations).Add(engine => engine.Summaries).Add(engine => engine.Dreams);
+        services.Add(engine => engine.PeerCards).Add(engine => engine.Pairs).Add(engine => engine.Representations).Add(engine => engine.Summaries).Add(engine => engine.Dreams);
         services.Add(engine => engine.Threads).Add(engine => engine.ThreadMessages).Add(engine => engine.ThreadLists).Add(engine => engine.ThreadHistories);
         services.Add(engine => engine.ThreadStates).Add(engine => engine.ThreadImports).Add(engine => engine.WorkflowStates);
         services.Add(engine => engine.Contexts).Add(engine => engine.Chats).Add(engine => engine.Queues).Add(engine => engine.Rebuilds).Add(engine => engine.Erasures);
@@ -73,6 +74,7 @@ public static class KithRegistration
         services.AddSingleton(provider => BotTokens.Of(provider.GetRequiredService<TimeProvider>(), new HttpClient { Timeout = TimeSpan.FromSeconds(10) }));
         services.AddSingleton<IPlatformSender>(provider => new PlatformSender(OutgoingHttp.Client("The platform", allowPrivate: false, PlatformSender.MostAnswerBytes), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Tokens>().AddSingleton<Gate>().AddSingleton(LimitOptions.From(configuration)).AddSingleton<RequestLimits>().AddSingleton<Repetitions>();
+        services.AddSingleton<InnerRequests>();
         services.AddRouting();
         // A host in development would answer bad requests otherwise than one in production.
         services.Configure<RouteHandlerOptions>(routing => routing.ThrowOnBadRequest = true);
@@ -93,6 +95,7 @@ public static class KithRegistration
             json.SerializerOptions.TypeInfoResolverChain.Insert(10, WorkJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(11, ConnectionsJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(12, LinksJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(13, McpJson.Default);
         });
         services.AddOpenApi(ApiDocument.Configure);
         return services;

@@ -9,6 +9,7 @@ using Kith.Http.HonchoV2;
 using Kith.Http.Hooks;
 using Kith.Http.Keys;
 using Kith.Http.Links;
+using Kith.Http.Mcp;
 using Kith.Http.Memory;
 using Kith.Http.Pages;
 using Kith.Http.Porting;
@@ -27,10 +28,12 @@ public static class KithRoutes
     {
         routes.MapOpenApi("/openapi.json").WithMetadata(new GuardMetadata(Guard.Open));
         routes.MapPages();
+        routes.MapConsole();
         routes.MapHoncho();
         routes.MapHonchoV2();
         routes.MapManagedKeys();
         routes.MapMemory();
+        routes.MapTimeline();
         routes.MapUsage();
         routes.MapRebuilds();
         routes.MapErasures();
@@ -44,6 +47,7 @@ public static class KithRoutes
         routes.MapThreads();
         routes.MapAgents();
         routes.MapEliza();
+        routes.MapMcp();
         return routes;
     }
 }

@@ -13,8 +13,15 @@ internal static class KeyRoutes
 {
     public static void MapManagedKeys(this IEndpointRouteBuilder routes)
     {
+        routes.MapGet("/v1/key", Show).AddEndpointFilter(Gate.FilterAsync).WithTags("keys").Is("get_calling_key", "What the key of this request opens", Guard.Self).Answers<Wire.CallingKey>(200);
         Map(routes.MapGroup("/v1/keys").WithTags("keys"), "server_", "of the whole server", Guard.Admin);
         Map(routes.MapGroup("/v1/workspaces/{workspace}/keys").WithTags("keys"), "", "of a workspace, or of a peer or a session in it", Guard.Workspace);
+    }
+
+    private static IResult Show(ApiRequest request, AuthOptions options)
+    {
+        var caller = request.Caller;
+        return Reply.Json(new Wire.CallingKey(options.UseAuth, caller.IsAdmin, caller.Workspace, caller.Peer, caller.Session, caller.ReadOnly), KeysJson.Relaxed);
     }
 
     private static void Map(RouteGroupBuilder keys, string prefix, string which, Guard guard)

@@ -7,6 +7,7 @@ namespace Kith.Http.Keys;
 
 /// <summary>The wire types of keys.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(Wire.CallingKey))]
 [JsonSerializable(typeof(Wire.IssuedKey))]
 [JsonSerializable(typeof(Honcho.Wire.Page<Wire.Key>), TypeInfoPropertyName = "KeyPage")]
 [JsonSerializable(typeof(KeyCreate))]

@@ -8,6 +8,9 @@ namespace Kith.Http.Memory;
 /// <summary>The wire types of Kith's own memory routes.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(IReadOnlyList<Wire.Conclusion>), TypeInfoPropertyName = "Conclusions")]
+[JsonSerializable(typeof(Honcho.Wire.Page<Wire.Conclusion>), TypeInfoPropertyName = "ConclusionPage")]
+[JsonSerializable(typeof(Wire.ConclusionSources))]
+[JsonSerializable(typeof(Honcho.Wire.Page<Wire.Pair>), TypeInfoPropertyName = "PairPage")]
 [JsonSerializable(typeof(Wire.DreamHistory))]
 [JsonSerializable(typeof(ConclusionChange))]
 [JsonSerializable(typeof(Wire.Usage))]

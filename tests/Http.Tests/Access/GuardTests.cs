@@ -10,10 +10,10 @@ public sealed class GuardTests(GuardTests.Fixture fixture) : IClassFixture<Guard
     private const string Reading = "reading ";
 
     /// <summary>What needs no key, or asks for a signature instead. A route that is open and not among these is open by mistake.</summary>
-    private static readonly string[] Open = ["/docs", "/docs/oauth2-redirect", "/health", "/hooks/{platform}/{connection}", "/hooks/{platform}/{connection}", "/metrics", "/openapi.json", "/redoc"];
+    private static readonly string[] Open = ["/.well-known/oauth-protected-resource", "/.well-known/oauth-protected-resource/mcp", "/console", "/console/{**file}", "/docs", "/docs/oauth2-redirect", "/health", "/hooks/{platform}/{connection}", "/hooks/{platform}/{connection}", "/metrics", "/openapi.json", "/redoc"];
 
     /// <summary>The POSTs that are questions, and the GETs that do something; every other POST changes something, and every other GET nothing.</summary>
-    private static readonly string[] Questions = ["list", "search", "query", "chat", "representation"];
+    private static readonly string[] Questions = ["list", "search", "query", "chat", "representation", "mcp"];
 
     private static readonly Dictionary<string, Caller> Keys = new()
     {
@@ -107,7 +107,8 @@ public sealed class GuardTests(GuardTests.Fixture fixture) : IClassFixture<Guard
             var reply = await fixture.SendAsync(route, key: null);
             Assert.Equal(401, reply.Code);
             Assert.Contains("No access token provided", reply.Text);
-            Assert.Empty(reply.Headers.WwwAuthenticate);
+            // A client of the Model Context Protocol is told where keys come from (tests/Clients/McpClientTests.cs).
+            Assert.Equal(route.RoutePattern.RawText == "/mcp", reply.Headers.WwwAuthenticate.Count > 0);
         }
     }
 
