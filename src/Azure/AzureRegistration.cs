@@ -57,5 +57,6 @@ public static class AzureRegistration
         responder: provider.GetRequiredService<IResponder>(),
         webhooks: provider.GetRequiredService<IWebhookSender>(),
         secrets: provider.GetRequiredService<SecretBox>(),
-        platforms: provider.GetRequiredService<IPlatformSender>()));
+        platforms: provider.GetRequiredService<IPlatformSender>(),
+        usage: provider.GetRequiredService<UsageHistory>()));
 }

@@ -19,6 +19,7 @@ using Kith.Core.Retaining;
 using Kith.Core.Secrets;
 using Kith.Core.Storage;
 using Kith.Core.Threads;
+using Kith.Core.Usage;
 using Kith.Core.Work;
 
 namespace Kith.Core;
@@ -32,6 +33,7 @@ public sealed class KithEngine
     /// <param name="webhooks">Sends events; null sends none.</param>
     /// <param name="platforms">Says replies on chat platforms; null says none.</param>
     /// <param name="secrets">Keeps secrets of others; null can keep none.</param>
+    /// <param name="usage">What models were used for, to hold workspaces to their budgets by; null holds nobody to one.</param>
     public KithEngine(
         IDocumentStore store,
         IRecallIndex index,
@@ -44,12 +46,17 @@ public sealed class KithEngine
         IResponder? responder = null,
         IWebhookSender? webhooks = null,
         SecretBox? secrets = null,
-        IPlatformSender? platforms = null)
+        IPlatformSender? platforms = null,
+        UsageHistory? usage = null)
     {
         dreams ??= new DreamOptions();
         Store = store;
         Reasoner = reasoner;
         Embedder = embedder;
+        Workspaces = new Workspaces(store, embedder, queue, time);
+        var modelBudget = new ModelBudget(Workspaces, usage, time);
+        reasoner = new BudgetedReasoner(reasoner, modelBudget);
+        embedder = new BudgetedEmbedder(embedder, modelBudget);
         Secrets = secrets ?? SecretBox.None;
 
         var lanes = new SessionLanes(store, time, stagingLease);
@@ -65,7 +72,6 @@ public sealed class KithEngine
         var conclusionIndex = new ConclusionIndex(index, embedder);
         var writes = new IndexedWrites(store, conclusionIndex, notes, time);
 
-        Workspaces = new Workspaces(store, embedder, queue, time);
         Connections = new Connections(store, Workspaces, Deliveries, Secrets, time);
         var replies = new Replies(store, log, Connections, platforms ?? new NoPlatformSender(), FailedSteps, queue, time);
         var courier = new Courier(store, webhooks ?? new NoWebhookSender(), replies, FailedSteps, queue, time);
@@ -113,7 +119,7 @@ public sealed class KithEngine
         var documents = new PortableWriter(store, conclusionIndex, notes, Workspaces, embedder, queue, time);
         var spoken = new SpokenWriter(store, Peers, Sessions, Messages, PeerCards, writes, time);
         Contexts = new Contexts(log, Peers, Scopes, Representations, PeerCards, Summaries);
-        Chats = new Chats(store, reasoner, log, MessageSearch, recall, Workspaces, Peers, Sessions, Scopes, PeerCards, Links);
+        Chats = new Chats(store, reasoner, modelBudget, log, MessageSearch, recall, Workspaces, Peers, Sessions, Scopes, PeerCards, Links);
         Queues = new Queues(store, lanes, log, dreams, FailedSteps, Deliveries, queue, time);
         MessageStates = new MessageStates(store, lanes, log, time);
         Agents = new Agents(store, Workspaces, time);

@@ -178,26 +178,25 @@ public sealed class CosmosDocumentStore : IDocumentStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<DueDocument>> DueAsync(DueQuery query, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DueDocument>> DueAsync(string? workspace, DateTimeOffset before, int limit, CancellationToken cancellationToken)
     {
-        StoreLimits.DemandPageSize(query.Limit);
-        var asked = CosmosContainer.All.Where(container => query.Containers?.Contains(container.Container) != false);
-        var due = await Task.WhenAll(asked.Select(container => TryAsync(() => DueAsync(container, query, cancellationToken), cancellationToken)));
-        return [.. due.SelectMany(documents => documents).OrderBy(document => document.DueAt).Take(query.Limit)];
+        StoreLimits.DemandPageSize(limit);
+        var due = await Task.WhenAll(CosmosContainer.All.Select(container => TryAsync(() => DueAsync(container, workspace, before, limit, cancellationToken), cancellationToken)));
+        return [.. due.SelectMany(documents => documents).OrderBy(document => document.DueAt).Take(limit)];
     }
 
     public void Dispose() => _client.Dispose();
 
-    private async Task<List<DueDocument>> DueAsync(CosmosContainer container, DueQuery query, CancellationToken cancellationToken)
+    private async Task<List<DueDocument>> DueAsync(CosmosContainer container, string? workspace, DateTimeOffset before, int limit, CancellationToken cancellationToken)
     {
         var due = new List<DueDocument>();
         var options = new QueryRequestOptions
         {
-            PartitionKey = query.Workspace is { } workspace ? Item.Key(Partition.WholeWorkspace(container.Container, workspace)) : null,
-            MaxItemCount = query.Limit,
+            PartitionKey = workspace is null ? null : Item.Key(Partition.WholeWorkspace(container.Container, workspace)),
+            MaxItemCount = limit,
             EnableOptimisticDirectExecution = false,
         };
-        var definition = CosmosQuery.Due(container, query);
+        var definition = CosmosQuery.Due(container, workspace, before);
         await foreach (var result in ResultsAsync(_containers[(int)container.Container], definition, options, cancellationToken))
         {
             using var item = JsonDocument.Parse(result);
@@ -205,7 +204,7 @@ public sealed class CosmosDocumentStore : IDocumentStore, IDisposable
             var levels = container.Levels;
             var partition = Partition.Of(container.Container, Text(levels[0]), Text(levels[1]), levels.Count > 2 ? Text(levels[2]) : "");
             due.Add(new DueDocument(partition, Text(Item.Id), Text(Item.Type), Timestamp.Parse(Text(Item.DueAt))));
-            if (due.Count == query.Limit)
+            if (due.Count == limit)
                 break;
         }
         return due;

@@ -9,6 +9,7 @@ using Kith.Core.Reasoning;
 using Kith.Core.Recall;
 using Kith.Core.Secrets;
 using Kith.Core.Storage;
+using Kith.Core.Usage;
 using Kith.Core.Work;
 using Kith.Local.Recall;
 using Kith.Local.Storage;
@@ -48,6 +49,7 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
         _platforms = platforms;
         _folder = System.IO.Directory.CreateTempSubdirectory("kith-test-").FullName;
         Reasoner = reasoner ?? new ScriptedReasoner();
+        Usage = new ModelUsage(Time);
         _reasoner = other ?? Reasoner;
         _embedder = embedder ?? new HashedEmbedder();
         _store = new SqliteDocumentStore(_folder, Time);
@@ -61,6 +63,9 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
     public ManualTime Time { get; } = new();
 
     public ScriptedReasoner Reasoner { get; }
+
+    /// <summary>What models are said to have used.</summary>
+    public ModelUsage Usage { get; }
 
     public KithEngine Core { get; private set; }
 
@@ -137,5 +142,5 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
     }
 
     private KithEngine Build(IDocumentStore store) =>
-        new(store, Index, _embedder, _reasoner, this, Time, TimeSpan.Zero, _dreams, _responder, _webhooks, new SecretBox("a key of these tests, long enough"), _platforms);
+        new(store, Index, _embedder, _reasoner, this, Time, TimeSpan.Zero, _dreams, _responder, _webhooks, new SecretBox("a key of these tests, long enough"), _platforms, new UsageHistory(store, Usage));
 }
