@@ -14,7 +14,7 @@ internal sealed class Budgets(IDocumentStore store, Workspaces workspaces, TimeP
     public async Task<BudgetDay?> TakeAsync(string workspace, long messages, long tokens, CancellationToken cancellationToken)
     {
         var budget = (await workspaces.RecentSettingsAsync(workspace, cancellationToken)).Budget;
-        if (budget == DailyBudget.None || messages == 0)
+        if (budget is { Messages: null, Tokens: null } || messages == 0)
             return null;
 
         var today = new DateTimeOffset(time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
