@@ -53,8 +53,9 @@ public sealed class DoorTests
                 request.Content = new StringContent("""{"id":"w"}""", Encoding.UTF8, "application/json");
             using var response = await host.Client.SendAsync(request, Cancel);
             answers.Add((method, path, (int)response.StatusCode));
+            // Platforms are told nothing but the status.
             if (status is 404)
-                Assert.NotEmpty(await response.Content.ReadAsStringAsync(Cancel));
+                Assert.Equal(path.StartsWith("/hooks", StringComparison.Ordinal), (await response.Content.ReadAsStringAsync(Cancel)).Length == 0);
             if (status is 405)
                 Assert.NotEmpty(response.Content.Headers.Allow);
         }

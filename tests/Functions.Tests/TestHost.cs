@@ -40,7 +40,7 @@ internal sealed class TestHost : IAsyncDisposable
         var data = new DataFolder();
         var log = new LogSearch();
         log.Plant(secret);
-        var functions = await FunctionsHost.StartAsync(new Dictionary<string, string?> { ["Auth:JwtSecret"] = secret }, Replace, environment: environment);
+        var functions = await FunctionsHost.StartAsync(new Dictionary<string, string?> { ["Auth:JwtSecret"] = secret, ["Secrets:Key"] = "of these tests only, 32 characters or more" }, Replace, environment: environment);
         var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = functions.Address };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey(Secret));
         return new TestHost(data, log) { Functions = functions, Client = client };

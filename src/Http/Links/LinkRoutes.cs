@@ -1,4 +1,3 @@
-using Kith.Core.Directory;
 using Kith.Http.Access;
 using Kith.Http.Honcho;
 using Kith.Http.Links.Requests;

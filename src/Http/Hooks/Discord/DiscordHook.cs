@@ -1,7 +1,5 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using Kith.Core.Platforms;
-using Kith.Http.Schema;
 using Microsoft.AspNetCore.Http;
 
 namespace Kith.Http.Hooks.Discord;
