@@ -115,9 +115,9 @@ public sealed class WorkRunner
     /// <summary>Notes why the work of a session waits, for those who ask how far it is; nothing for other steps.</summary>
     /// <param name="pause">After which the step is tried again, by how long it has not succeeded.</param>
     public Task StalledAsync(WorkStep step, string reason, Func<TimeSpan, TimeSpan> pause, CancellationToken cancellationToken) =>
-        StalledAsync(step, reason, (since, now) => now + pause(now - since), cancellationToken);
+        NoteStallAsync(step, reason, (since, now) => now + pause(now - since), cancellationToken);
 
-    private async Task StalledAsync(WorkStep step, string reason, Func<DateTimeOffset, DateTimeOffset, DateTimeOffset> until, CancellationToken cancellationToken)
+    private async Task NoteStallAsync(WorkStep step, string reason, Func<DateTimeOffset, DateTimeOffset, DateTimeOffset> until, CancellationToken cancellationToken)
     {
         if (RangeOf(step) is not { } range || await _store.ReadAsync(step.Partition, Head.Id, cancellationToken) is null)
             return;
@@ -136,7 +136,7 @@ public sealed class WorkRunner
     {
         if (RangeOf(step) is null)
             return false;
-        await StalledAsync(step, reason, (_, _) => until, cancellationToken);
+        await NoteStallAsync(step, reason, (_, _) => until, cancellationToken);
         await _settler.DeferAsync(step.Partition, until, cancellationToken);
         return true;
     }
