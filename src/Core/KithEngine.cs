@@ -69,7 +69,8 @@ public sealed class KithEngine
         Scopes = new Scopes(store, Peers, time);
         Sessions = new Sessions(store, lanes, projection, log, Peers, Scopes, queue, time);
         Webhooks = new Webhooks(store, Workspaces, listeners, Announcer, Deliveries, time);
-        Messages = new Messages(store, lanes, projection, log, Peers, new Budgets(store, Workspaces, time), queue, time);
+        Budgets = new Budgets(store, Workspaces, time);
+        Messages = new Messages(store, lanes, projection, log, Peers, Budgets, queue, time);
         Claims = new Claims(store, time);
         RateLimits = new RateLimits(store, time);
         Keys = new Keys(store, Workspaces, time);
@@ -164,6 +165,8 @@ public sealed class KithEngine
     public Sessions Sessions { get; }
 
     public Webhooks Webhooks { get; }
+
+    public Budgets Budgets { get; }
 
     public Messages Messages { get; }
 
