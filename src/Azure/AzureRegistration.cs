@@ -55,5 +55,6 @@ public static class AzureRegistration
         ownsStore ? TimeSpan.Zero : SharedStagingLease,
         responder: provider.GetRequiredService<IResponder>(),
         webhooks: provider.GetRequiredService<IWebhookSender>(),
-        secrets: provider.GetRequiredService<SecretBox>()));
+        secrets: provider.GetRequiredService<SecretBox>(),
+        usage: provider.GetRequiredService<UsageHistory>()));
 }

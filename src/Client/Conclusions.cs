@@ -82,7 +82,7 @@ public class Conclusions
     /// <exception cref="KithNotFoundException">There is no such conclusion.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
     public virtual Task DeleteAsync(string id, CancellationToken cancellationToken = default) =>
-        _client.Pipeline.SendAsync(Call.Delete($"{Path}/{Ids.Given(id, nameof(id))}"), cancellationToken);
+        _client.Pipeline.SendAsync(Call.Remove($"{Path}/{Ids.Given(id, nameof(id))}"), cancellationToken);
 
     /// <summary>One of them. Honcho's server knows this since 3.1.</summary>
     /// <param name="id">Its id.</param>
@@ -138,11 +138,12 @@ public class Conclusions
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The conclusion that replaces it, which has another id.</returns>
     /// <exception cref="KithNotFoundException">There is no such conclusion.</exception>
+    /// <exception cref="KithConflictException">It was corrected or taken back before: the message names the one to correct.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
     public virtual Task<KnownConclusion> CorrectAsync(string id, string content, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(content);
-        return ChangeAsync(Call.Patch(OwnPathOf(id), new ConclusionChange(content, null), AdministrationJson.Default.ConclusionChange), cancellationToken);
+        return ChangeAsync(Call.Patch(OwnPathOf(id), new ConclusionChange(content, null), AdministrationJson.Default.ConclusionChange) with { NeedsKey = true }, cancellationToken);
     }
 
     /// <summary>Says that it stays as it is whatever later passes find, or that it does not have to. Kith only.</summary>

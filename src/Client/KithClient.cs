@@ -26,7 +26,12 @@ public class KithClient
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50), LongestPause = TimeSpan.FromSeconds(1);
 
     // One pool of connections for all clients that bring none, as HttpClient wants to be used.
-    private static readonly Lazy<HttpClient> Shared = new(() => new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+    private static readonly Lazy<HttpClient> Shared = new(() => new HttpClient(new SocketsHttpHandler
+    {
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        // A key in a header of its own would go wherever a redirect points.
+        AllowAutoRedirect = false,
+    })
     {
         Timeout = Timeout.InfiniteTimeSpan,
     });
@@ -53,7 +58,7 @@ public class KithClient
     {
     }
 
-    /// <summary>Over connections of your own: with handlers, certificates or a factory behind it. Its timeout applies too.</summary>
+    /// <summary>Over connections of your own: with handlers, certificates or a factory behind it. Its timeout applies too. Turn redirects off in its handler: a key can be in a header that follows them.</summary>
     /// <param name="http">Sends the requests. Its <see cref="HttpClient.BaseAddress"/> is used where the options name none.</param>
     /// <param name="options">Null: what the environment says.</param>
     public KithClient(HttpClient http, KithClientOptions? options = null)
@@ -300,7 +305,7 @@ public class KithClient
     /// <exception cref="KithConflictException">It has active sessions.</exception>
     /// <exception cref="KithNotFoundException">There is no such workspace.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
-    public virtual Task DeleteAsync(CancellationToken cancellationToken = default) => Pipeline.SendAsync(Call.Delete(Path), cancellationToken);
+    public virtual Task DeleteAsync(CancellationToken cancellationToken = default) => Pipeline.SendAsync(Call.Remove(Path), cancellationToken);
 
     /// <summary>How far background work is: what was said is learnt some time after it was sent.</summary>
     /// <param name="observer">Only what this peer learns.</param>
@@ -366,7 +371,7 @@ public class KithClient
             var seen = await look().ConfigureAwait(false);
             if (isOver(seen))
                 return seen;
-            if (Time.GetElapsedTime(begun) > patience)
+            if (patience != Timeout.InfiniteTimeSpan && Time.GetElapsedTime(begun) > patience)
                 throw new KithTimeoutException($"{what} is not over after {patience.TotalSeconds:0.###} seconds.");
             await Task.Delay(pause, Time, cancellationToken).ConfigureAwait(false);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;

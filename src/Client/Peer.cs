@@ -33,13 +33,13 @@ public class Peer
     public virtual string WorkspaceId => _client.WorkspaceId;
 
     /// <summary>As last read or written; null where neither happened yet.</summary>
-    public JsonObject? Metadata { get; private set; }
+    public virtual JsonObject? Metadata { get; protected set; }
 
     /// <summary>As last read or written; null where neither happened yet.</summary>
-    public PeerConfiguration? Configuration { get; private set; }
+    public virtual PeerConfiguration? Configuration { get; protected set; }
 
     /// <summary>As last read; null where that did not happen yet.</summary>
-    public DateTimeOffset? CreatedAt { get; private set; }
+    public virtual DateTimeOffset? CreatedAt { get; protected set; }
 
     /// <summary>What it knows about itself, and is known about it.</summary>
     public virtual Conclusions Conclusions => ConclusionsOf(Id);
@@ -118,7 +118,7 @@ public class Peer
     public virtual Task<IReadOnlyList<Message>> SearchAsync(string query, SearchOptions? options = null, CancellationToken cancellationToken = default) =>
         _client.SearchAsync($"{Path}/search", query, options, cancellationToken);
 
-    /// <summary>The representation and the card in one answer. Empty for a peer that does not exist yet.</summary>
+    /// <summary>The representation and the card in one answer. Empty for a peer or a target that does not exist yet: a mistyped one is not told from a new one.</summary>
     /// <param name="options">About whom, and how much.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
@@ -151,7 +151,7 @@ public class Peer
         return reply.Read(HonchoJson.Default.RepresentationRow).Representation ?? "";
     }
 
-    /// <summary>The most important about a peer, line by line; null where there is no card.</summary>
+    /// <summary>The most important about a peer, line by line; null where there is no card, and for a peer or a target that does not exist yet.</summary>
     /// <param name="target">Whom it is about; null: this peer itself.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
@@ -169,7 +169,7 @@ public class Peer
     }
 
     /// <summary>Replaces the card.</summary>
-    /// <param name="card">Its lines; none empties it.</param>
+    /// <param name="card">Its lines; none empties it. Up to 1,000 KiB in all; Kith's own cards have up to 40 lines.</param>
     /// <param name="target">Whom it is about; null: this peer itself.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>

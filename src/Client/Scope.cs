@@ -29,10 +29,10 @@ public class Scope
     public virtual string Id { get; }
 
     /// <summary>As read; null where it was not.</summary>
-    public JsonObject? Metadata { get; private set; }
+    public virtual JsonObject? Metadata { get; protected set; }
 
     /// <summary>As read; null where it was not.</summary>
-    public DateTimeOffset? CreatedAt { get; private set; }
+    public virtual DateTimeOffset? CreatedAt { get; protected set; }
 
     private string Path => $"{_client.Path}/scopes/{Id}";
 

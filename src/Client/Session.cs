@@ -35,16 +35,16 @@ public class Session
     public virtual string WorkspaceId => _client.WorkspaceId;
 
     /// <summary>As last read or written; null where neither happened yet.</summary>
-    public JsonObject? Metadata { get; private set; }
+    public virtual JsonObject? Metadata { get; protected set; }
 
     /// <summary>As last read or written; null where neither happened yet.</summary>
-    public MemoryConfiguration? Configuration { get; private set; }
+    public virtual MemoryConfiguration? Configuration { get; protected set; }
 
     /// <summary>As last read; null where that did not happen yet.</summary>
-    public DateTimeOffset? CreatedAt { get; private set; }
+    public virtual DateTimeOffset? CreatedAt { get; protected set; }
 
     /// <summary>False from its deletion on, as last read; null where that did not happen yet.</summary>
-    public bool? IsActive { get; private set; }
+    public virtual bool? IsActive { get; protected set; }
 
     private string Path => $"{_client.Path}/sessions/{Id}";
 
@@ -137,7 +137,8 @@ public class Session
     /// <summary>What to tell the next model call, within a token budget.</summary>
     /// <param name="options">Budget, summary, and what is known of whom.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>Without messages for a session that does not exist yet.</returns>
+    /// <returns>Of Kith without messages for a session that does not exist yet.</returns>
+    /// <exception cref="KithNotFoundException">The server is Honcho's and there is no such session, or the target is known to nobody.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
     public virtual async Task<SessionContext> GetContextAsync(SessionContextOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -270,7 +271,7 @@ public class Session
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithNotFoundException">There is no such session.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
-    public virtual Task DeleteAsync(CancellationToken cancellationToken = default) => _client.Pipeline.SendAsync(Call.Delete(Path), cancellationToken);
+    public virtual Task DeleteAsync(CancellationToken cancellationToken = default) => _client.Pipeline.SendAsync(Call.Remove(Path), cancellationToken);
 
     /// <summary>How far background work is in this session.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>

@@ -50,12 +50,12 @@ public class Webhooks
     /// <exception cref="KithNotFoundException">There is no such webhook.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
     public virtual Task DeleteAsync(string id, CancellationToken cancellationToken = default) =>
-        _client.Pipeline.SendAsync(Call.Delete($"{Path}/{Ids.Given(id, nameof(id))}"), cancellationToken);
+        _client.Pipeline.SendAsync(Call.Remove($"{Path}/{Ids.Given(id, nameof(id))}"), cancellationToken);
 
-    /// <summary>Has a test event sent to all of them.</summary>
+    /// <summary>Has a test event sent to all of them. It is not tried again where that fails: on Honcho's wire it is a GET, which no key can tell from another.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
-    public virtual Task TestAsync(CancellationToken cancellationToken = default) => _client.Pipeline.SendAsync(Call.Get($"{Path}/test"), cancellationToken);
+    public virtual Task TestAsync(CancellationToken cancellationToken = default) => _client.Pipeline.SendAsync(Call.Get($"{Path}/test") with { CanRepeat = false }, cancellationToken);
 
     /// <summary>Adds an address for chosen events, or finds the one that is there already. A new one's secret is shown this once. Kith only.</summary>
     /// <param name="address">With <c>http</c> or <c>https</c>, up to 2,048 characters, not private.</param>

@@ -19,6 +19,7 @@ using Kith.Core.Retaining;
 using Kith.Core.Secrets;
 using Kith.Core.Storage;
 using Kith.Core.Threads;
+using Kith.Core.Usage;
 using Kith.Core.Work;
 
 namespace Kith.Core;
@@ -31,6 +32,7 @@ public sealed class KithEngine
     /// <param name="responder">Calls agents that answer elsewhere; null calls nobody.</param>
     /// <param name="webhooks">Sends events; null sends none.</param>
     /// <param name="secrets">Keeps secrets of others; null can keep none.</param>
+    /// <param name="usage">What models were used for, to hold workspaces to their budgets by; null holds nobody to one.</param>
     public KithEngine(
         IDocumentStore store,
         IRecallIndex index,
@@ -42,12 +44,17 @@ public sealed class KithEngine
         DreamOptions? dreams = null,
         IResponder? responder = null,
         IWebhookSender? webhooks = null,
-        SecretBox? secrets = null)
+        SecretBox? secrets = null,
+        UsageHistory? usage = null)
     {
         dreams ??= new DreamOptions();
         Store = store;
         Reasoner = reasoner;
         Embedder = embedder;
+        Workspaces = new Workspaces(store, embedder, queue, time);
+        var modelBudget = new ModelBudget(Workspaces, usage, time);
+        reasoner = new BudgetedReasoner(reasoner, modelBudget);
+        embedder = new BudgetedEmbedder(embedder, modelBudget);
         Secrets = secrets ?? SecretBox.None;
 
         var lanes = new SessionLanes(store, time, stagingLease);
@@ -64,7 +71,6 @@ public sealed class KithEngine
         var conclusionIndex = new ConclusionIndex(index, embedder);
         var writes = new IndexedWrites(store, conclusionIndex, notes, time);
 
-        Workspaces = new Workspaces(store, embedder, queue, time);
         Peers = new Peers(store, Workspaces, time);
         Scopes = new Scopes(store, Peers, time);
         Sessions = new Sessions(store, lanes, projection, log, Peers, Scopes, queue, time);
@@ -110,7 +116,7 @@ public sealed class KithEngine
         var documents = new PortableWriter(store, conclusionIndex, notes, Workspaces, embedder, queue, time);
         var spoken = new SpokenWriter(store, Peers, Sessions, Messages, PeerCards, writes, time);
         Contexts = new Contexts(log, Peers, Scopes, Representations, PeerCards, Summaries);
-        Chats = new Chats(store, reasoner, log, MessageSearch, recall, Workspaces, Peers, Sessions, Scopes, PeerCards);
+        Chats = new Chats(store, reasoner, modelBudget, log, MessageSearch, recall, Workspaces, Peers, Sessions, Scopes, PeerCards);
         Queues = new Queues(store, lanes, log, dreams, FailedSteps, Deliveries, queue, time);
         MessageStates = new MessageStates(store, lanes, log, time);
         Agents = new Agents(store, Workspaces, time);

@@ -18,6 +18,11 @@ internal sealed record LocalOptions(IReadOnlyList<string> Urls, string DataFolde
           --storage PLACE  local (SQLite in the data folder) or azure (Cosmos DB and AI Search, see docs/operations.md)
           --help           this text
 
+          mcp              speak the Model Context Protocol on standard input and output instead:
+            --server URL   for a Kith that runs there (KITH_API_KEY is its key); without it, on the data folder
+            --workspace ID workspace (default)
+            --peer ID      whose memory it is (user)
+
         Every setting of docs/operations.md works too: --Auth:UseAuth true, or KITH_Auth__UseAuth=true in the environment.
         """;
 
@@ -36,9 +41,10 @@ internal sealed record LocalOptions(IReadOnlyList<string> Urls, string DataFolde
     }
 
     /// <exception cref="KithException">An option that nothing reads, most likely misspelt.</exception>
-    public static void DemandKnown(IEnumerable<string> args)
+    public static void DemandKnown(IEnumerable<string> args, params ReadOnlySpan<string> further)
     {
-        var unknown = args.Where(arg => arg.StartsWith('-')).Select(arg => arg.Split('=', ':')[0]).FirstOrDefault(name => !Known.Contains(name, StringComparer.OrdinalIgnoreCase));
+        string[] known = [.. Known, .. further];
+        var unknown = args.Where(arg => arg.StartsWith('-')).Select(arg => arg.Split('=', ':')[0]).FirstOrDefault(name => !known.Contains(name, StringComparer.OrdinalIgnoreCase));
         if (unknown is not null)
             throw new KithException(ErrorCode.Invalid, $"There is no option {unknown}. Try --help.");
     }

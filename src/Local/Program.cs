@@ -1,6 +1,4 @@
 using Kith.Core;
-using Kith.Http.Access;
-using Kith.Http.Hosting;
 using Kith.Local;
 
 if (args is ["--help" or "-h" or "-?"])
@@ -11,28 +9,10 @@ if (args is ["--help" or "-h" or "-?"])
 
 try
 {
-    LocalOptions.DemandKnown(args);
-    var builder = WebApplication.CreateBuilder(args);
-    builder.Configuration.AddEnvironmentVariables("KITH_").AddCommandLine(args);
-    var options = LocalOptions.From(builder.Configuration);
-    var auth = AuthOptions.From(builder.Configuration);
-    if (!auth.UseAuth)
-        options.DemandLoopback();
-
-    builder.Quieten();
-    builder.WebHost.UseUrls([.. options.Urls]).ConfigureKestrel(KestrelLimits.Apply);
-    builder.Services.AddKith(builder.Configuration);
-    builder.AddLocal(options);
-
-    var app = builder.Build();
-    if (!auth.UseAuth)
-        app.UseMiddleware<LoopbackOnly>();
-    app.UseKith();
-    app.MapKith();
-
-    await app.StartAsync();
-    Startup.Print(app, options);
-    await app.WaitForShutdownAsync();
+    if (args is ["mcp", .. var options])
+        await StdioServer.RunAsync(options);
+    else
+        await LocalHost.ServeAsync(args);
     return 0;
 }
 catch (Exception exception) when (exception is KithException or IOException)

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Kith.Clients.Hosts;
 
@@ -24,19 +22,10 @@ public sealed class ElizaClientTests(Deployments deployments) : IClassFixture<De
     public async Task Every_method_of_the_sessions_client_returns_its_value_and_the_documented_samples_run(string deployment, string version)
     {
         var hosts = await deployments.OfAsync(deployment);
-        string[] arguments = ["eliza/run.mjs", version, hosts.Open.GetLeftPart(UriPartial.Authority), hosts.Guarded.GetLeftPart(UriPartial.Authority), KeyOf($"a-{version}"), KeyOf($"b-{version}")];
+        string[] arguments = ["eliza/run.mjs", version, hosts.Open.GetLeftPart(UriPartial.Authority), hosts.Guarded.GetLeftPart(UriPartial.Authority), Tokens.OfWorkspace($"a-{version}"), Tokens.OfWorkspace($"b-{version}")];
         var lines = await NodePackages.RunAsync("node", arguments, Patience);
         var checks = lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<HonchoClients.Check>(line, Json)!).ToList();
         Assert.Equal("every method of client.sessions was called", checks[^1].Name);
         Assert.All(checks, check => Assert.True(check.Error is null, $"{deployment} {version}: {check.Name}\n{check.Error}"));
-    }
-
-    /// <summary>A key of a workspace, signed as docs/operations.md says.</summary>
-    private static string KeyOf(string workspace)
-    {
-        var signed = $"{Encode("""{"alg":"HS256","typ":"JWT"}"""u8)}.{Encode(JsonSerializer.SerializeToUtf8Bytes(new { w = workspace.Replace('.', '-') }))}";
-        return $"{signed}.{Encode(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Deployments.Secret), Encoding.UTF8.GetBytes(signed)))}";
-
-        static string Encode(ReadOnlySpan<byte> bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
     }
 }

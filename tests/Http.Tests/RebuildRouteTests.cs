@@ -72,7 +72,7 @@ public sealed class RebuildRouteTests(KithHost host) : IClassFixture<KithHost>
             await Eventually.SeeAsync(
                 async () => (await second.SendAsync("GET", "/v1/workspaces/models/rebuilds")).Json!["items"]!.AsArray(), rebuilds => rebuilds is [{ } only] && (string)only["state"]! == "completed");
             var found = await Eventually.SeeAsync(
-                () => second.SendAsync("POST", "/v3/workspaces/models/search", new { query = "harbour", include_scores = true }),
+                () => second.SendAsync("POST", "/v3/workspaces/models/search", new { query = "The harbour opens at nine", include_scores = true }),
                 found => found.Json![0]!["matched_by"]!.ToJsonString() == """["text","vector"]""");
             Assert.False(found.Headers.Contains("X-Kith-Degraded"));
         }

@@ -23,7 +23,7 @@ public sealed class SearchRecallIndex : IRecallIndex
     private readonly SearchConnection _connection;
     private readonly SearchOptions _options;
     private readonly IEmbedder _embedder;
-    private readonly double _vectorWeight;
+    private readonly VectorTrust _trust;
 
     /// <param name="embedder">Its vectors are searched. Those of others are kept where they have its length, and passed over.</param>
     public SearchRecallIndex(SearchOptions options, IEmbedder embedder, TimeProvider time)
@@ -36,7 +36,7 @@ public sealed class SearchRecallIndex : IRecallIndex
         _options = options.Checked();
         _connection = new SearchConnection(options, time, transport);
         _embedder = embedder;
-        _vectorWeight = RecallSearch.VectorWeight(embedder);
+        _trust = VectorTrust.Of(embedder);
     }
 
     /// <summary>The service promises a few seconds at most, mostly one (design: Recall).</summary>
@@ -79,7 +79,7 @@ public sealed class SearchRecallIndex : IRecallIndex
         var byText = FindTextAsync(query, cancellationToken);
         var byVector = FindVectorAsync(query, cancellationToken);
         await Task.WhenAll(byText, byVector);
-        return RecallSearch.Rank(Candidates(query.Scope, await byText, await byVector), query, _vectorWeight);
+        return RecallSearch.Rank(Candidates(query.Scope, await byText, await byVector), query, _trust);
     }
 
     /// <inheritdoc/>

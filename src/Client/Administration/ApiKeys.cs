@@ -69,7 +69,7 @@ public class ApiKeys
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithNotFoundException">There is no such key.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
-    public virtual Task RevokeAsync(string id, CancellationToken cancellationToken = default) => _client.Pipeline.SendAsync(Call.Delete(PathOf(id)), cancellationToken);
+    public virtual Task RevokeAsync(string id, CancellationToken cancellationToken = default) => _client.Pipeline.SendAsync(Call.Remove(PathOf(id)), cancellationToken);
 
     private string PathOf(string id) => $"{Path}/{Ids.Given(id, nameof(id))}";
 }

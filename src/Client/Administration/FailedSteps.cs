@@ -6,7 +6,7 @@ namespace Kith.Client.Administration;
 /// <summary>Background work that was given up: seen, tried again, put aside. Kith only.</summary>
 /// <example>
 /// <code>
-/// await foreach (var step in kith.FailedSteps.ListAsync(kind: "derive"))
+/// foreach (var step in await kith.FailedSteps.ListAsync(kind: "derive").ToListAsync())
 ///     await kith.FailedSteps.ReplayAsync(step.Id);
 /// </code>
 /// </example>
@@ -21,7 +21,7 @@ public class FailedSteps
 
     private string Path => $"{_client.OwnPath}/failed-steps";
 
-    /// <summary>The steps, the newest first, without those that were put aside.</summary>
+    /// <summary>The steps, the newest first, without those that were put aside. Read them all before they are replayed or dismissed, which takes them off the list.</summary>
     /// <param name="kind">Only of this kind.</param>
     /// <param name="session">Only of this session.</param>
     /// <param name="state">Only those that are <c>failed</c>, <c>replaying</c> or <c>dismissed</c>.</param>

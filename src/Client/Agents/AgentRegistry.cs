@@ -52,5 +52,5 @@ public class AgentRegistry
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithNotFoundException">There is no such agent.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
-    public virtual Task DeleteAsync(Guid id, CancellationToken cancellationToken = default) => _client.Pipeline.SendAsync(Call.Delete($"{Path}/{id}"), cancellationToken);
+    public virtual Task DeleteAsync(Guid id, CancellationToken cancellationToken = default) => _client.Pipeline.SendAsync(Call.Remove($"{Path}/{id}"), cancellationToken);
 }

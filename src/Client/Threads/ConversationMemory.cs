@@ -42,6 +42,9 @@ public class ConversationMemory
 
     private string Path => $"{_client.OwnPath}/threads";
 
+    /// <summary>That of a memory without a server is the system's.</summary>
+    private TimeProvider Time => _client is null ? TimeProvider.System : _client.Time;
+
     /// <summary>Makes a thread, or branches one.</summary>
     /// <param name="workflowName">The workflow that makes it: up to 512 characters.</param>
     /// <param name="initialContext">What it begins with.</param>
@@ -257,7 +260,7 @@ public class ConversationMemory
     /// <exception cref="KithConflictException">It has branches, and that was to be forbidden.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
     public virtual Task DeleteThreadAsync(string threadId, ChildrenRule children = ChildrenRule.Orphan, CancellationToken cancellationToken = default) =>
-        _client.Pipeline.SendAsync(Call.Delete(new Query(PathOf(threadId)).Add("children", Lower(children)).ToString()), cancellationToken);
+        _client.Pipeline.SendAsync(Call.Remove(new Query(PathOf(threadId)).Add("children", Lower(children)).ToString()), cancellationToken);
 
     /// <summary>Removes threads to which nothing has happened for some time. Kith does so by itself when their time is over. What was learnt in them stays.</summary>
     /// <param name="maxAgeHours">For how long; null: the time of each thread.</param>
@@ -285,8 +288,10 @@ public class ConversationMemory
     }
 
     /// <summary>Takes over threads of ModelChorus's files, with their ids and times.</summary>
-    /// <param name="documents">What the files hold, one document each; the order does not matter.</param>
+    /// <param name="documents">What the files hold, one document each; the order does not matter. Up to 32 MiB in all.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>What was taken over, and what was not and why: one that fails does not stop the others.</returns>
+    /// <exception cref="KithTooLargeException">They are larger than that.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
     public virtual async Task<ImportReport> ImportThreadsAsync(IEnumerable<JsonObject> documents, CancellationToken cancellationToken = default)
     {
@@ -313,23 +318,23 @@ public class ConversationMemory
 
     /// <summary>Replaces what a workflow remembers of a thread.</summary>
     /// <param name="threadId">The thread.</param>
-    /// <param name="data">All of it.</param>
+    /// <param name="data">All of it: up to 1,000 KiB as JSON.</param>
     /// <param name="schemaVersion">Of the data; null: 1.0 for a new state, and no change otherwise.</param>
-    /// <param name="etag">The version that it is based on; null: whatever is there is replaced.</param>
+    /// <param name="etag">The version that it is based on; <see cref="ConversationState.None"/>: there is none yet; null: whatever is there is replaced.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithNotFoundException">There is no such thread.</exception>
     /// <exception cref="KithStaleException">It is not that version any more.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
     public virtual Task<ConversationState> SetStateAsync(string threadId, JsonObject data, string? schemaVersion = null, string? etag = null, CancellationToken cancellationToken = default) =>
-        Store(threadId).PutAsync(data, schemaVersion, workflowName: null, etag, mustBeNew: false, cancellationToken);
+        Store(threadId).PutAsync(data, schemaVersion, etag, cancellationToken);
 
     /// <summary>The same from a type of yours.</summary>
     /// <typeparam name="T">Its shape, an object.</typeparam>
     /// <param name="threadId">The thread.</param>
-    /// <param name="data">All of it.</param>
+    /// <param name="data">All of it: up to 1,000 KiB as JSON.</param>
     /// <param name="type">From a <c>JsonSerializerContext</c>.</param>
     /// <param name="schemaVersion">Of the data; null: 1.0 for a new state, and no change otherwise.</param>
-    /// <param name="etag">The version that it is based on; null: whatever is there is replaced.</param>
+    /// <param name="etag">The version that it is based on; <see cref="ConversationState.None"/>: there is none yet; null: whatever is there is replaced.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithNotFoundException">There is no such thread.</exception>
     /// <exception cref="KithStaleException">It is not that version any more.</exception>
@@ -345,18 +350,23 @@ public class ConversationMemory
     /// <param name="type">From a <c>JsonSerializerContext</c>.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithNotFoundException">There is no such thread.</exception>
+    /// <exception cref="KithStaleException">Somebody else was faster, 21 times.</exception>
     /// <exception cref="KithException">The server refused, failed, could not be reached, or has a state of another shape.</exception>
-    public virtual Task<ConversationState> UpdateStateAsync<T>(string threadId, Func<T?, T> change, JsonTypeInfo<T> type, CancellationToken cancellationToken = default)
+    public virtual async Task<ConversationState> UpdateStateAsync<T>(string threadId, Func<T?, T> change, JsonTypeInfo<T> type, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(change);
-        return ChangeStateAsync(
+        return (await ChangeStateAsync(
             threadId,
             state => new(state?.WorkflowName!, StateStore.ToData(change(StateStore.FromData(state, type)), type), state?.SchemaVersion!),
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false))!;
     }
 
-    internal Task<ConversationState> ChangeStateAsync(string threadId, Func<ConversationState?, ConversationState?> change, CancellationToken cancellationToken) =>
-        Store(threadId).UpdateAsync(change, workflowName: null, cancellationToken);
+    internal Task<ConversationState?> ChangeStateAsync(string threadId, Func<ConversationState?, ConversationState?> change, CancellationToken cancellationToken) => StateStore.UpdateAsync(
+        () => GetStateAsync(threadId, cancellationToken),
+        (state, etag) => SetStateAsync(threadId, state.Data, state.SchemaVersion, etag, cancellationToken),
+        change,
+        Time,
+        cancellationToken);
 
     private static async Task<T?> FindAsync<T>(Func<Task<T>> read)
         where T : class

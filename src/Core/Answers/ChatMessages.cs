@@ -24,7 +24,7 @@ internal sealed class ChatMessages(IDocumentStore store, MessageLog log, Message
     public async Task<Found> SearchAsync(MessageSearchRequest request, int around, CancellationToken cancellationToken)
     {
         var inThePast = request.From is not null || request.To is not null;
-        var found = await search.SearchAsync(request with { Sessions = scope.Sessions, Where = scope.Messages, To = scope.EndBefore(request.To) }, cancellationToken);
+        var found = await search.SearchAsync(request with { IncludesUnrelated = true, Sessions = scope.Sessions, Where = scope.Messages, To = scope.EndBefore(request.To) }, cancellationToken);
         return new Found([], await ExcerptsAsync(found.Items, around, inThePast, cancellationToken)) { IsTextOnly = found.IsTextOnly };
     }
 

@@ -1,5 +1,6 @@
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
+using Kith.Core.Limiting;
 using Kith.Core.Memory;
 using Kith.Core.Reasoning;
 using Kith.Core.Recall;
@@ -15,6 +16,7 @@ public sealed class Chats
 
     private readonly IDocumentStore _store;
     private readonly IReasoner _reasoner;
+    private readonly ModelBudget _budget;
     private readonly MessageLog _messages;
     private readonly MessageSearch _search;
     private readonly ConclusionRecall _recall;
@@ -27,6 +29,7 @@ public sealed class Chats
     internal Chats(
         IDocumentStore store,
         IReasoner reasoner,
+        ModelBudget budget,
         MessageLog messages,
         MessageSearch search,
         ConclusionRecall recall,
@@ -38,6 +41,7 @@ public sealed class Chats
     {
         _store = store;
         _reasoner = reasoner;
+        _budget = budget;
         _messages = messages;
         _search = search;
         _recall = recall;
@@ -49,7 +53,8 @@ public sealed class Chats
     }
 
     /// <summary>
-    /// Checks everything that can be refused, then returns the answer to be read. Not found for a missing target, session, scope or (without observer) workspace.
+    /// Checks everything that can be refused, then returns the answer to be read. Not found for a missing target, session, scope or (without observer) workspace;
+    /// budget exceeded where models may use no more on this day.
     /// </summary>
     public async Task<Answer> AskAsync(ChatRequest request, CancellationToken cancellationToken)
     {
@@ -65,6 +70,7 @@ public sealed class Chats
         if (request.Observer is not null)
             await _peers.EnsureAsync(request.Workspace, [request.Observer], cancellationToken);
 
+        await _budget.DemandAsync(request.Workspace, ErrorCode.BudgetExceeded, cancellationToken);
         var tools = await ToolsAsync(request, allowed, cancellationToken);
         var question = new Question(request.Workspace, request.Observer, request.Target ?? request.Observer, request.Question)
         {

@@ -35,7 +35,7 @@ public sealed class Budgets
     internal async Task<BudgetDay?> TakeAsync(string workspace, long messages, long tokens, CancellationToken cancellationToken)
     {
         var budget = (await _workspaces.RecentSettingsAsync(workspace, cancellationToken)).Budget;
-        if (budget == DailyBudget.None || messages == 0)
+        if (budget is { Messages: null, Tokens: null } || messages == 0)
             return null;
 
         var taken = new BudgetDay { CreatedAt = Today, Messages = messages, Tokens = tokens };

@@ -12,7 +12,7 @@ internal static class PortableKinds
 {
     private static readonly DocumentJson Json = DocumentJson.Default;
 
-    public static PortableKind Workspace { get; } = new(Container.Directory, "workspace", Json.Workspace, "dueAt", "settingsChanged", "embeddingModel", "deleting");
+    public static PortableKind Workspace { get; } = new(Container.Directory, "workspace", Json.Workspace, "dueAt", "settingsChanged", "embeddingModel", "deleting", "scrubAt");
 
     public static PortableKind Peer { get; } = new(Container.Directory, "peer", Json.Peer);
 

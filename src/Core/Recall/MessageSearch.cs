@@ -50,7 +50,7 @@ public sealed class MessageSearch
         var wanted = narrow ? request.Limit * 5 : request.Limit + Math.Min(request.Limit, Variety.Spare);
         for (var candidates = Math.Min(MaxCandidates, wanted); ; candidates = Math.Min(MaxCandidates, candidates * 5))
         {
-            var hits = await _index.SearchAsync(new RecallQuery(scope) { Text = request.Query, Model = embedded.Model, Vector = embedded.Vector, Limit = candidates, Tail = tail }, cancellationToken);
+            var hits = await _index.SearchAsync(new RecallQuery(scope) { Text = request.Query, Model = embedded.Model, Vector = embedded.Vector, MatchesOnly = !request.IncludesUnrelated, Limit = candidates, Tail = tail }, cancellationToken);
             var found = await LoadAsync(request, hits, seen, cancellationToken);
             var isVaried = Variety.TryFill(found, request.Limit, out var chosen) || found.Count >= Variety.MostMatches;
             if ((isVaried && chosen.Count == request.Limit) || hits.Count < candidates || candidates == MaxCandidates)

@@ -30,5 +30,8 @@ public sealed record MessageSearchRequest(string Workspace, string Query)
     /// <summary>By words alone: the embedding model is not asked.</summary>
     public bool ByWords { get; init; }
 
+    /// <summary>Fills the list up to the limit with what is nearest, however far that is: for a reader who judges for itself.</summary>
+    public bool IncludesUnrelated { get; init; }
+
     public Condition? Where { get; init; }
 }

@@ -18,6 +18,9 @@ public sealed record RecallQuery(RecallScope Scope)
     /// <summary>Ranks by vector distance alone even when there is a text.</summary>
     public bool VectorOnly { get; init; }
 
+    /// <summary>Leaves out what has no word of the text in it or around it and a vector no nearer than chance allows: such a vector gives no place.</summary>
+    public bool MatchesOnly { get; init; }
+
     /// <summary>1 to 1,000.</summary>
     public int Limit { get; init; } = 10;
 

@@ -13,7 +13,7 @@ public sealed class ScanRecallIndex(IDocumentStore store, IEmbedder embedder) : 
     /// <summary>Entries that one search reads, the newest first; older ones are not found.</summary>
     public const int MaxEntries = 10_000;
 
-    private readonly double _vectorWeight = RecallSearch.VectorWeight(embedder);
+    private readonly VectorTrust _trust = VectorTrust.Of(embedder);
 
     /// <inheritdoc/>
     public async Task UpsertAsync(IReadOnlyList<RecallEntry> entries, CancellationToken cancellationToken)
@@ -76,7 +76,7 @@ public sealed class ScanRecallIndex(IDocumentStore store, IEmbedder embedder) : 
         var shelf = new RecallShelf(embedder.Dimensions, entries.Count);
         foreach (var entry in entries)
             shelf.Put(entry);
-        return [.. queries.Select(query => RecallSearch.Run(shelf, ComparableVectors.Of(query, embedder), _vectorWeight))];
+        return [.. queries.Select(query => RecallSearch.Run(shelf, ComparableVectors.Of(query, embedder), _trust))];
     }
 
     /// <inheritdoc/>

@@ -122,6 +122,16 @@ public sealed class WorkRunner
         await Watermarks.ChangeAsync(_store, step.Partition, marks => marks with { Stall = new Stall(range.Kind, reason, marks.Stall?.Since ?? now, retryAt) }, cancellationToken);
     }
 
+    /// <summary>Leaves the work of a session alone until a time, unless something comes in. False for other steps.</summary>
+    public async Task<bool> DeferAsync(WorkStep step, string reason, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        if (RangeOf(step) is null)
+            return false;
+        await StalledAsync(step, reason, until, cancellationToken);
+        await _settler.DeferAsync(step.Partition, until, cancellationToken);
+        return true;
+    }
+
     /// <summary>
     /// Gives a step up that cannot succeed: records it with its reason and moves the watermark, so that later work goes on.
     /// False for steps that nothing may skip; they are tried again.
@@ -151,9 +161,12 @@ public sealed class WorkRunner
         var now = _time.GetUtcNow();
         if (step is WorkStep.Rebuild)
         {
+            var job = await _store.FindAsync(step.Partition, Rebuilding.Rebuild.DocumentId, DocumentJson.Default.Rebuild, cancellationToken);
             var rebuild = new FailedStep
             {
                 Id = Rebuilder.FailureIdOf(step.Partition),
+                Session = job?.Session,
+                Observed = job?.Peer,
                 Kind = StepKinds.Rebuild,
                 Target = step.Partition.Second,
                 Reason = reason,

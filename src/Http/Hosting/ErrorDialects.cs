@@ -1,5 +1,6 @@
 using Kith.Http.Eliza;
 using Kith.Http.Honcho;
+using Kith.Http.Mcp;
 using Kith.Http.Problems;
 using Microsoft.AspNetCore.Http;
 
@@ -11,6 +12,7 @@ internal static class ErrorDialects
     private static readonly (PathString Door, Func<HttpResponse, Exception, Task> Write)[] _dialects =
     [
         ("/api", ElizaErrors.WriteAsync),
+        (McpRoutes.Door, McpErrors.WriteAsync),
         ("/v1", ProblemErrors.WriteAsync),
         ("", HonchoErrors.WriteAsync),
     ];

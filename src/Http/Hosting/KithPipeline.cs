@@ -1,5 +1,6 @@
 using Kith.Http.Access;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Kith.Http.Hosting;
 
@@ -10,6 +11,8 @@ public static class KithPipeline
     public const int MaxBodyBytes = 32 * 1024 * 1024;
 
     public static IApplicationBuilder UseKith(this IApplicationBuilder app) => app
+        .Use(app.ApplicationServices.GetRequiredService<InnerRequests>().Enter)
+        .UseMiddleware<RequestIds>()
         .UseMiddleware<SecurityHeaders>()
         .UseMiddleware<CrossOrigin>()
         .UseMiddleware<ErrorBodies>()

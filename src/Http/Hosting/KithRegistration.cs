@@ -24,6 +24,7 @@ using Kith.Http.Hooks.Twilio;
 using Kith.Http.Hooks.WhatsApp;
 using Kith.Http.Keys;
 using Kith.Http.Limiting;
+using Kith.Http.Mcp;
 using Kith.Http.Memory;
 using Kith.Http.Pages;
 using Kith.Http.Porting;
@@ -68,6 +69,7 @@ public static class KithRegistration
             provider.GetRequiredService<EntraOptions>().Keys, new HttpClient { Timeout = TimeSpan.FromSeconds(10) }, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => BotTokens.Of(provider.GetRequiredService<TimeProvider>(), new HttpClient { Timeout = TimeSpan.FromSeconds(10) }));
         services.AddSingleton<Tokens>().AddSingleton<Gate>().AddSingleton(LimitOptions.From(configuration)).AddSingleton<RequestLimits>().AddSingleton<Repetitions>();
+        services.AddSingleton<InnerRequests>();
         services.AddRouting();
         // A host in development would answer bad requests otherwise than one in production.
         services.Configure<RouteHandlerOptions>(routing => routing.ThrowOnBadRequest = true);
@@ -87,6 +89,7 @@ public static class KithRegistration
             json.SerializerOptions.TypeInfoResolverChain.Insert(9, EventJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(10, WorkJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(11, ConnectionsJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(12, McpJson.Default);
         });
         services.AddOpenApi(ApiDocument.Configure);
         return services;

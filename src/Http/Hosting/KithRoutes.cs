@@ -8,6 +8,7 @@ using Kith.Http.Honcho;
 using Kith.Http.HonchoV2;
 using Kith.Http.Hooks;
 using Kith.Http.Keys;
+using Kith.Http.Mcp;
 using Kith.Http.Memory;
 using Kith.Http.Pages;
 using Kith.Http.Porting;
@@ -44,6 +45,7 @@ public static class KithRoutes
         routes.MapThreads();
         routes.MapAgents();
         routes.MapEliza();
+        routes.MapMcp();
         return routes;
     }
 }

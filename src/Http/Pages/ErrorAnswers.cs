@@ -1,4 +1,5 @@
 using Kith.Http.Access;
+using Kith.Http.Mcp;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -14,7 +15,7 @@ internal static class ErrorAnswers
             return Task.CompletedTask;
 
         var path = '/' + context.Description.RelativePath;
-        var isOurs = path.StartsWith("/v1", StringComparison.Ordinal);
+        var isOurs = path.StartsWith("/v1", StringComparison.Ordinal) || path == McpRoutes.Door;
         var isAgents = path.StartsWith("/api", StringComparison.Ordinal);
         var isPost = HttpMethods.IsPost(context.Description.HttpMethod ?? "");
         operation.Responses ??= [];

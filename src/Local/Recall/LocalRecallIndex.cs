@@ -22,7 +22,7 @@ public sealed class LocalRecallIndex : IRecallIndex
     private readonly SemaphoreSlim[] _gates = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
     private readonly RecallTable _table;
     private readonly IEmbedder _embedder;
-    private readonly double _vectorWeight;
+    private readonly VectorTrust _trust;
     private volatile bool _ready;
 
     /// <param name="store">Keeps the entries; the index must not be used after it is disposed.</param>
@@ -31,7 +31,7 @@ public sealed class LocalRecallIndex : IRecallIndex
     {
         _table = new RecallTable(store.Database);
         _embedder = embedder;
-        _vectorWeight = RecallSearch.VectorWeight(embedder);
+        _trust = VectorTrust.Of(embedder);
     }
 
     /// <inheritdoc/>
@@ -88,7 +88,7 @@ public sealed class LocalRecallIndex : IRecallIndex
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, 1000);
         cancellationToken.ThrowIfCancellationRequested();
         var workspace = await OpenAsync(query.Scope.Workspace, cancellationToken);
-        return RecallSearch.Run(workspace.Shelf(query.Scope.Kind), ComparableVectors.Of(query, _embedder), _vectorWeight);
+        return RecallSearch.Run(workspace.Shelf(query.Scope.Kind), ComparableVectors.Of(query, _embedder), _trust);
     }
 
     /// <inheritdoc/>

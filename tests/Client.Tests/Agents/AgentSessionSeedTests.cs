@@ -64,6 +64,19 @@ public sealed class AgentSessionSeedTests(RunningHost host) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task Of_many_messages_each_is_read_once()
+    {
+        var session = await _kith.AgentSessions.CreateAsync(Guid.NewGuid(), Guid.NewGuid(), cancellationToken: Cancelled);
+        var at = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        foreach (var batch in Enumerable.Range(0, 150).Chunk(Session.MostMessages))
+            await _kith.Session(session.SessionId).AddMessagesAsync(batch.Select(i => _kith.Peer("user").Message($"Message {i}", createdAt: at.AddMilliseconds(i / 7))), Cancelled);
+
+        Assert.True((await session.GetMessagesAsync(limit: 100, cancellationToken: Cancelled)).HasMore);
+        var all = await session.GetAllMessagesAsync(Cancelled).ToListAsync(Cancelled);
+        Assert.Equal(Enumerable.Range(0, 150).Reverse().Select(i => $"Message {i}"), all.Select(message => message.Content));
+    }
+
+    [Fact]
     public async Task Errors_have_codes()
     {
         var failure = await Assert.ThrowsAsync<KithNotFoundException>(() => _kith.AgentSessions.Session(Guid.NewGuid().ToString()).GetInfoAsync(Cancelled));

@@ -123,6 +123,33 @@ public sealed class ConversationSeedTests(RunningHost host) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task A_first_state_is_written_once()
+    {
+        var id = (await Memory.CreateThreadAsync("chat", cancellationToken: Cancelled)).ThreadId;
+        await Memory.SetStateAsync(id, new() { ["a"] = 1 }, etag: ConversationState.None, cancellationToken: Cancelled);
+        await Assert.ThrowsAsync<KithStaleException>(() => Memory.SetStateAsync(id, new() { ["a"] = 2 }, etag: ConversationState.None, cancellationToken: Cancelled));
+        await Memory.States.SetAsync("chat", [], etag: ConversationState.None, cancellationToken: Cancelled);
+        await Assert.ThrowsAsync<KithStaleException>(() => Memory.States.SetAsync("chat", [], etag: ConversationState.None, cancellationToken: Cancelled));
+    }
+
+    [Fact]
+    public async Task Of_two_first_runs_one_state_stays_and_both_answers()
+    {
+        var id = (await Memory.CreateThreadAsync("custom_analysis", cancellationToken: Cancelled)).ThreadId;
+        var other = new CustomAnalysisWorkflow(_ => "- Theirs", Memory);
+        var workflow = new CustomAnalysisWorkflow(
+            _ =>
+            {
+                other.RunAsync("Be faster", id, cancellationToken: Cancelled).Wait(Cancelled);
+                return "- Mine";
+            },
+            Memory);
+        await Assert.ThrowsAsync<KithStaleException>(() => workflow.RunAsync("Be slower", id, cancellationToken: Cancelled));
+        Assert.Equal(["Theirs"], (await workflow.GetStateAsync(id, Cancelled))!.Findings);
+        Assert.Equal(["Be slower", "Be faster", "- Theirs", "- Mine"], (await Memory.GetMessagesAsync(id, cancellationToken: Cancelled)).Select(message => message.Content));
+    }
+
+    [Fact]
     public async Task Writers_of_one_state_lose_nothing()
     {
         var id = (await Memory.CreateThreadAsync("chat", cancellationToken: Cancelled)).ThreadId;

@@ -150,7 +150,7 @@ public sealed class SearchFaultTests : IAsyncLifetime
         engine.Time.Advance(TimeSpan.FromMinutes(1));
         var found = await engine.FindAsync("lantern");
         Assert.Equal(12, found.Count);
-        Assert.All(found, match => Assert.NotNull(match.Hit.VectorRank));
+        Assert.All(found, match => Assert.NotNull(match.Hit.Distance));
     }
 
     private static RecallQuery Lantern => new(new RecallScope { Workspace = Workspace, Kind = RecallKind.Message }) { Text = "lantern" };

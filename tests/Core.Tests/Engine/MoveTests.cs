@@ -171,6 +171,18 @@ public sealed class MoveTests
         Assert.Equal(["p lives in Berlin."], (await HomesAsync(engine, "p", new Clocks(AsOf: then))).Select(home => home.Content));
     }
 
+    [Fact]
+    public async Task A_move_takes_nothing_along_that_was_said_in_the_same_breath()
+    {
+        await using var engine = new TestEngine(other: new ExtractiveReasoner(text => Tokenizer.Count(text)));
+        await engine.SayAsync("s", "p", "I live in Rome and I love espresso.");
+        await engine.SayAsync("s", "p", "I moved to Milan in May.");
+        await engine.DrainAsync();
+
+        var held = await engine.Core.Representations.SelectAsync(new RepresentationRequest(Tenant, "p", "p"), Cancel);
+        Assert.Equal(["p loves espresso.", "p moved to Milan in May."], held.Select(conclusion => conclusion.Content).Order());
+    }
+
     private static async Task<IReadOnlyList<Conclusion>> HomesAsync(TestEngine engine, string peer, Clocks clocks)
     {
         var held = await engine.Core.Representations.SelectAsync(new RepresentationRequest(Tenant, peer, peer) { Clocks = clocks }, Cancel);

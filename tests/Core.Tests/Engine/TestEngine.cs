@@ -7,6 +7,7 @@ using Kith.Core.Memory;
 using Kith.Core.Reasoning;
 using Kith.Core.Recall;
 using Kith.Core.Storage;
+using Kith.Core.Usage;
 using Kith.Core.Work;
 using Kith.Local.Recall;
 using Kith.Local.Storage;
@@ -42,6 +43,7 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
         _webhooks = webhooks;
         _folder = System.IO.Directory.CreateTempSubdirectory("kith-test-").FullName;
         Reasoner = reasoner ?? new ScriptedReasoner();
+        Usage = new ModelUsage(Time);
         _reasoner = other ?? Reasoner;
         _embedder = embedder ?? new HashedEmbedder();
         _store = new SqliteDocumentStore(_folder, Time);
@@ -55,6 +57,9 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
     public ManualTime Time { get; } = new();
 
     public ScriptedReasoner Reasoner { get; }
+
+    /// <summary>What models are said to have used.</summary>
+    public ModelUsage Usage { get; }
 
     public KithEngine Core { get; private set; }
 
@@ -131,5 +136,5 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
     }
 
     private KithEngine Build(IDocumentStore store) =>
-        new(store, Index, _embedder, _reasoner, this, Time, TimeSpan.Zero, _dreams, _responder, _webhooks);
+        new(store, Index, _embedder, _reasoner, this, Time, TimeSpan.Zero, _dreams, _responder, _webhooks, usage: new UsageHistory(store, Usage));
 }

@@ -71,6 +71,14 @@ public sealed class ExtractiveDeriveTests
     [InlineData("Guten Morgen!")]
     [InlineData("👍👍👍")]
     [InlineData("```\nI = my + 1\n```")]
+    [InlineData("Let's make it happen!")]
+    [InlineData("Your support means a lot to me.")]
+    [InlineData("I'll definitely check it out.")]
+    [InlineData("Long time no see! I won't give up on my dreams.")]
+    [InlineData("Ich halte dich auf dem Laufenden!")]
+    [InlineData("#!/bin/bash\nset -e\nfor f in *.txt; do\n  echo \"$f\"\n  mv \"$f\" /tmp/a\ndone\nexport PATH=$PATH:/usr/local/bin")]
+    [InlineData("def main():\n    total = price * count\n    print(total)\n    return total")]
+    [InlineData("SELECT name, age FROM users WHERE city = 'Rome' AND age > 30;")]
     [InlineData("")]
     public async Task Small_talk_questions_and_code_give_nothing(string said) => Assert.Empty(await Derive(said));
 
@@ -101,6 +109,7 @@ public sealed class ExtractiveDeriveTests
     [InlineData("I work for Volvo.", "job")]
     [InlineData("I got a new job at Volvo.", "job")]
     [InlineData("Ich arbeite als Köchin.", "job")]
+    [InlineData("I'm a marine biologist at the university.", "job")]
     [InlineData("Trabajo como enfermera.", "job")]
     [InlineData("Je travaille comme infirmière.", "job")]
     [InlineData("Trabalho como enfermeira.", "job")]
@@ -133,6 +142,55 @@ public sealed class ExtractiveDeriveTests
     }
 
     [Theory]
+    [InlineData("I live in Rome and I love espresso.", "alice lives in Rome.", "alice loves espresso.")]
+    [InlineData("I live in Rome, work as a nurse and love strong espresso.", "alice lives in Rome.", "alice works as a nurse.", "alice loves strong espresso.")]
+    [InlineData("My name is Alice and I play the cello.", "alice's name is Alice.", "alice plays the cello.")]
+    [InlineData("Ich wohne in Graz und ich liebe starken Espresso.", "alice wohnt in Graz.", "alice liebt starken Espresso.")]
+    [InlineData("Vivo en Lima y me encanta el café.", "alice vive en Lima.", "a alice le encanta el café.")]
+    [InlineData("J'habite à Lyon et j'adore le café noir.", "alice habite à Lyon.", "alice adore le café noir.")]
+    [InlineData("Moro em Braga e toco violino.", "alice mora em Braga.", "alice toca violino.")]
+    [InlineData("I have a dog called Nori and I'm learning the accordion.", "alice has a dog called Nori.", "alice is learning the accordion.")]
+    [InlineData("Ich bin in Graz geboren. Ich esse kein Fleisch mehr.", "alice isst kein Fleisch mehr.", "alice ist in Graz geboren.")]
+    public async Task What_may_change_is_told_apart_from_what_stands_beside_it(string said, params string[] expected) =>
+        Assert.Equal(expected, await Contents(said));
+
+    [Theory]
+    [InlineData("I turned 30 yesterday and had a party.")]
+    [InlineData("My wife and I live in Rome.")]
+    [InlineData("I live in Rome with Anna and my brother.")]
+    public async Task What_says_nothing_alone_stays_where_it_is(string said) => Assert.Single(await Derive(said));
+
+    [Fact]
+    public async Task A_trait_is_a_statement_of_its_own_for_the_card()
+    {
+        var statements = await Derive("We spent the whole afternoon at the lake with the neighbours. I'm allergic to peanuts. The weather was perfect for a long swim.");
+        Assert.Equal(CardCategory.Attribute, Assert.Single(statements, statement => statement.Content == "alice is allergic to peanuts.").Card);
+        Assert.Null(Assert.Single(statements, statement => statement.Content != "alice is allergic to peanuts.").Card);
+    }
+
+    [Fact]
+    public async Task What_is_said_outright_is_not_lost_among_remarks() =>
+        Assert.Contains("alice has opened a bakery in Ghent", Assert.Single(await Contents("Wow, what a wonderful thing to hear after such a long time. I've opened a bakery in Ghent. It was so hard and so good and so much of it all.")), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Been a busy week since the big move of the office to the other side of the river.", "alice has been a")]
+    [InlineData("Starting a small business of your own in this town takes a lot of courage and patience.", "alice is starting")]
+    [InlineData("Gonna be a great night at the concert hall with all the artists of the region.", "alice is going to be")]
+    public async Task A_subject_that_is_left_out_is_not_always_the_speaker(string said, string wrong) =>
+        Assert.DoesNotContain(await Contents(said), content => content.Contains(wrong, StringComparison.Ordinal));
+
+    [Fact]
+    public async Task A_promise_to_the_other_is_remembered()
+    {
+        var statements = await Derive([new("m1", "bob", "The office closes early.", Said), new("m2", "alice", "I'll bring you the signed contract.", Said)]);
+        Assert.Equal("alice will bring bob the signed contract.", Assert.Single(statements).Content);
+    }
+
+    [Fact]
+    public async Task A_plan_is_more_than_an_invitation() =>
+        Assert.Contains("12 May 2023", Assert.Single(await Contents("Let's meet at the old harbour café on Friday for the final rehearsal of the play.")), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("Always answer in German, please.", "alice asks to always answer in German.")]
     [InlineData("Please don't use emojis.", "alice asks not to use emojis.")]
     [InlineData("Call me Ali.", "alice wants to be called Ali.")]
@@ -146,6 +204,7 @@ public sealed class ExtractiveDeriveTests
     [Theory]
     [InlineData("I love hiking.", CardCategory.Attribute)]
     [InlineData("I am allergic to peanuts.", CardCategory.Attribute)]
+    [InlineData("I'm allergic to shellfish, so no seafood for me tonight.", CardCategory.Attribute)]
     [InlineData("I have a dog called Rex.", CardCategory.Relationship)]
     [InlineData("I live in Lisbon.", CardCategory.Identity)]
     [InlineData("I went to the opera on Monday evening.", null)]

@@ -10,12 +10,12 @@ public sealed class GuardTests(GuardTests.Fixture fixture) : IClassFixture<Guard
     private const string Reading = "reading ";
 
     /// <summary>What needs no key, or asks for a signature instead. A route that is open and not among these is open by mistake.</summary>
-    private static readonly string[] Open = ["/console", "/console/{**file}", "/docs", "/docs/oauth2-redirect", "/health", "/hooks/{platform}/{connection}", "/hooks/{platform}/{connection}", "/metrics", "/openapi.json", "/redoc"];
+    private static readonly string[] Open = ["/.well-known/oauth-protected-resource", "/.well-known/oauth-protected-resource/mcp", "/console", "/console/{**file}", "/docs", "/docs/oauth2-redirect", "/health", "/hooks/{platform}/{connection}", "/hooks/{platform}/{connection}", "/metrics", "/openapi.json", "/redoc"];
 
     /// <summary>The POSTs that are questions, and the GETs that do something; every other POST changes something, and every other GET nothing.</summary>
-    private static readonly string[] Questions = ["list", "search", "query", "chat", "representation"];
+    private static readonly string[] Questions = ["list", "search", "query", "chat", "representation", "mcp"];
 
-    private static readonly Dictionary<string, Caller> Keys = new()
+    internal static readonly Dictionary<string, Caller> Keys = new()
     {
         ["admin"] = Caller.Admin,
         ["workspace"] = new(false, "w"),
@@ -82,7 +82,7 @@ public sealed class GuardTests(GuardTests.Fixture fixture) : IClassFixture<Guard
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
-    private static bool Expected(RouteEndpoint route, string name)
+    internal static bool Expected(RouteEndpoint route, string name)
     {
         var admitted = Admitted[route.Metadata.GetRequiredMetadata<GuardMetadata>().Guard];
         return name.StartsWith(Reading, StringComparison.Ordinal) ? Reads(route) && admitted.Contains(name[Reading.Length..]) : admitted.Contains(name);
@@ -107,7 +107,8 @@ public sealed class GuardTests(GuardTests.Fixture fixture) : IClassFixture<Guard
             var reply = await fixture.SendAsync(route, key: null);
             Assert.Equal(401, reply.Code);
             Assert.Contains("No access token provided", reply.Text);
-            Assert.Empty(reply.Headers.WwwAuthenticate);
+            // A client of the Model Context Protocol is told where keys come from (tests/Clients/McpClientTests.cs).
+            Assert.Equal(route.RoutePattern.RawText == "/mcp", reply.Headers.WwwAuthenticate.Count > 0);
         }
     }
 
@@ -227,7 +228,14 @@ public sealed class GuardTests(GuardTests.Fixture fixture) : IClassFixture<Guard
 
     public sealed class Fixture : IAsyncLifetime
     {
-        public KithHost Host { get; } = KithHost.With(("Auth:UseAuth", "true"), ("Auth:JwtSecret", "a secret of these tests"));
+        public Fixture()
+            : this(KithHost.With(("Auth:UseAuth", "true"), ("Auth:JwtSecret", "a secret of these tests")))
+        {
+        }
+
+        internal Fixture(KithHost host) => Host = host;
+
+        public KithHost Host { get; }
 
         internal IReadOnlyList<RouteEndpoint> All { get; private set; } = [];
 

@@ -31,7 +31,7 @@ internal sealed partial class RouteExamples
         var examples = new RouteExamples(host);
         foreach (var file in Files)
             await examples.ReplayAsync(host, file, kept);
-        foreach (var request in (RawRequest[])[.. await HonchoV2Requests.OpenAsync(host), .. ThreadRequests.All, .. await ElizaRequests.OpenAsync(host), .. await HookRequests.OpenAsync(host), .. further])
+        foreach (var request in (RawRequest[])[.. await HonchoV2Requests.OpenAsync(host), .. ThreadRequests.All, .. McpRequests.All, .. await ElizaRequests.OpenAsync(host), .. await HookRequests.OpenAsync(host), .. further])
             examples._sent.Add((request, (await request.SendAsync(host.Client.BaseAddress!, TestContext.Current.CancellationToken)).Status));
         return examples;
     }

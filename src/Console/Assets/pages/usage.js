@@ -22,7 +22,7 @@ export default async function page({ workspace, query: given, signal }) {
         bars(usage),
         table("By purpose", ["Purpose", "Calls", "Tokens in", "Tokens out"], usage.purposes.map(one => [one.purpose, number(one.calls), number(one.input_tokens), number(one.output_tokens)])),
         table("By day and model", ["Day", "Purpose", "Model", "Calls", "Tokens in", "Tokens out"], usage.days.map(one => [one.day, one.purpose, one.model, number(one.calls), number(one.input_tokens), number(one.output_tokens)]))]),
-    section("Budget", h("p", {}, "What the workspace takes in on a day (UTC). Beyond that, messages are refused until the next one; nothing is counted without a budget."),
+    section("Budget", h("p", {}, "What the workspace takes in on a day (UTC). Beyond that, messages are refused until the next one, and models are not called. Messages are counted only while there is a budget for them."),
       (budget.messages_per_day ?? budget.tokens_per_day) !== null && tiles(spent("Messages today", budget.messages, budget.messages_per_day), spent("Tokens today", budget.tokens, budget.tokens_per_day)),
       budgets(workspace, settings)));
 }
@@ -30,8 +30,8 @@ export default async function page({ workspace, query: given, signal }) {
 const spent = (label, used, most) => tile(label, number(used), most === null ? "no budget" : `of ${number(most)}`);
 
 function budgets(workspace, settings) {
-  const most = name => field(name === "messagesPerDay" ? "Messages a day" : "Tokens a day", name, { type: "number", min: 0, value: settings[name] ?? "", placeholder: "no limit" });
-  return form([most("messagesPerDay"), most("tokensPerDay")], "Save budget", async values => {
+  const most = (label, name) => field(label, name, { type: "number", min: 0, value: settings[name] ?? "", placeholder: "no limit" });
+  return form([most("Messages a day", "messagesPerDay"), most("Tokens a day", "tokensPerDay"), most("Tokens of models a day", "modelTokensPerDay")], "Save budget", async values => {
     const given = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value === "" ? null : Number(value)]));
     await put(path`v1/workspaces/${workspace}/settings`, { ...settings, ...given });
     toast("Budget saved; it holds everywhere within ten seconds");

@@ -67,14 +67,14 @@ internal static class Derivation
             {
                 if (Instruction.Of(clause, voice, cast.Speaker) is { } instruction) instructions.Add(instruction);
                 else if (clause.Count > 1 && !OpensQuestion(clause))
-                    foreach (var fact in Slots.Split(clause, language)) parts.Add(Tell(fact, voice, language, turn, cast));
+                    foreach (var fact in Slots.Split(clause, voice, language)) parts.Add(Tell(fact, voice, language, turn, cast));
             }
         }
 
         foreach (var instruction in instructions)
             yield return new Statement(instruction, [turn.MessageId]) { Language = language, Card = CardCategory.Instruction };
         foreach (var part in parts)
-            if (part.Slot is not null) yield return State([part], turn, answered ? asked : null, null, voice, language, cast);
+            if (part.StandsAlone) yield return State([part], turn, answered ? asked : null, null, voice, language, cast);
         var hasStated = false;
         foreach (var group in Groups(parts))
         {
@@ -90,8 +90,10 @@ internal static class Derivation
         var weight = group.Sum(part => part.Weight) + (isAnswer ? Salience.Answer : 0);
         if (isFurther) return weight >= Salience.FurtherThreshold;
         if (group is [{ Card: not null }] || weight >= (group.Exists(part => part.IsDirect) ? Salience.Threshold : Salience.CommentThreshold)) return true;
-        return weight >= Salience.DirectThreshold + Salience.PerWord * Math.Max(0, group.Sum(part => part.SaidWords) - Salience.FewWords)
-            && group.Exists(part => (part.IsDirect || isAnswer && part == group[0]) && part.Weight >= Salience.DirectThreshold);
+        // What is said outright counts by itself, whatever stands around it; where it is hardly more than what is said at all, it need not tell much.
+        var told = group.FindAll(part => part.IsDirect || isAnswer && part == group[0]);
+        return told.Exists(part => part.Weight >= Salience.Needed(part.SaidWords))
+            || told.Exists(part => part.Weight >= Salience.DirectThreshold) && weight >= Salience.NeededAlone(group.Sum(part => part.SaidWords));
     }
 
     /// <summary>Clauses that go into one statement: in order, as long as it stays readable.</summary>
@@ -101,7 +103,7 @@ internal static class Derivation
         var words = 0;
         foreach (var part in parts)
         {
-            if (part.Slot is not null || part.Weight < Salience.Companion) continue;
+            if (part.StandsAlone || part.Weight < Salience.Companion) continue;
             if (group.Count > 0 && words + part.WordCount > LongestStatement)
             {
                 yield return group;
@@ -126,7 +128,6 @@ internal static class Derivation
             Language = language,
             ValidFrom = parts.Select(part => part.ValidFrom).FirstOrDefault(date => date is not null),
             Slot = parts[0].Slot,
-            // Joined clauses tell an episode; the card holds single traits.
             Card = parts.Count == 1 ? parts[0].Card : null,
         };
     }
@@ -136,10 +137,14 @@ internal static class Derivation
         var (dated, stated) = DateResolver.Resolve(clause, language, turn.CreatedAt);
         var told = voice.Retell(dated, cast);
         var slot = Slots.Of(clause);
-        return new Part(Token.Join(told.Tokens).Trim(), told.NamesSpeaker, Salience.Of(clause, stated is not null, voice.LeavesOutSubjects && told.NamesSpeaker))
+        var isIdle = slot is null && SmallTalk.Is(clause, stated is not null);
+        var text = Token.Join(told.Tokens).Trim();
+        return new Part(text, told.NamesSpeaker, isIdle ? 0 : Salience.Of(clause, stated is not null, voice.LeavesOutSubjects && told.NamesSpeaker))
         {
             Slot = slot,
-            IsDirect = Salience.IsDirect(clause, told, cast.Speaker),
+            Ends = !isIdle && told.NamesSpeaker && Claim.Of(text) is { Ends: true },
+            // "Let's meet on Friday" is agreed on, "Let's hope so" is not.
+            IsDirect = !isIdle && (Salience.IsDirect(clause, told, cast.Speaker) || stated is not null && clause[0].Lower == "let's"),
             Card = Card.Of(clause, slot),
             ValidFrom = stated,
             SaidWords = clause.Count(token => token.IsWord),

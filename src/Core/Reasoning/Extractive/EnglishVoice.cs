@@ -70,7 +70,7 @@ internal sealed class EnglishVoice : Voice
             switch (lower)
             {
                 case "i":
-                    pending = !IsCompound(words, i);
+                    pending = !IsCompound(words, i) && !(i > 0 && words[i - 1].Lower is "can" or "should" or "could" or "do" or "did" or "will" or "would");
                     Name(cast.Speaker);
                     continue;
                 case "me":
@@ -174,9 +174,9 @@ internal sealed class EnglishVoice : Voice
         var next = words[first + 1].Lower;
         string[]? subject = verb switch
         {
-            "been" => ["I", "have"],
+            "been" when !IsTime(words, first + 1) => ["I", "have"],
             "can't" or "couldn't" or "want" or "hope" or "wish" when next is not ("you" or "your") => ["I"],
-            _ when Progressives.Contains(verb) && next is not ("is" or "was" or "can" or "has" or "are") && !HasVerbLater(words, first) => ["I", "am"],
+            _ when Progressives.Contains(verb) && next is not ("is" or "was" or "can" or "has" or "are") && !HasVerbLater(words, first) && !IsToBe(words, first) => ["I", "am"],
             _ when Feelings.Contains(verb) && next is "to" or "about" or "that" or "with" or "for" or "i" => ["I", "am"],
             _ when EnglishVerbs.IsPast(verb) && !FalsePasts.Contains(verb) && next is not ("by" or "that" or "," or "is") => ["I"],
             _ => null,
@@ -187,8 +187,21 @@ internal sealed class EnglishVoice : Voice
         return filled;
     }
 
+    /// <summary>"Starting a business takes courage": what opens the sentence is its subject.</summary>
     private static bool HasVerbLater(List<Token> words, int first) =>
-        words.Skip(first + 1).Take(6).Any(word => word.Lower is "is" or "was" or "makes" or "helps" or "has" or "gives" or "can" or "feels");
+        words.Skip(first + 1).TakeWhile(word => word.IsWord).Take(FarthestVerb)
+            .Any(word => word.Lower is "is" or "was" or "has" or "can" or "will" || word.Lower.EndsWith('s') && (EnglishVerbs.IsCommon(word.Lower[..^1]) && word.Lower is not ("plans" or "plays" or "loves" or "looks" or "drives" or "talks" or "visits" or "works") || word.Lower is "means" or "brings" or "seems" or "teaches" or "reminds"));
+
+    private const int FarthestVerb = 12;
+
+    /// <summary>"Been a busy week", "been ages": not the speaker has been that.</summary>
+    private static bool IsTime(List<Token> words, int from) =>
+        words.Skip(from).TakeWhile(word => word.IsWord).Take(4).Any(word => word.Lower is "day" or "days" or "week" or "weeks" or "month" or "months" or "year" or "time" or "while" or "ages" or "ride" or "journey")
+        && words[from].Lower is "a" or "an" or "the" or "such" or "quite" or "so" or "too" or "ages" or "long" or "forever";
+
+    /// <summary>"Gonna be a great night": something will be so, not the speaker.</summary>
+    private static bool IsToBe(List<Token> words, int first) =>
+        first + 3 < words.Count && words[first].Lower == "going" && words[first + 1].Lower == "to" && words[first + 2].Lower == "be" && words[first + 3].Lower is "a" or "an" or "the" or "so" or "such" or "great" or "fun" or "amazing" or "awesome" or "epic";
 
     /// <summary>"My brother and I are …": the verb stays plural. Further on a clause of its own begins: "She cooks well and I …".</summary>
     private static bool IsCompound(List<Token> words, int i) =>
@@ -196,6 +209,8 @@ internal sealed class EnglishVoice : Voice
 
     private static bool IsSubject(List<Token> words, int i)
     {
+        // "let you know", "help you move"
+        if (i > 0 && words[i - 1].Lower is "let" or "help" or "make" or "see" or "hear" or "watch" or "to" or "with" or "for") return false;
         var at = i + 1;
         while (at < words.Count && EnglishVerbs.IsAdverb(words[at].Lower)) at++;
         return at < words.Count && (Auxiliaries.Contains(words[at].Lower) || EnglishVerbs.IsCommon(words[at].Lower));

@@ -17,14 +17,19 @@ internal static class Salience
     /// <summary>An answer to a question is more likely to tell something than a remark.</summary>
     public const double Answer = 3;
 
-    /// <summary>What a direct clause must weigh in a turn of few words.</summary>
+    /// <summary>What a direct clause must weigh at least.</summary>
     public const double DirectThreshold = 3;
 
-    /// <summary>Words up to which a direct clause need weigh no more than that.</summary>
-    public const int FewWords = 8;
+    private const int FewWords = 3;
+    private const double PerWord = 0.38;
+    private const int FewAlone = 8;
+    private const double PerWordAlone = 1;
 
-    /// <summary>What direct clauses must weigh for each further word.</summary>
-    public const double PerWord = 0.9;
+    /// <summary>What a direct clause of so many words must weigh: two in five of them carry something.</summary>
+    public static double Needed(int words) => DirectThreshold + (PerWord * Math.Max(0, words - FewWords));
+
+    /// <summary>What the clauses of a turn must weigh together when there are no more words than these: who says one thing only means it.</summary>
+    public static double NeededAlone(int words) => DirectThreshold + (PerWordAlone * Math.Max(0, words - FewAlone));
 
     /// <summary>What a clause must weigh to stand beside a weightier one.</summary>
     public const double Companion = 1;
@@ -33,7 +38,8 @@ internal static class Salience
         Words.ContentSet("""
             awesome amazing cool great nice sounds glad good wow fun thing things stuff lot lots way definitely totally absolutely thanks thank congrats happy agree
             sure know right true exactly incredible fantastic wonderful beautiful lovely perfect pretty super bit kind sort look looks looking hear see let keep
-            luck best better hope hey bye later talk soon chat
+            luck best better hope hey bye later talk soon chat tough hard rough crazy wild special important excited exciting inspiring interesting funny weird bad fine easy busy
+            stuff moment time day mean idea try take make give wait check
             """).ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> FirstPerson =
@@ -53,7 +59,7 @@ internal static class Salience
         for (var i = 0; i < tokens.Count; i++)
         {
             var lower = tokens[i].Lower;
-            mine |= FirstPerson.Contains(lower);
+            mine |= FirstPerson.Contains(lower) || lower.StartsWith("j'", StringComparison.Ordinal);
             yours |= SecondPerson.Contains(lower);
             numbers |= char.IsDigit(lower[0]);
             if (i > 0 && tokens[i].IsWord && char.IsUpper(tokens[i].Text[0]) && !FirstPerson.Contains(lower)) names++;
@@ -69,7 +75,7 @@ internal static class Salience
     /// <summary>Whether the clause says outright what its speaker does, has, is or wants, rather than how something strikes them.</summary>
     public static bool IsDirect(List<Token> clause, Retelling told, string speaker)
     {
-        if (SetsDate(clause)) return true;
+        if (SetsDate(clause) || told.NamesSpeaker && IsPromise(clause)) return true;
         // "Mi hermana vive en Madrid" names nobody where it is told in the same words.
         if (Kinship.IsOwner(clause[0].Lower) && Kinship.IsSubject([.. clause.Select(token => token.Lower)])) return true;
         if (!told.NamesSpeaker || clause.Count < 2 || clause.Exists(token => token.Lower != "your" && SecondPerson.Contains(token.Lower))) return false;
@@ -78,6 +84,18 @@ internal static class Salience
         var start = told.Tokens.FindIndex(token => token.Text.StartsWith(speaker, StringComparison.Ordinal));
         return start is >= 0 and < 7;
     }
+
+    /// <summary>"I'll bring you the documents": what the speaker owes the listener.</summary>
+    private static bool IsPromise(List<Token> clause) =>
+        clause.Count > 3
+        && (clause[0].Lower is "i'll" or "we'll" || clause[0].Lower is "i" or "we" && clause[1].Lower is "will" or "promise" or "promised" || clause[0].Lower == "ich" && clause[1].Lower is "werde" or "verspreche" || clause.Take(3).Any(token => token.Lower is "prometo" or "promets"))
+        && (clause.Take(5).Any(token => Owed.Contains(token.Lower)) || clause.Exists(token => token.Lower.StartsWith("prom", StringComparison.Ordinal) || token.Lower == "verspreche") || clause.Count > 4 && Owed.Contains(clause[^1].Lower));
+
+    private static readonly FrozenSet<string> Owed =
+        Set("""
+            send bring call pay help pick cook lend show give teach buy bake write email mail text drive book come visit fix return repay introduce invite forward prepare
+            schicken bringen anrufen zahlen bezahlen helfen abholen kochen leihen zeigen geben kaufen schreiben mailen fahren besuchen reparieren zurückgeben vorbeibringen
+            """);
 
     /// <summary>"The deadline is December 1st": about no person, and still told to be remembered.</summary>
     private static bool SetsDate(List<Token> clause) =>

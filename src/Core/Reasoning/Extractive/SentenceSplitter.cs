@@ -19,16 +19,17 @@ internal static class SentenceSplitter
         var sentences = new List<string>();
         var fenced = false;
         if (text.Length > LongestMessage) text = text[..LongestMessage];
-        foreach (var raw in text.Replace('’', '\'').Replace('‘', '\'').Replace('“', '"').Replace('”', '"').Split('\n'))
+        var lines = text.Replace('’', '\'').Replace('‘', '\'').Replace('“', '"').Replace('”', '"').Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (Code.IsMostOf(lines)) return sentences;
+        foreach (var line in lines)
         {
-            var line = raw.Trim();
             if (line.StartsWith("```", StringComparison.Ordinal) || line.StartsWith("~~~", StringComparison.Ordinal))
             {
                 fenced = !fenced;
                 continue;
             }
 
-            if (fenced || line.Length == 0 || line[0] is '>' or '|' or '<' or '{' or '}') continue;
+            if (fenced || line[0] is '>' or '|' or '<' or '{' or '}' || Code.Is(line)) continue;
             SplitLine(Plain(line), sentences);
         }
 

@@ -152,23 +152,62 @@ internal static class Slots
     private static bool IsUnreal(string[] words) =>
         words.Index().Any(word => Unreal.Contains(word.Item.ToLowerInvariant()) && !(word.Index > 0 && word.Item is "May" or "Will" or "se"));
 
-    /// <summary>"My name is Alice and I'm 34" holds two exclusive facts: each becomes a clause of its own.</summary>
-    public static IEnumerable<List<Token>> Split(List<Token> clause, string? language)
+    /// <summary>
+    /// "My name is Alice and I'm 34" holds two exclusive facts, "I live in Rome and love espresso" one that may change and one that belongs on the card: each
+    /// becomes a clause of its own.
+    /// </summary>
+    public static IEnumerable<List<Token>> Split(List<Token> clause, Voice voice, string? language)
     {
         for (var i = 2; i < clause.Count - 1; i++)
         {
-            if (clause[i].Lower is not ("and" or "und" or "y" or "et" or "e")) continue;
+            var isComma = clause[i].Text == ",";
+            if (!isComma && !Joints.Contains(clause[i].Lower)) continue;
+            var from = isComma && Joints.Contains(clause[i + 1].Lower) ? i + 2 : i + 1;
+            if (from >= clause.Count || Restarted(clause, from, voice, language) is not { } right) continue;
             var left = clause[..i];
-            var right = clause[(i + 1)..];
-            if (!First.Contains(right[0].Lower) && language is "en" or "de" or "fr")
-                right.Insert(0, new Token(language switch { "en" => "I", "de" => "ich", _ => "je" }, false));
-            if (Of(left) is not { } one || Of(right) is not { } other || one == other) continue;
-            right[0] = right[0] with { Spaced = false };
-            return [left, right];
+            var (one, other) = (Of(left), Of(right.Clause));
+            if (one is null || other is null)
+            {
+                // A trait is for the card: no other clause may come along.
+                var isSingle = one is not null || other is not null || Card.Of(left, null) is not null || Card.Of(right.Clause, null) is not null;
+                // "I no longer live in Berlin, I live in Rome" is one change.
+                var isDenial = one is null && other is not null && left.Exists(token => Negations.Contains(token.Lower));
+                if (!isSingle || isDenial || !right.IsSure || !StandsAlone(one is null ? left : right.Clause)) continue;
+            }
+            else if (one == other)
+            {
+                continue;
+            }
+
+            return [left, .. Split(right.Clause, voice, language)];
         }
 
         return [clause];
     }
+
+    private static readonly FrozenSet<string> Joints = Set("and und y et e");
+
+    /// <summary>Subjects in the nominative; of languages that leave them out, what their verbs begin with.</summary>
+    private static readonly FrozenSet<string> Nominatives = Set("i i'm i've i'd i'll we we're we've we'll ich wir je nous yo nosotros eu nós");
+
+    /// <summary>What follows a conjunction as a clause with a subject, and whether it surely is one; null where it goes on otherwise.</summary>
+    private static (List<Token> Clause, bool IsSure)? Restarted(List<Token> clause, int from, Voice voice, string? language)
+    {
+        var right = clause[from..];
+        right[0] = right[0] with { Spaced = false };
+        var first = right[0].Lower;
+        if (!right[0].IsWord) return null;
+        if (Nominatives.Contains(first) || first.StartsWith("j'", StringComparison.Ordinal)) return (right, true);
+        if (voice.LeavesOutSubjects) return (right, first is "me" or "nos" || voice.Retell(right, new Cast("?", null)) is { NamesSpeaker: true, Tokens: [{ Text: "?" }, ..] });
+        if (First.Contains(first)) return (right, right.Skip(2).Take(3).Any(token => Copulas.Contains(token.Lower)));
+        if (language is not ("en" or "de" or "fr")) return (right, false);
+        var subject = language switch { "en" => clause[0].Lower is "we" or "we're" or "we've" ? "we" : "I", "de" => "ich", _ => "je" };
+        right[0] = right[0] with { Text = first, Spaced = true };
+        return ([new Token(subject, false), .. right], language == "en" && (EnglishVerbs.IsCommon(first) || EnglishVerbs.IsPast(first)));
+    }
+
+    /// <summary>Two words with content at least, or it says nothing without the other.</summary>
+    private static bool StandsAlone(List<Token> clause) => Words.Content(Token.Join(clause)).Count > 1;
 
     /// <summary>What holds instead of what is denied: "not in Berlin any more but in Rome", "I don't live in Berlin, I moved to Rome"; null when nothing does.</summary>
     private static string[]? AfterDenial(string[] words, string[] lower)

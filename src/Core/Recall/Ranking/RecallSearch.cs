@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Kith.Core.Recall.Ranking;
 
 /// <summary>One search of a shelf: what may be seen, its ranking by text and its ranking by vector, and both fused.</summary>
@@ -8,17 +6,7 @@ public static class RecallSearch
     /// <summary>How far down the rankings fusion looks at least.</summary>
     private const int MinDepth = 200;
 
-    /// <summary>
-    /// Hashed features see the words that the text ranking has already weighed, so they only settle near ties and find what no word
-    /// matches. A model's vectors count as much as text.
-    /// </summary>
-    private const double HashedVectorWeight = 0.05;
-
-    /// <summary>What a place by vector counts beside one by text, for vectors of this embedder.</summary>
-    public static double VectorWeight(IEmbedder embedder) => embedder is HashedEmbedder ? HashedVectorWeight : 1;
-
-    /// <param name="vectorWeight">How much a place in the vector ranking counts beside one in the text ranking.</param>
-    public static IReadOnlyList<RecallHit> Run(RecallShelf shelf, RecallQuery query, double vectorWeight)
+    public static IReadOnlyList<RecallHit> Run(RecallShelf shelf, RecallQuery query, VectorTrust trust)
     {
         using var view = new RecallView(shelf, query.Scope, query.Tail);
         if (view.Count == 0)
@@ -26,12 +14,12 @@ public static class RecallSearch
         if (IsVectorOnly(query))
             return Hits(view, VectorRanking.Rank(view, query.Vector.Span, query.MaxDistance, query.Limit));
         var depth = Depth(query);
-        return Fuse(view, TextRanking.Rank(view, query.Text, depth), VectorRanking.Rank(view, query.Vector.Span, null, depth), vectorWeight, query.Limit);
+        return Fuse(view, TextRanking.Rank(view, query.Text, depth), VectorRanking.Rank(view, query.Vector.Span, null, depth), trust, query);
     }
 
     /// <summary>The same where another index has searched: ranks what it chose together with the tail.</summary>
     /// <param name="candidates">Each id once.</param>
-    public static IReadOnlyList<RecallHit> Rank(IReadOnlyList<RecallCandidate> candidates, RecallQuery query, double vectorWeight)
+    public static IReadOnlyList<RecallHit> Rank(IReadOnlyList<RecallCandidate> candidates, RecallQuery query, VectorTrust trust)
     {
         var shelf = new RecallShelf(query.Vector.Length, candidates.Count);
         foreach (var candidate in candidates)
@@ -47,7 +35,7 @@ public static class RecallSearch
         var depth = Depth(query);
         var text = TextRanking.Rank(view, query.Text, depth, [.. candidates.Select(candidate => (float)(candidate.TextScore ?? 0))]);
         Reorder(text, row => row < candidates.Count ? candidates[row].Relevance : null);
-        return Fuse(view, text, VectorRanking.Rank(view, compared, query.Vector.Span, null, depth), vectorWeight, query.Limit);
+        return Fuse(view, text, VectorRanking.Rank(view, compared, query.Vector.Span, null, depth), trust, query);
     }
 
     /// <summary>Whether the query asks for distances alone.</summary>
@@ -68,22 +56,26 @@ public static class RecallSearch
             rows[places[i]] = judged[i];
     }
 
-    private static List<RecallHit> Fuse(RecallView view, List<RankedRow> text, List<RankedRow> vector, double vectorWeight, int limit)
+    private static List<RecallHit> Fuse(RecallView view, List<RankedRow> text, List<RankedRow> vector, VectorTrust trust, RecallQuery query)
     {
         var places = new Dictionary<int, (int? Text, int? Vector, double? Cosine)>(text.Count + vector.Count);
         for (var i = 0; i < text.Count; i++)
             places.Add(text[i].Row, (i + 1, null, null));
         for (var i = 0; i < vector.Count; i++)
         {
-            ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(places, vector[i].Row, out _);
-            place = (place.Text, i + 1, vector[i].Score);
+            var row = vector[i].Row;
+            int? rank = !query.MatchesOnly || trust.IsNear(vector[i].Score, vector[0].Score, isAlone: text.Count == 0) ? i + 1 : null;
+            if (places.TryGetValue(row, out var place))
+                places[row] = (place.Text, rank, vector[i].Score);
+            else if (rank is not null)
+                places.Add(row, (null, rank, vector[i].Score));
         }
 
         return [.. places
-            .Select(place => (Row: place.Key, Place: place.Value, Score: RankFusion.Score(place.Value.Text, VectorPlace(place.Key, place.Value), vectorWeight)))
+            .Select(place => (Row: place.Key, Place: place.Value, Score: RankFusion.Score(place.Value.Text, VectorPlace(place.Key, place.Value), trust.Weight)))
             .OrderByDescending(hit => hit.Score)
             .ThenBy(hit => hit.Row, Comparer<int>.Create(view.CompareTies))
-            .Take(limit)
+            .Take(query.Limit)
             .Select(hit => Hit(view.RowAt(hit.Row), hit.Score, hit.Place.Text, hit.Place.Vector, hit.Place.Cosine))];
 
         // What is not embedded yet has no place by vector: its place by text stands for both, or what was just said would come last.

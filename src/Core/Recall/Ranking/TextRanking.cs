@@ -36,14 +36,18 @@ internal static class TextRanking
     public static List<RankedRow> Rank(RecallView view, string text, int depth, ReadOnlySpan<float> given = default)
     {
         var scores = ArrayPool<float>.Shared.Rent(view.Count);
+        var matched = ArrayPool<bool>.Shared.Rent(view.Count);
         try
         {
             scores.AsSpan(0, view.Count).Clear();
             var terms = SearchTerms.OfQuery(text);
             Score(view, terms, scores.AsSpan(0, view.Count));
             Adopt(given, scores);
-            ScoreAuthors(view, terms, scores);
-            ScoreDates(view, DateTerms.Of(text), scores);
+            var isAny = false;
+            for (var row = 0; row < view.Count; row++)
+                isAny |= matched[row] = scores[row] > 0 && view.IsAdmitted(row);
+            ScoreAuthors(view, terms, !isAny || terms.All(term => !view.Shelf.PeersNamed(term).IsEmpty), scores, matched);
+            ScoreDates(view, DateTerms.Of(text), scores, matched);
             var seeds = new BestRows(Math.Max(MinSeeds, depth));
             for (var row = 0; row < view.Count; row++)
             {
@@ -51,11 +55,12 @@ internal static class TextRanking
                     seeds.Offer(row, scores[row]);
             }
 
-            return view.Sorted([.. WithSurroundings(view, seeds, depth).Rows], depth);
+            return view.Sorted([.. WithSurroundings(view, seeds, matched, depth).Rows], depth);
         }
         finally
         {
             ArrayPool<float>.Shared.Return(scores);
+            ArrayPool<bool>.Shared.Return(matched);
         }
     }
 
@@ -102,43 +107,53 @@ internal static class TextRanking
         }
     }
 
-    private static void ScoreAuthors(RecallView view, IReadOnlyList<string> terms, Span<float> scores)
+    /// <summary>A name matches all that its peer said, which tells little: it counts beside a word or a date, and alone only where nothing else is asked for or found.</summary>
+    private static void ScoreAuthors(RecallView view, IReadOnlyList<string> terms, bool isAll, Span<float> scores, Span<bool> matched)
     {
         foreach (var term in terms)
         {
             foreach (var peer in view.Shelf.PeersNamed(term))
-                ScoreAuthor(view, peer, scores);
+                ScoreAuthor(view, peer, isAll, scores, matched);
         }
     }
 
-    private static void ScoreAuthor(RecallView view, string peer, Span<float> scores)
+    private static void ScoreAuthor(RecallView view, string peer, bool isAll, Span<float> scores, Span<bool> matched)
     {
         foreach (var row in view.Shelf.Peer(peer)!.Read(view.Rows.Count))
+        {
             scores[row] += AuthorGain;
+            matched[row] |= isAll;
+        }
+
         for (var i = 0; i < view.Tail.Count; i++)
         {
-            if (view.Tail[i].Peer == peer)
-                scores[view.Rows.Count + i] += AuthorGain;
+            if (view.Tail[i].Peer != peer)
+                continue;
+            scores[view.Rows.Count + i] += AuthorGain;
+            matched[view.Rows.Count + i] |= isAll;
         }
     }
 
     /// <summary>Only for rows that match otherwise: a date alone says nothing of what is asked.</summary>
-    private static void ScoreDates(RecallView view, DateTerms date, float[] scores)
+    private static void ScoreDates(RecallView view, DateTerms date, Span<float> scores, Span<bool> matched)
     {
         if (date == default)
             return;
         for (var row = 0; row < view.Count; row++)
         {
-            if (scores[row] > 0)
-                scores[row] += DateGain * date.Agreement(view.RowAt(row).CreatedAt);
+            if (scores[row] <= 0 || date.Agreement(view.RowAt(row).CreatedAt) is not (> 0 and var agreement))
+                continue;
+            scores[row] += DateGain * agreement;
+            matched[row] = true;
         }
     }
 
     private static float Rarity(int frequency, int total) => MathF.Log(1 + (Math.Max(0, total - frequency) + 0.5f) / (frequency + 0.5f));
 
-    private static BestRows WithSurroundings(RecallView view, BestRows seeds, int depth)
+    /// <summary>Rows that match, and those around them.</summary>
+    private static BestRows WithSurroundings(RecallView view, BestRows seeds, ReadOnlySpan<bool> matched, int depth)
     {
-        var found = new Dictionary<int, (float Own, float Cubes)>(MinSeeds * Window);
+        var found = new Dictionary<int, (float Own, float Cubes, bool IsNear)>(MinSeeds * Window);
         foreach (var (row, score) in seeds.Rows)
         {
             CollectionsMarshal.GetValueRefOrAddDefault(found, row, out _).Own += score;
@@ -150,14 +165,19 @@ internal static class TextRanking
                     continue;
                 ref var neighbour = ref CollectionsMarshal.GetValueRefOrAddDefault(found, at, out _);
                 neighbour.Cubes += cube;
+                neighbour.IsNear |= matched[row];
                 if (offset == 1)
                     neighbour.Own += score * NextTurnGain;
             }
         }
 
         var best = new BestRows(depth);
-        foreach (var (row, (own, cubes)) in found)
-            best.Offer(row, own + (WindowWeight * MathF.Cbrt(cubes)));
+        foreach (var (row, (own, cubes, isNear)) in found)
+        {
+            if (isNear)
+                best.Offer(row, own + (WindowWeight * MathF.Cbrt(cubes)));
+        }
+
         return best;
     }
 }
