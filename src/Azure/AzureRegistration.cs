@@ -4,6 +4,7 @@ using Kith.Azure.Storage;
 using Kith.Core;
 using Kith.Core.Agency;
 using Kith.Core.Events;
+using Kith.Core.Platforms;
 using Kith.Core.Reasoning;
 using Kith.Core.Recall;
 using Kith.Core.Secrets;
@@ -56,5 +57,6 @@ public static class AzureRegistration
         responder: provider.GetRequiredService<IResponder>(),
         webhooks: provider.GetRequiredService<IWebhookSender>(),
         secrets: provider.GetRequiredService<SecretBox>(),
+        platforms: provider.GetRequiredService<IPlatformSender>(),
         usage: provider.GetRequiredService<UsageHistory>()));
 }

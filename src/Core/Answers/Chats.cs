@@ -25,6 +25,7 @@ public sealed class Chats
     private readonly Sessions _sessions;
     private readonly Scopes _scopes;
     private readonly PeerCards _cards;
+    private readonly Links _links;
 
     internal Chats(
         IDocumentStore store,
@@ -37,7 +38,8 @@ public sealed class Chats
         Peers peers,
         Sessions sessions,
         Scopes scopes,
-        PeerCards cards)
+        PeerCards cards,
+        Links links)
     {
         _store = store;
         _reasoner = reasoner;
@@ -50,6 +52,7 @@ public sealed class Chats
         _sessions = sessions;
         _scopes = scopes;
         _cards = cards;
+        _links = links;
     }
 
     /// <summary>
@@ -109,7 +112,7 @@ public sealed class Chats
         var session = request.Session is null ? null : await _sessions.FindAsync(request.Workspace, request.Session, cancellationToken);
         var options = ProcessingOptions.Resolve(session?.Configuration ?? FreeJson.Empty, workspace?.Configuration ?? FreeJson.Empty);
         return options.UseCard
-            ? await _cards.FindAsync(request.Workspace, request.Observer, request.Target ?? request.Observer, cancellationToken) ?? []
+            ? await _cards.FindJoinedAsync(request.Workspace, request.Observer, request.Target ?? request.Observer, cancellationToken) ?? []
             : [];
     }
 
@@ -120,6 +123,7 @@ public sealed class Chats
         var scope = new ChatScope(request.Workspace, observer, request.Target ?? request.Observer, request.Clocks)
         {
             Allowed = allowed,
+            Pairs = observer is null ? null : await _links.PairsAsync(request.Workspace, observer, request.Target ?? observer, cancellationToken),
             Messages = request.Messages,
             Sessions = await SeenAsync(request, allowed, cancellationToken),
         };
@@ -136,7 +140,9 @@ public sealed class Chats
         if (request.Observer is null || request.Scopes is not null)
             return allowed;
 
-        var own = await _peers.SessionNamesAsync(request.Workspace, request.Observer, cancellationToken);
+        var own = new List<string>();
+        foreach (var peer in await _links.PeersOfAsync(request.Workspace, request.Observer, cancellationToken))
+            own.AddRange((await _peers.SessionNamesAsync(request.Workspace, peer, cancellationToken)).Except(own));
         return allowed is null ? own : [.. own.Intersect(allowed, StringComparer.Ordinal)];
     }
 }

@@ -263,7 +263,7 @@ public sealed class GuardTests(GuardTests.Fixture fixture) : IClassFixture<Guard
         {
             var pattern = route.RoutePattern.RawText!.TrimEnd('/');
             var path = pattern.Replace("{workspace}", "w").Replace("{peer}", pattern.Contains("sessions/") ? "carol" : "alice").Replace("{session}", "s")
-                .Replace("{message}", "x").Replace("{conclusion}", "x").Replace("{scope}", "x").Replace("{webhook}", "x").Replace("{workflow}", "x").Replace("{agent}", "x").Replace("{key}", "x").Replace("{connection}", "x");
+                .Replace("{message}", "x").Replace("{conclusion}", "x").Replace("{scope}", "x").Replace("{webhook}", "x").Replace("{workflow}", "x").Replace("{agent}", "x").Replace("{key}", "x").Replace("{connection}", "x").Replace("{linked}", "x");
             return Host.SendAsync(MethodOf(route), path, "\"wrong\"", key);
         }
     }
