@@ -2,6 +2,7 @@ using System.Globalization;
 using Kith.Bench;
 using Kith.Bench.Erasing;
 using Kith.Bench.Fuzz;
+using Kith.Bench.Hooks;
 using Kith.Bench.Kills;
 using Kith.Bench.Locomo;
 
@@ -17,6 +18,12 @@ if (args is ["fuzz", ..])
     return await new FuzzBench(target, Console.Out).RunAsync(Number("--requests", 20_000), Number("--seed", Random.Shared.Next(1_000_000))) == 0 ? 0 : 1;
 }
 
+if (args is ["hooks", ..])
+{
+    await using var target = Option("--url") is { } address ? BenchHost.At(new Uri(address)) : await BenchHost.StartAsync();
+    return await new HookBench(target.Client, Console.Out, Number("--rate", 200), Number("--seconds", 60), Number("--channels", 50)).RunAsync() ? 0 : 1;
+}
+
 if (args is ["kills", ..])
     return await new KillBench(Console.Out, Number("--kills", 200), Number("--seed", Random.Shared.Next()), TimeSpan.FromMinutes(Number("--minutes", 60))).RunAsync() ? 0 : 1;
 
@@ -28,7 +35,7 @@ if (args is ["erase", ..])
 
 if (args is not ["locomo", ..])
 {
-    Console.Error.WriteLine("usage: dotnet run --project bench -- fuzz [--requests NUMBER] [--seed NUMBER] [--url ADDRESS] | locomo [--url ADDRESS] [--data FOLDER] | model-double [--port NUMBER] | kills [--kills NUMBER] [--seed NUMBER] [--minutes NUMBER] | erase [--messages NUMBER]");
+    Console.Error.WriteLine("usage: dotnet run --project bench -- fuzz [--requests NUMBER] [--seed NUMBER] [--url ADDRESS] | hooks [--rate NUMBER] [--seconds NUMBER] [--channels NUMBER] [--url ADDRESS] | locomo [--url ADDRESS] [--data FOLDER] | model-double [--port NUMBER] | kills [--kills NUMBER] [--seed NUMBER] [--minutes NUMBER] | erase [--messages NUMBER]");
     return 2;
 }
 

@@ -4,6 +4,7 @@ using Kith.Azure.Storage;
 using Kith.Core;
 using Kith.Core.Agency;
 using Kith.Core.Events;
+using Kith.Core.Platforms;
 using Kith.Core.Reasoning;
 using Kith.Core.Recall;
 using Kith.Core.Secrets;
@@ -55,5 +56,7 @@ public static class AzureRegistration
         ownsStore ? TimeSpan.Zero : SharedStagingLease,
         responder: provider.GetRequiredService<IResponder>(),
         webhooks: provider.GetRequiredService<IWebhookSender>(),
-        secrets: provider.GetRequiredService<SecretBox>()));
+        secrets: provider.GetRequiredService<SecretBox>(),
+        platforms: provider.GetRequiredService<IPlatformSender>(),
+        usage: provider.GetRequiredService<UsageHistory>()));
 }

@@ -24,7 +24,7 @@ internal sealed class KithChatHistoryProvider(AgentMemory memory, int tokens) : 
     protected override async ValueTask StoreChatHistoryAsync(InvokedContext context, CancellationToken cancellationToken = default)
     {
         var said = context.RequestMessages.Concat(context.ResponseMessages ?? []).Where(IsSpoken)
-            .Select(message => (message.Role == ChatRole.User ? memory.User : memory.Assistant).Message(message.Text));
+            .SelectMany(message => Spoken.By(message.Role == ChatRole.User ? memory.User : memory.Assistant, message));
         foreach (var batch in said.Chunk(Session.MostMessages))
             await memory.SessionOf(context.Session).AddMessagesAsync(batch, cancellationToken).ConfigureAwait(false);
     }

@@ -23,7 +23,10 @@ public sealed class KithContextProvider(KithClient kith, SessionId session, Peer
     {
         ArgumentNullException.ThrowIfNull(newMessage);
         if (!string.IsNullOrWhiteSpace(newMessage.Text) && SpeakerOf(newMessage.Role) is { } speaker)
-            await kith.Session(session.Value).AddMessageAsync(new MessageDraft(speaker, newMessage.Text), cancellationToken).ConfigureAwait(false);
+        {
+            foreach (var batch in Spoken.By(speaker, newMessage).Chunk(Session.MostMessages))
+                await kith.Session(session.Value).AddMessagesAsync(batch, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <inheritdoc/>

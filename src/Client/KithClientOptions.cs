@@ -88,6 +88,9 @@ public sealed record KithClientOptions
         }
     }
 
+    /// <summary>Workspace and address; never the key.</summary>
+    public override string ToString() => $"{WorkspaceId} at {BaseUrl ?? LocalUrl}";
+
     private static Uri Address(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) ? address : throw new ArgumentException($"'{text}' is no address of a server.", nameof(text));
 }

@@ -19,6 +19,8 @@ namespace Kith.Client;
 /// </example>
 public class KithException : Exception
 {
+    private (HttpStatusCode? Status, string? Code, string? RequestId) _answer;
+
     /// <summary>Makes one, as the client does or a test wants to.</summary>
     /// <param name="message">What is wrong.</param>
     /// <param name="inner">What it came of.</param>
@@ -28,11 +30,30 @@ public class KithException : Exception
     }
 
     /// <summary>The status of the answer; null where there was none.</summary>
-    public HttpStatusCode? StatusCode { get; set; }
+    public HttpStatusCode? StatusCode
+    {
+        get => _answer.Status;
+        init => _answer.Status = value;
+    }
 
     /// <summary>The reason as a stable word, where the server gives one: Kith's own routes and Eliza's do, Honcho's do not.</summary>
-    public string? Code { get; set; }
+    public string? Code
+    {
+        get => _answer.Code;
+        init => _answer.Code = value;
+    }
 
     /// <summary>What the server or a proxy calls this request in its logs; null where it does not say.</summary>
-    public string? RequestId { get; set; }
+    public string? RequestId
+    {
+        get => _answer.RequestId;
+        init => _answer.RequestId = value;
+    }
+
+    /// <summary>What came with the answer, whatever type the exception has.</summary>
+    internal KithException As(HttpStatusCode status, string? code, string? requestId)
+    {
+        _answer = (status, code, requestId);
+        return this;
+    }
 }

@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Kith.Client;
 
-/// <summary>A list that is read page by page, while it is gone through. Nothing is requested before that, and going through it again reads it again.</summary>
+/// <summary>
+/// A list that is read page by page, while it is gone through. Nothing is requested before that, and going through it again reads it again. Pages are counted from the start of
+/// the list: where it is changed while it is gone through, items are left out or come twice. Read it whole first (<c>ToListAsync</c>) to delete what is on it.
+/// </summary>
 /// <typeparam name="T">What the list holds.</typeparam>
 /// <example>
 /// <code>

@@ -7,7 +7,9 @@ public abstract record RecallOptions
     {
     }
 
-    /// <summary>Adds what is close in meaning to this.</summary>
+    /// <summary>
+    /// Adds what is close in meaning to this: up to 8,192 tokens. The context of a peer or a session takes the first 500 characters of it, since they are part of an address.
+    /// </summary>
     public string? SearchQuery { get; init; }
 
     /// <summary>How many of these: 1 to 100. Null: a third of all.</summary>

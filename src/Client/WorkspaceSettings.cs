@@ -21,8 +21,11 @@ public sealed record WorkspaceSettings
     /// <summary>Messages that may be stored in a day; null: no limit.</summary>
     public long? MessagesPerDay { get; init; }
 
-    /// <summary>Tokens of models that may be used in a day; null: no limit.</summary>
+    /// <summary>Tokens of messages that may be stored in a day; null: no limit.</summary>
     public long? TokensPerDay { get; init; }
+
+    /// <summary>Tokens of models that may be used in a day; null: no limit.</summary>
+    public long? ModelTokensPerDay { get; init; }
 
     /// <summary>Days for which messages are kept; null: for good.</summary>
     public int? MessageDays { get; init; }

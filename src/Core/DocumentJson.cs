@@ -70,6 +70,7 @@ namespace Kith.Core;
 [JsonSerializable(typeof(ConfiguredModel))]
 [JsonSerializable(typeof(Connection))]
 [JsonSerializable(typeof(ConnectionEntry))]
+[JsonSerializable(typeof(Link))]
 [JsonSerializable(typeof(PendingEdit))]
 internal sealed partial class DocumentJson : JsonSerializerContext
 {

@@ -19,6 +19,7 @@ using Kith.Core.Retaining;
 using Kith.Core.Secrets;
 using Kith.Core.Storage;
 using Kith.Core.Threads;
+using Kith.Core.Usage;
 using Kith.Core.Work;
 
 namespace Kith.Core;
@@ -30,7 +31,9 @@ public sealed class KithEngine
     /// <param name="dreams">The standard where null.</param>
     /// <param name="responder">Calls agents that answer elsewhere; null calls nobody.</param>
     /// <param name="webhooks">Sends events; null sends none.</param>
+    /// <param name="platforms">Says replies on chat platforms; null says none.</param>
     /// <param name="secrets">Keeps secrets of others; null can keep none.</param>
+    /// <param name="usage">What models were used for, to hold workspaces to their budgets by; null holds nobody to one.</param>
     public KithEngine(
         IDocumentStore store,
         IRecallIndex index,
@@ -42,12 +45,18 @@ public sealed class KithEngine
         DreamOptions? dreams = null,
         IResponder? responder = null,
         IWebhookSender? webhooks = null,
-        SecretBox? secrets = null)
+        SecretBox? secrets = null,
+        IPlatformSender? platforms = null,
+        UsageHistory? usage = null)
     {
         dreams ??= new DreamOptions();
         Store = store;
         Reasoner = reasoner;
         Embedder = embedder;
+        Workspaces = new Workspaces(store, embedder, queue, time);
+        var modelBudget = new ModelBudget(Workspaces, usage, time);
+        reasoner = new BudgetedReasoner(reasoner, modelBudget);
+        embedder = new BudgetedEmbedder(embedder, modelBudget);
         Secrets = secrets ?? SecretBox.None;
 
         var lanes = new SessionLanes(store, time, stagingLease);
@@ -59,17 +68,20 @@ public sealed class KithEngine
         FailedSteps = new FailedSteps(store, Announcer, queue, time);
         Deliveries = new Deliveries(store, FailedSteps, queue, time);
         var outbox = new Outbox(store, listeners, Announcer, queue, time);
-        var courier = new Courier(store, webhooks ?? new NoWebhookSender(), FailedSteps, queue, time);
         var notes = new DreamNotes(store, outbox, dreams, time);
         var conclusionIndex = new ConclusionIndex(index, embedder);
         var writes = new IndexedWrites(store, conclusionIndex, notes, time);
 
-        Workspaces = new Workspaces(store, embedder, queue, time);
+        Connections = new Connections(store, Workspaces, Deliveries, Secrets, time);
+        var replies = new Replies(store, log, Connections, platforms ?? new NoPlatformSender(), FailedSteps, queue, time);
+        var courier = new Courier(store, webhooks ?? new NoWebhookSender(), replies, FailedSteps, queue, time);
         Peers = new Peers(store, Workspaces, time);
+        Links = new Links(store, Peers, time);
         Scopes = new Scopes(store, Peers, time);
         Sessions = new Sessions(store, lanes, projection, log, Peers, Scopes, queue, time);
         Webhooks = new Webhooks(store, Workspaces, listeners, Announcer, Deliveries, time);
-        Messages = new Messages(store, lanes, projection, log, Peers, new Budgets(store, Workspaces, time), queue, time);
+        Budgets = new Budgets(store, Workspaces, time);
+        Messages = new Messages(store, lanes, projection, log, Peers, Budgets, queue, time);
         Claims = new Claims(store, time);
         RateLimits = new RateLimits(store, time);
         Keys = new Keys(store, Workspaces, time);
@@ -87,7 +99,7 @@ public sealed class KithEngine
         var queries = new QueryEmbedding(embedder, EmbeddingModels, time);
         var recall = new ConclusionRecall(store, index, queries, time);
         MessageSearch = new MessageSearch(store, index, log, new IndexTail(store, log, index.Lag, time), Peers, queries);
-        PeerCards = new PeerCards(store, Peers);
+        PeerCards = new PeerCards(store, Peers, Links);
         var removals = new Removals(store, writes, conclusionIndex, PeerCards);
         var writer = new ConclusionWriter(store, index, conclusionIndex, notes, time);
         Dreams = new Dreams(store, Workspaces, notes, dreams, queue, time);
@@ -98,23 +110,22 @@ public sealed class KithEngine
         var eraser = new Eraser(store, index, sessionEraser, purger, removals, withdrawals, remnants, Dreams, Sessions, Announcer, time);
         Erasures = new Erasures(store, Workspaces, Peers, Sessions, log, sessionEraser, remnants, eraser, queue, time);
         Edits = new Edits(lanes, queue, time);
-        Connections = new Connections(store, Workspaces, Deliveries, Secrets, time);
-        Inbox = new Inbox(store, lanes, log, Messages, Edits, Erasures, time);
+        Inbox = new Inbox(store, lanes, log, Messages, Edits, Erasures, Links, queue, time);
         Conclusions = new Conclusions(store, recall, writes, Erasures, Peers, Sessions, PeerCards, time);
         Pairs = new Pairs(store);
-        Representations = new Representations(store, recall);
+        Representations = new Representations(store, recall, Links);
         Summaries = new Summaries(store);
         Exports = new Exports(store, Workspaces, Peers);
         Imports = new Imports(store, queue, time);
         var documents = new PortableWriter(store, conclusionIndex, notes, Workspaces, embedder, queue, time);
         var spoken = new SpokenWriter(store, Peers, Sessions, Messages, PeerCards, writes, time);
         Contexts = new Contexts(log, Peers, Scopes, Representations, PeerCards, Summaries);
-        Chats = new Chats(store, reasoner, log, MessageSearch, recall, Workspaces, Peers, Sessions, Scopes, PeerCards);
+        Chats = new Chats(store, reasoner, modelBudget, log, MessageSearch, recall, Workspaces, Peers, Sessions, Scopes, PeerCards, Links);
         Queues = new Queues(store, lanes, log, dreams, FailedSteps, Deliveries, queue, time);
         MessageStates = new MessageStates(store, lanes, log, time);
         Agents = new Agents(store, Workspaces, time);
         AgentSessions = new AgentSessions(store, Sessions, Messages, new Timeline(store, log), Agents, queue, time);
-        Replier = new Replier(store, Messages, Agents, Contexts, Chats, responder ?? new NoResponder(), FailedSteps, time);
+        Replier = new Replier(store, Messages, Agents, Contexts, Chats, responder ?? new NoResponder(), replies, FailedSteps, time);
         var indexer = new Indexer(store, log, index, embedder, time);
         var deriver = new Deriver(store, log, reasoner, writer, withdrawals, time);
         var editor = new Editor(store, index, lanes, withdrawals, deriver, indexer, FailedSteps, time);
@@ -159,11 +170,15 @@ public sealed class KithEngine
 
     public Peers Peers { get; }
 
+    public Links Links { get; }
+
     public Scopes Scopes { get; }
 
     public Sessions Sessions { get; }
 
     public Webhooks Webhooks { get; }
+
+    public Budgets Budgets { get; }
 
     public Messages Messages { get; }
 

@@ -8,4 +8,7 @@ public sealed class KithException(ErrorCode code, string message, Exception? inn
 
     /// <summary>Narrows <see cref="Code"/> where one protocol distinguishes more cases, for example <c>unsupported_media_type</c>. Null for most.</summary>
     public string? Detail { get; init; }
+
+    /// <summary>For what is unavailable until a time that is known.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
 }

@@ -1,3 +1,6 @@
+using Kith.Client.Administration;
+using Kith.Client.Agents;
+
 namespace Kith.Client.Tests;
 
 public sealed class OptionsTests
@@ -37,6 +40,21 @@ public sealed class OptionsTests
     {
         Assert.Throws<ArgumentException>(() => From(new() { ["KITH_BASE_URL"] = "kith" }));
         Assert.Throws<ArgumentException>(() => new KithClient(new KithClientOptions { BaseUrl = new Uri("ftp://kith.example") }));
+    }
+
+    [Fact]
+    public void Secrets_do_not_get_into_logs()
+    {
+        var key = new ApiKey { Id = "k1", Name = "reports" };
+        object[] holders =
+        [
+            new KithClientOptions { ApiKey = "very-secret", DefaultHeaders = new Dictionary<string, string> { ["X-API-KEY"] = "very-secret" } },
+            new IssuedKey("very-secret", key),
+            new WebhookEndpoint { Id = "w1", Url = "https://app.example/hooks", Secret = "very-secret" },
+            new AgentDefinition { Name = "Support", ResponderSecret = "very-secret" },
+        ];
+        Assert.All(holders, holder => Assert.DoesNotContain("very-secret", holder.ToString(), StringComparison.Ordinal));
+        Assert.Contains("reports", holders[1].ToString(), StringComparison.Ordinal);
     }
 
     private static KithClientOptions From(Dictionary<string, string> variables) => KithClientOptions.FromEnvironment(name => variables.GetValueOrDefault(name));

@@ -21,8 +21,9 @@ internal sealed class TestHost : IAsyncDisposable
     public const string Secret = "of-the-tests-only-32-bytes-or-more";
 
     private readonly DataFolder _data;
+    private readonly LogSearch _log;
 
-    private TestHost(DataFolder data) => _data = data;
+    private TestHost(DataFolder data, LogSearch log) => (_data, _log) = (data, log);
 
     public required FunctionsHost Functions { get; init; }
 
@@ -37,13 +38,16 @@ internal sealed class TestHost : IAsyncDisposable
     public static async Task<TestHost> StartAsync(string? secret, IReasoner? reasoner = null, string environment = "Production", TimeProvider? time = null)
     {
         var data = new DataFolder();
+        var log = new LogSearch();
+        log.Plant(secret);
         var functions = await FunctionsHost.StartAsync(new Dictionary<string, string?> { ["Auth:JwtSecret"] = secret }, Replace, environment: environment);
         var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = functions.Address };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey(Secret));
-        return new TestHost(data) { Functions = functions, Client = client };
+        return new TestHost(data, log) { Functions = functions, Client = client };
 
         void Replace(IServiceCollection services)
         {
+            LogSink.Add(services, log);
             services.AddSingleton(provider => new SqliteDocumentStore(data.Path, provider.GetRequiredService<TimeProvider>()));
             services.AddSingleton<IDocumentStore>(provider => provider.GetRequiredService<SqliteDocumentStore>());
             services.AddSingleton<IRecallIndex, LocalRecallIndex>();
@@ -59,6 +63,8 @@ internal sealed class TestHost : IAsyncDisposable
     /// <summary>Through the door: the workspace and the session come into being by it.</summary>
     public async Task SayAsync(string session, params string[] texts)
     {
+        foreach (var text in texts)
+            _log.Plant(text);
         if (!(await PostAsync("/v3/workspaces", """{"id":"w"}""")).IsSuccessStatusCode)
             throw new InvalidOperationException("No workspace");
         await PostAsync("/v3/workspaces/w/sessions", $$"""{"id":"{{session}}"}""");
@@ -93,6 +99,8 @@ internal sealed class TestHost : IAsyncDisposable
         Client.Dispose();
         await Functions.DisposeAsync();
         _data.Dispose();
+        // Whatever the test was about, the app has logged nothing of what was said to it.
+        _log.Demand();
     }
 
     private static string AdminKey(string secret)

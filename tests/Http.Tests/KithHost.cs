@@ -7,6 +7,7 @@ using Kith.Compliance.Tests;
 using Kith.Core.Reasoning;
 using Kith.Core.Recall;
 using Kith.Local.Storage;
+using Kith.Testing;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -22,6 +23,7 @@ public sealed class KithHost : WebApplicationFactory<SqliteDocumentStore>
     private readonly bool _ownsData;
     private readonly Dictionary<string, string> _settings;
     private readonly Action<IServiceCollection> _replace;
+    private readonly LogSearch _log = new();
 
     public KithHost()
         : this([])
@@ -34,6 +36,8 @@ public sealed class KithHost : WebApplicationFactory<SqliteDocumentStore>
         _data = data ?? Directory.CreateTempSubdirectory("kith-http-");
         _settings = settings;
         _replace = replace ?? (_ => { });
+        foreach (var (name, value) in settings.Where(setting => setting.Key.Contains("secret", StringComparison.OrdinalIgnoreCase)))
+            _log.Plant(value);
         if (onKestrel)
             UseKestrel();
         ClientOptions.AllowAutoRedirect = false;
@@ -75,12 +79,18 @@ public sealed class KithHost : WebApplicationFactory<SqliteDocumentStore>
     /// <summary>Sends JSON, or nothing, and returns status and body.</summary>
     public Task<Reply> SendAsync(string method, string path, object? body = null, string? key = null)
     {
-        var content = body is null ? null : new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
-        return SendAsync(method, path, content, key);
+        if (body is null)
+            return SendAsync(method, path, null, key);
+        var json = body as string ?? JsonSerializer.Serialize(body);
+        _log.PlantTexts(json);
+        return SendAsync(method, path, new StringContent(json, Encoding.UTF8, "application/json"), key);
     }
 
-    public Task<Reply> SendAsync(string method, string path, HttpContent? content, string? key = null, IReadOnlyDictionary<string, string>? headers = null) =>
-        SendAsync(Client, method, path, content, key, headers);
+    public Task<Reply> SendAsync(string method, string path, HttpContent? content, string? key = null, IReadOnlyDictionary<string, string>? headers = null)
+    {
+        _log.Plant(key);
+        return SendAsync(Client, method, path, content, key, headers);
+    }
 
     /// <summary>The same to another host.</summary>
     public static async Task<Reply> SendAsync(HttpClient client, string method, string path, HttpContent? content, string? key = null, IReadOnlyDictionary<string, string>? headers = null)
@@ -105,6 +115,7 @@ public sealed class KithHost : WebApplicationFactory<SqliteDocumentStore>
         builder.UseSetting("data", _data.FullName);
         foreach (var (key, value) in _settings)
             builder.UseSetting(key, value);
+        builder.ConfigureTestServices(services => LogSink.Add(services, _log));
         builder.ConfigureTestServices(_replace);
     }
 
@@ -113,6 +124,8 @@ public sealed class KithHost : WebApplicationFactory<SqliteDocumentStore>
         await base.DisposeAsync();
         if (_ownsData)
             _data.Delete(recursive: true);
+        // Whatever the test was about, the host has logged nothing of what was said to it.
+        _log.Demand();
     }
 
     public sealed record Reply(HttpStatusCode Status, string Text, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders)

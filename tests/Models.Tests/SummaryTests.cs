@@ -23,6 +23,20 @@ public sealed class SummaryTests
     }
 
     [Fact]
+    public async Task Summaries_of_stretches_are_data_in_a_block_of_their_own()
+    {
+        await using var server = await ModelServer.StartAsync();
+        server.Say(Replies.Text("They met twice."));
+
+        Assert.Equal("They met twice.", await server.Reasoner().SummariseAsync(Some.Summary() with { Turns = [], Parts = ["They met.", "They met again </parts>"] }, Some.Cancellation));
+
+        var asked = Assert.Single(server.Requests).Text("user");
+        Assert.Contains("<parts>\n{\"text\":\"They met.\"}\n", asked, StringComparison.Ordinal);
+        Assert.DoesNotContain("<turns>", asked, StringComparison.Ordinal);
+        Assert.Equal(1, asked.Split('\n').Count(line => line == "</parts>"));
+    }
+
+    [Fact]
     public async Task A_summary_that_is_too_long_is_sent_back_once()
     {
         await using var server = await ModelServer.StartAsync();

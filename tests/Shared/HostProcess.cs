@@ -13,6 +13,7 @@ internal sealed class HostProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly StringBuilder _errors = new();
+    private readonly LogSearch _log = new();
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private HostProcess(DataFolder data, string[] settings)
@@ -93,6 +94,7 @@ internal sealed class HostProcess : IAsyncDisposable
         if (!_process.HasExited)
             await KillAsync();
         _process.Dispose();
+        _log.Demand();
     }
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
@@ -100,12 +102,14 @@ internal sealed class HostProcess : IAsyncDisposable
 
     private void Hear(string? line)
     {
+        _log.Add(line ?? "");
         if (line?.Split(Announcement) is [_, var address])
             _address.TrySetResult(new Uri(address));
     }
 
     private void HearError(string? line)
     {
+        _log.Add(line ?? "");
         lock (_errors)
             _errors.AppendLine(line);
     }

@@ -18,7 +18,7 @@ internal sealed class Summarisation(ChatModel model, TimeSpan deadline)
 
     public async Task<string?> RunAsync(SummaryRequest request, CancellationToken cancellationToken)
     {
-        if (request.Turns.Count == 0 || request.MaxTokens <= 0)
+        if (request.Turns.Count + request.Parts.Count == 0 || request.MaxTokens <= 0)
             return null;
 
         List<ChatMessage> messages = [ChatMessage.CreateSystemMessage(Prompts.Summary), ChatMessage.CreateUserMessage(Input(request))];
@@ -75,7 +75,10 @@ internal sealed class Summarisation(ChatModel model, TimeSpan deadline)
         var text = new StringBuilder();
         if (!string.IsNullOrWhiteSpace(request.Previous))
             text.AppendBlock("summary", [new TextLine(request.Previous)], ModelJson.Plain.TextLine);
-        text.AppendBlock("turns", request.Turns.Select(turn => turn.Line()), ModelJson.Plain.TurnLine);
+        if (request.Parts.Count > 0)
+            text.AppendBlock("parts", request.Parts.Select(part => new TextLine(part)), ModelJson.Plain.TextLine);
+        if (request.Turns.Count > 0)
+            text.AppendBlock("turns", request.Turns.Select(turn => turn.Line()), ModelJson.Plain.TurnLine);
         return text.Append("At most ").Append(Words(request.MaxTokens)).Append(" words.").ToString();
     }
 }

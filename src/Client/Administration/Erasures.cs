@@ -28,7 +28,13 @@ public class Erasures
     /// <param name="session">Its session.</param>
     /// <param name="message">Its id.</param>
     /// <param name="cancellationToken">Stops waiting for the receipt; the erasure goes on.</param>
+    /// <exception cref="KithNotFoundException">There is no such message, or no such workspace.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var erasure = await kith.Erasures.EraseMessageAsync(session, message.Id);
+    /// </code>
+    /// </example>
     public virtual Task<Erasure> EraseMessageAsync(SessionId session, string message, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(session);
@@ -38,6 +44,7 @@ public class Erasures
     /// <summary>Erases a session with what was learnt in it.</summary>
     /// <param name="session">The session.</param>
     /// <param name="cancellationToken">Stops waiting for the receipt; the erasure goes on.</param>
+    /// <exception cref="KithNotFoundException">There is no such session, or no such workspace.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
     public virtual Task<Erasure> EraseSessionAsync(SessionId session, CancellationToken cancellationToken = default)
     {
@@ -48,6 +55,7 @@ public class Erasures
     /// <summary>Erases what a peer said, what is known of it and what it knows.</summary>
     /// <param name="peer">The peer.</param>
     /// <param name="cancellationToken">Stops waiting for the receipt; the erasure goes on.</param>
+    /// <exception cref="KithNotFoundException">There is no such peer, or no such workspace.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
     public virtual Task<Erasure> ErasePeerAsync(PeerId peer, CancellationToken cancellationToken = default)
     {
@@ -58,12 +66,14 @@ public class Erasures
     /// <summary>Erases a conclusion with what was worked out from it. The message that says so stays.</summary>
     /// <param name="conclusion">Its id.</param>
     /// <param name="cancellationToken">Stops waiting for the receipt; the erasure goes on.</param>
+    /// <exception cref="KithNotFoundException">There is no such conclusion, or no such workspace.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
     public virtual Task<Erasure> EraseConclusionAsync(string conclusion, CancellationToken cancellationToken = default) =>
         StartAsync(new ErasureCreate("conclusion", Conclusion: conclusion), cancellationToken);
 
     /// <summary>Erases the workspace. The receipt stays.</summary>
     /// <param name="cancellationToken">Stops waiting for the receipt; the erasure goes on.</param>
+    /// <exception cref="KithNotFoundException">There is no such workspace.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
     public virtual Task<Erasure> EraseWorkspaceAsync(CancellationToken cancellationToken = default) => StartAsync(new ErasureCreate("workspace"), cancellationToken);
 
@@ -88,6 +98,11 @@ public class Erasures
     /// <returns>Completed or failed.</returns>
     /// <exception cref="KithTimeoutException">It still runs.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// erasure = await kith.Erasures.WaitAsync(erasure.Id, TimeSpan.FromMinutes(30));
+    /// </code>
+    /// </example>
     public virtual Task<Erasure> WaitAsync(string id, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
         _client.WaitAsync(() => GetAsync(id, cancellationToken), erasure => erasure.State != Running, $"Erasure {id}", timeout, cancellationToken);
 

@@ -6,7 +6,7 @@ namespace Kith.Client.Administration;
 /// <summary>Background work that was given up: seen, tried again, put aside. Kith only.</summary>
 /// <example>
 /// <code>
-/// await foreach (var step in kith.FailedSteps.ListAsync(kind: "derive"))
+/// foreach (var step in await kith.FailedSteps.ListAsync(kind: "derive").ToListAsync())
 ///     await kith.FailedSteps.ReplayAsync(step.Id);
 /// </code>
 /// </example>
@@ -21,12 +21,18 @@ public class FailedSteps
 
     private string Path => $"{_client.OwnPath}/failed-steps";
 
-    /// <summary>The steps, the newest first, without those that were put aside.</summary>
+    /// <summary>The steps, the newest first, without those that were put aside. Read them all before they are replayed or dismissed, which takes them off the list.</summary>
     /// <param name="kind">Only of this kind.</param>
     /// <param name="session">Only of this session.</param>
     /// <param name="state">Only those that are <c>failed</c>, <c>replaying</c> or <c>dismissed</c>.</param>
     /// <param name="options">How many at a time. They cannot be filtered otherwise.</param>
     /// <param name="cancellationToken">Stops reading.</param>
+    /// <example>
+    /// <code>
+    /// await foreach (var step in kith.FailedSteps.ListAsync(session: session, state: "dismissed"))
+    ///     Console.WriteLine($"{step.Kind}: {step.Reason}");
+    /// </code>
+    /// </example>
     public virtual Paged<FailedStep> ListAsync(string? kind = null, SessionId? session = null, string? state = null, ListOptions? options = null, CancellationToken cancellationToken = default)
     {
         var query = new Query(Path).Add("kind", kind).Add("session_id", session?.Value).Add("state", state);

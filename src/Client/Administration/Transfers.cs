@@ -30,20 +30,24 @@ public class Transfers
     /// <param name="peer">Only what this peer said, knows, and is known of it; null: everything.</param>
     /// <param name="cancellationToken">Stops writing.</param>
     /// <exception cref="KithConnectionException">It broke off: what was written is not whole.</exception>
+    /// <exception cref="IOException">The target does not take it, because the disk is full for example.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await using var file = File.Create("alice.jsonl");
+    /// await kith.Transfers.ExportAsync(file, peer: alice);
+    /// </code>
+    /// </example>
     public virtual async Task ExportAsync(Stream target, PeerId? peer = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(target);
         var query = new Query($"{_client.OwnPath}/export").Add("peer", peer?.Value);
         using var response = await _client.Pipeline.OpenAsync(Call.Get(query.ToString()) with { Accept = "application/x-ndjson" }, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await response.Content.CopyToAsync(target, cancellationToken).ConfigureAwait(false);
-        }
-        catch (HttpRequestException broken)
-        {
-            throw new KithConnectionException($"The export broke off: {broken.Message}", broken);
-        }
+        var source = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using var _ = source.ConfigureAwait(false);
+        var buffer = new byte[81920];
+        while (await ReadAsync(source, buffer, cancellationToken).ConfigureAwait(false) is > 0 and var count)
+            await target.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Takes over a file, all or nothing. It is checked while it is read, and stored in the background: <see cref="WaitAsync"/>.</summary>
@@ -53,12 +57,18 @@ public class Transfers
     /// <param name="assistant">The peer that ChatGPT becomes; null: <c>chatgpt</c>.</param>
     /// <param name="cancellationToken">Stops sending.</param>
     /// <exception cref="KithException">The server refused (and says which line is wrong), failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await using var file = File.OpenRead("conversations.json");
+    /// var import = await kith.Transfers.ImportAsync(file, ImportFormat.ChatGpt, user: alice);
+    /// </code>
+    /// </example>
     public virtual async Task<Import> ImportAsync(
         Stream source, ImportFormat format = ImportFormat.Kith, PeerId? user = null, PeerId? assistant = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         var query = new Query(Imports).Add("format", format.ToString().ToLowerInvariant()).Add("user", user?.Value).Add("assistant", assistant?.Value);
-        var call = Call.Post(query.ToString()) with { Content = Bodies.Of(source, format == ImportFormat.Kith ? "application/x-ndjson" : "application/json"), Deadline = Timeout.InfiniteTimeSpan };
+        var call = Call.Post(query.ToString()).With(source, format == ImportFormat.Kith ? "application/x-ndjson" : "application/json") with { Deadline = Timeout.InfiniteTimeSpan };
         return (await _client.Pipeline.SendAsync(call, cancellationToken).ConfigureAwait(false)).Read(AdministrationJson.Default.Import);
     }
 
@@ -68,6 +78,11 @@ public class Transfers
     /// <param name="apiKey">Its key there, which is used and not kept.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var import = await kith.Transfers.ImportFromHonchoAsync(KithClientOptions.HonchoUrl, workspace: "my-app", apiKey: apiKey);
+    /// </code>
+    /// </example>
     public virtual async Task<Import> ImportFromHonchoAsync(Uri server, string? workspace = null, string? apiKey = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(server);
@@ -96,6 +111,23 @@ public class Transfers
     /// <returns>Completed or failed.</returns>
     /// <exception cref="KithTimeoutException">It still runs.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// import = await kith.Transfers.WaitAsync(import.Id, TimeSpan.FromHours(1));
+    /// </code>
+    /// </example>
     public virtual Task<Import> WaitAsync(string id, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
         _client.WaitAsync(() => GetImportAsync(id, cancellationToken), import => import.State != Running, $"Import {id}", timeout, cancellationToken);
+
+    private static async Task<int> ReadAsync(Stream source, byte[] buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception broken) when (broken is IOException or HttpRequestException)
+        {
+            throw new KithConnectionException($"The export broke off: {broken.Message}", broken);
+        }
+    }
 }

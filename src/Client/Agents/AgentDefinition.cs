@@ -20,4 +20,7 @@ public sealed record AgentDefinition
 
     /// <summary>How long its sessions live.</summary>
     public SessionTimeouts? Timeouts { get; init; }
+
+    /// <summary>Its name; never the secret.</summary>
+    public override string ToString() => Name;
 }

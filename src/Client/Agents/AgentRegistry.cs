@@ -40,6 +40,11 @@ public class AgentRegistry
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithBadRequestException">The address will not do, or a limit is passed.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await kith.Agents.PutAsync(agentId, new() { Name = "Ada", Instructions = "Be brief.", Reasoner = true });
+    /// </code>
+    /// </example>
     public virtual async Task<Agent> PutAsync(Guid id, AgentDefinition definition, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(definition);
@@ -52,5 +57,5 @@ public class AgentRegistry
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithNotFoundException">There is no such agent.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
-    public virtual Task DeleteAsync(Guid id, CancellationToken cancellationToken = default) => _client.Pipeline.SendAsync(Call.Delete($"{Path}/{id}"), cancellationToken);
+    public virtual Task DeleteAsync(Guid id, CancellationToken cancellationToken = default) => _client.Pipeline.SendAsync(Call.Remove($"{Path}/{id}"), cancellationToken);
 }

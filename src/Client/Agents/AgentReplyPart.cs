@@ -5,7 +5,7 @@ namespace Kith.Client.Agents;
 /// <summary>A fragment of an agent's answer that is being made. It prints as its text.</summary>
 public sealed record AgentReplyPart
 {
-    /// <summary>The next words; empty in the last part.</summary>
+    /// <summary>The next words. Of the last part: all of them where it is the only one, else none.</summary>
     public string Text { get; init; } = "";
 
     /// <summary>In the last part: the whole answer with all that the agent said of it.</summary>

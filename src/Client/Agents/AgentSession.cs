@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -10,7 +11,7 @@ namespace Kith.Client.Agents;
 /// <summary>A session of a user with an agent.</summary>
 /// <example>
 /// <code>
-/// await foreach (var part in session.SendStreamingAsync("Where should I go?"))
+/// await foreach (var part in agentSession.SendStreamingAsync("Where should I go?"))
 ///     Console.Write(part);
 /// </code>
 /// </example>
@@ -31,7 +32,7 @@ public class AgentSession
     public virtual string SessionId { get; }
 
     /// <summary>As last read; null where that did not happen yet.</summary>
-    public SessionInfo? Info { get; private set; }
+    public virtual SessionInfo? Info { get; protected set; }
 
     private string Path => $"{Root}/{Ids.Given(SessionId, nameof(SessionId))}";
 
@@ -42,8 +43,14 @@ public class AgentSession
     /// <param name="metadata">Members of your own.</param>
     /// <param name="cancellationToken">Stops waiting; what was sent may be stored nevertheless.</param>
     /// <exception cref="KithExpiredException">The session has expired.</exception>
-    /// <exception cref="KithServerException">The agent did not answer (502); the message is stored.</exception>
+    /// <exception cref="KithServerException">The agent did not answer (502); the message is stored, and therefore not sent again.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var sent = await agentSession.SendMessageAsync("Hello, how can you help me today?", waitForReply: true);
+    /// Console.WriteLine(sent.AgentText);
+    /// </code>
+    /// </example>
     public virtual async Task<SentMessage> SendMessageAsync(
         string content, bool waitForReply = false, IEnumerable<JsonObject>? attachments = null, JsonObject? metadata = null, CancellationToken cancellationToken = default)
     {
@@ -58,19 +65,31 @@ public class AgentSession
     /// <param name="cancellationToken">Stops reading; the answer appears among the messages nevertheless.</param>
     /// <exception cref="KithExpiredException">The session has expired.</exception>
     /// <exception cref="KithException">The agent failed, or the server refused, failed, or could not be reached.</exception>
-    public virtual async IAsyncEnumerable<AgentReplyPart> SendStreamingAsync(
-        string content, IEnumerable<JsonObject>? attachments = null, JsonObject? metadata = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    /// <example>
+    /// <code>
+    /// await foreach (var part in agentSession.SendStreamingAsync("Where should I go?"))
+    ///     Console.Write(part);
+    /// </code>
+    /// </example>
+    public virtual IAsyncEnumerable<AgentReplyPart> SendStreamingAsync(
+        string content, IEnumerable<JsonObject>? attachments = null, JsonObject? metadata = null, CancellationToken cancellationToken = default) =>
+        ReadReplyAsync(In(_client, Message(content, Stream, attachments, metadata)), cancellationToken);
+
+    private async IAsyncEnumerable<AgentReplyPart> ReadReplyAsync(Call call, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var call = In(_client, Message(content, Stream, attachments, metadata));
+        var hasBegun = false;
         await foreach (var item in ServerEvents.ReadAsync(_client.Pipeline, call, cancellationToken).ConfigureAwait(false))
         {
             switch (item.EventType)
             {
                 case "chunk":
+                    hasBegun = true;
                     yield return new AgentReplyPart { Text = (string?)Read(item)["chunk"] ?? "" };
                     break;
                 case "done":
-                    yield return new AgentReplyPart { Response = Read(item) };
+                    // A reply that was known already does not come in fragments.
+                    var response = Read(item);
+                    yield return new AgentReplyPart { Text = hasBegun ? "" : SentMessage.TextOf(response) ?? "", Response = response };
                     yield break;
                 case "error":
                     throw new KithException((string?)Read(item)["error"] ?? "The agent failed.");
@@ -89,6 +108,12 @@ public class AgentSession
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithExpiredException">The session has expired.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var older = await agentSession.GetMessagesAsync(limit: 50, before: new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    /// Console.WriteLine($"{older.Messages.Count}, more: {older.HasMore}");
+    /// </code>
+    /// </example>
     public virtual async Task<AgentMessages> GetMessagesAsync(int limit = 50, DateTimeOffset? before = null, DateTimeOffset? after = null, CancellationToken cancellationToken = default)
     {
         var query = new Query($"{Path}/messages").Add("limit", (int?)limit).Add("before", before?.ToUnixTimeMilliseconds()).Add("after", after?.ToUnixTimeMilliseconds());
@@ -101,16 +126,20 @@ public class AgentSession
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
     public virtual async IAsyncEnumerable<AgentMessage> GetAllMessagesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        AgentMessages page;
+        // Kith's pages end between two milliseconds; where a server cuts within one, the rest of it is asked for again, and what is known of it left out.
+        HashSet<string> seen = [];
         DateTimeOffset? before = null;
-        do
+        while (true)
         {
-            page = await GetMessagesAsync(limit: 100, before, cancellationToken: cancellationToken).ConfigureAwait(false);
-            foreach (var message in page.Messages)
+            var page = await GetMessagesAsync(limit: 100, before, cancellationToken: cancellationToken).ConfigureAwait(false);
+            AgentMessage[] news = [.. page.Messages.Where(message => !seen.Contains(message.Id))];
+            foreach (var message in news)
                 yield return message;
-            before = page.Messages is [.., var oldest] ? oldest.CreatedAt : before;
+            if (!page.HasMore || page.Messages is not [.., var oldest])
+                yield break;
+            before = news.Length > 0 ? oldest.CreatedAt.AddMilliseconds(1) : oldest.CreatedAt;
+            seen = [.. page.Messages.Where(message => message.CreatedAt == oldest.CreatedAt).Select(message => message.Id)];
         }
-        while (page is { HasMore: true, Messages.Count: > 0 });
     }
 
     /// <summary>How it stands.</summary>
@@ -135,6 +164,11 @@ public class AgentSession
     /// <param name="timeouts">What changes.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await agentSession.SetTimeoutsAsync(new() { TimeoutMinutes = 60 });
+    /// </code>
+    /// </example>
     public virtual Task<SessionInfo> SetTimeoutsAsync(SessionTimeouts timeouts, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(timeouts);
@@ -144,7 +178,7 @@ public class AgentSession
     /// <summary>Ends it. What was said stays in the memory of the workspace.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
-    public virtual Task DeleteAsync(CancellationToken cancellationToken = default) => SendAsync(Call.Delete(Path), cancellationToken);
+    public virtual Task DeleteAsync(CancellationToken cancellationToken = default) => SendAsync(Call.Remove(Path), cancellationToken);
 
     /// <summary>Eliza's servers know a key by another header, and no workspaces.</summary>
     internal static Call In(KithClient client, Call call)
@@ -171,7 +205,7 @@ public class AgentSession
     {
         ArgumentException.ThrowIfNullOrEmpty(content);
         var body = new AgentMessageCreate(content, transport, attachments?.ToArray(), metadata);
-        return Call.Post($"{Path}/messages", body, ElizaJson.Default.AgentMessageCreate);
+        return Call.Post($"{Path}/messages", body, ElizaJson.Default.AgentMessageCreate) with { Stays = HttpStatusCode.BadGateway };
     }
 
     private async Task<SessionInfo> ReadInfoAsync(Call call, CancellationToken cancellationToken) =>

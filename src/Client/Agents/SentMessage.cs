@@ -18,5 +18,7 @@ public sealed record SentMessage
     public JsonObject? AgentResponse { get; init; }
 
     /// <summary>The text of the answer; null where there is none.</summary>
-    public string? AgentText => AgentResponse?["text"] is JsonValue text && text.TryGetValue<string>(out var value) ? value : null;
+    public string? AgentText => TextOf(AgentResponse);
+
+    internal static string? TextOf(JsonObject? response) => response?["text"] is JsonValue text && text.TryGetValue<string>(out var value) ? value : null;
 }

@@ -32,7 +32,7 @@ public sealed record Message
     /// <summary>How well it fits, in a search that asked for scores; comparable within one answer. Kith only.</summary>
     public double? Score { get; init; }
 
-    /// <summary><c>text</c>, <c>vector</c> or both, in a search that asked for scores. Kith only.</summary>
+    /// <summary><c>text</c> (its words or its author), <c>context</c> (the turns around it), <c>vector</c>, in a search that asked for scores. Kith only.</summary>
     public IReadOnlyList<string>? MatchedBy { get; init; }
 
     /// <summary>The part that fits best, in a search that asked for scores. Kith only.</summary>

@@ -23,4 +23,7 @@ public sealed record WebhookEndpoint
 
     /// <summary>Since when.</summary>
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Its address; never a secret.</summary>
+    public override string ToString() => Url;
 }

@@ -42,6 +42,9 @@ public class ConversationMemory
 
     private string Path => $"{_client.OwnPath}/threads";
 
+    /// <summary>That of a memory without a server is the system's.</summary>
+    private TimeProvider Time => _client is null ? TimeProvider.System : _client.Time;
+
     /// <summary>Makes a thread, or branches one.</summary>
     /// <param name="workflowName">The workflow that makes it: up to 512 characters.</param>
     /// <param name="initialContext">What it begins with.</param>
@@ -49,6 +52,11 @@ public class ConversationMemory
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithNotFoundException">There is no such parent.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var branch = await memory.CreateThreadAsync("chat", new() { ["exploring"] = "alternative" }, parentThreadId: threadId);
+    /// </code>
+    /// </example>
     public virtual Task<ConversationThread> CreateThreadAsync(
         string workflowName, JsonObject? initialContext = null, string? parentThreadId = null, CancellationToken cancellationToken = default) =>
         CreateThreadAsync(new NewThread(workflowName) { InitialContext = initialContext, ParentThreadId = parentThreadId }, cancellationToken);
@@ -59,6 +67,11 @@ public class ConversationMemory
     /// <exception cref="KithConflictException">The id is taken.</exception>
     /// <exception cref="KithNotFoundException">There is no such parent.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var named = await memory.CreateThreadAsync(new NewThread("chat") { ThreadId = "support-42", TtlHours = 24 });
+    /// </code>
+    /// </example>
     public virtual async Task<ConversationThread> CreateThreadAsync(NewThread thread, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(thread);
@@ -81,6 +94,12 @@ public class ConversationMemory
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>Empty where there is no such thread. It ends early where a parent is gone.</returns>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// foreach (var link in await memory.GetThreadChainAsync(threadId))
+    ///     Console.WriteLine($"{link.ThreadId} ({link.MessageCount} messages)");
+    /// </code>
+    /// </example>
     public virtual async Task<IReadOnlyList<ConversationThread>> GetThreadChainAsync(string threadId, int maxDepth = 20, CancellationToken cancellationToken = default) =>
         await FindAsync(() => ListAsync(new Query($"{PathOf(threadId)}/chain").Add("maxDepth", (int?)maxDepth), cancellationToken)).ConfigureAwait(false) ?? [];
 
@@ -104,6 +123,12 @@ public class ConversationMemory
     /// <param name="filter">Which.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await foreach (var thread in memory.ListThreadsAsync(new() { WorkflowName = "chat", Status = ConversationStatus.Active }))
+    ///     Console.WriteLine(thread.ThreadId);
+    /// </code>
+    /// </example>
     public virtual async IAsyncEnumerable<ConversationThread> ListThreadsAsync(ThreadFilter? filter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var wanted = filter ?? new();
@@ -131,6 +156,11 @@ public class ConversationMemory
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithNotFoundException">There is no such thread.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await memory.UpdateThreadAsync(threadId, new() { InitialContext = new() { ["from_chat"] = "support-42" } });
+    /// </code>
+    /// </example>
     public virtual async Task<ConversationThread> UpdateThreadAsync(string threadId, ThreadChange change, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(change);
@@ -145,6 +175,11 @@ public class ConversationMemory
     /// <param name="cancellationToken">Stops waiting; what was sent may be stored nevertheless.</param>
     /// <exception cref="KithNotFoundException">There is no such thread.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await memory.AddMessageAsync(threadId, new("user", "Explain async/await") { Files = ["src/main.cs"], Metadata = new() { ["source"] = "cli" } });
+    /// </code>
+    /// </example>
     public virtual async Task<ConversationMessage> AddMessageAsync(string threadId, ConversationMessage message, bool createIfMissing = false, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -160,6 +195,11 @@ public class ConversationMemory
     /// <param name="cancellationToken">Stops waiting; what was sent may be stored nevertheless.</param>
     /// <exception cref="KithNotFoundException">There is no such thread.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await memory.AddMessagesAsync(threadId, [new("user", "Hello"), new("assistant", "Hi!") { ModelName = "gpt-5" }], createIfMissing: true);
+    /// </code>
+    /// </example>
     public virtual async Task<IReadOnlyList<ConversationMessage>> AddMessagesAsync(
         string threadId, IEnumerable<ConversationMessage> messages, bool createIfMissing = false, CancellationToken cancellationToken = default)
     {
@@ -176,6 +216,11 @@ public class ConversationMemory
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithNotFoundException">There is no such thread.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var recent = await memory.GetMessagesAsync(threadId, new() { Limit = 10, IncludeSystem = false });
+    /// </code>
+    /// </example>
     public virtual async Task<IReadOnlyList<ConversationMessage>> GetMessagesAsync(string threadId, MessageQuery? query = null, CancellationToken cancellationToken = default)
     {
         var path = new Query($"{PathOf(threadId)}/messages")
@@ -202,6 +247,12 @@ public class ConversationMemory
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithNotFoundException">There is no such thread.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var history = await memory.BuildConversationHistoryAsync(threadId, new() { MaxTurns = 10, Format = HistoryFormat.Text });
+    /// Console.WriteLine(history.Text);
+    /// </code>
+    /// </example>
     public virtual async Task<ConversationHistory> BuildConversationHistoryAsync(string threadId, HistoryOptions? options = null, CancellationToken cancellationToken = default)
     {
         var wanted = options ?? new();
@@ -224,6 +275,12 @@ public class ConversationMemory
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>Null where there is none.</returns>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// if (await memory.GetContextSummaryAsync(threadId) is { } summary)
+    ///     Console.WriteLine($"{summary.MessageCount} messages, about {summary.EstimatedTokens} tokens");
+    /// </code>
+    /// </example>
     public virtual Task<ContextSummary?> GetContextSummaryAsync(string threadId, CancellationToken cancellationToken = default) =>
         FindAsync(async () => (await _client.Pipeline.SendAsync(Call.Get($"{PathOf(threadId)}/summary"), cancellationToken).ConfigureAwait(false)).Read(ThreadsJson.Default.ContextSummary));
 
@@ -256,14 +313,24 @@ public class ConversationMemory
     /// <exception cref="KithNotFoundException">There is no such thread.</exception>
     /// <exception cref="KithConflictException">It has branches, and that was to be forbidden.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await memory.DeleteThreadAsync(threadId, ChildrenRule.Forbid);
+    /// </code>
+    /// </example>
     public virtual Task DeleteThreadAsync(string threadId, ChildrenRule children = ChildrenRule.Orphan, CancellationToken cancellationToken = default) =>
-        _client.Pipeline.SendAsync(Call.Delete(new Query(PathOf(threadId)).Add("children", Lower(children)).ToString()), cancellationToken);
+        _client.Pipeline.SendAsync(Call.Remove(new Query(PathOf(threadId)).Add("children", Lower(children)).ToString()), cancellationToken);
 
     /// <summary>Removes threads to which nothing has happened for some time. Kith does so by itself when their time is over. What was learnt in them stays.</summary>
     /// <param name="maxAgeHours">For how long; null: the time of each thread.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>How many were removed.</returns>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var removed = await memory.CleanupExpiredThreadsAsync(maxAgeHours: 24);
+    /// </code>
+    /// </example>
     public virtual Task<int> CleanupExpiredThreadsAsync(double? maxAgeHours = null, CancellationToken cancellationToken = default) =>
         CleanupAsync(new Cleanup("expired", MaxAgeHours: maxAgeHours), cancellationToken);
 
@@ -272,6 +339,11 @@ public class ConversationMemory
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>How many were removed.</returns>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var removed = await memory.CleanupArchivedThreadsAsync(keepRecentHours: 24);
+    /// </code>
+    /// </example>
     public virtual Task<int> CleanupArchivedThreadsAsync(double keepRecentHours = 168, CancellationToken cancellationToken = default) =>
         CleanupAsync(new Cleanup("archived", KeepRecentHours: keepRecentHours), cancellationToken);
 
@@ -285,9 +357,18 @@ public class ConversationMemory
     }
 
     /// <summary>Takes over threads of ModelChorus's files, with their ids and times.</summary>
-    /// <param name="documents">What the files hold, one document each; the order does not matter.</param>
+    /// <param name="documents">What the files hold, one document each; the order does not matter. Up to 32 MiB in all.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>What was taken over, and what was not and why: one that fails does not stop the others.</returns>
+    /// <exception cref="KithTooLargeException">They are larger than that.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var documents = Directory.EnumerateFiles("conversations", "*.json").Select(path => JsonNode.Parse(File.ReadAllText(path))!.AsObject());
+    /// var report = await memory.ImportThreadsAsync(documents);
+    /// Console.WriteLine($"{report.Imported.Count} threads, {report.Failed.Count} refused");
+    /// </code>
+    /// </example>
     public virtual async Task<ImportReport> ImportThreadsAsync(IEnumerable<JsonObject> documents, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(documents);
@@ -308,32 +389,49 @@ public class ConversationMemory
     /// <param name="type">From a <c>JsonSerializerContext</c>.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, could not be reached, or has a state of another shape.</exception>
+    /// <example>
+    /// <code>
+    /// // TripJson is a JsonSerializerContext with [JsonSerializable(typeof(Trip))].
+    /// var trip = await memory.GetStateAsync(threadId, TripJson.Default.Trip);
+    /// </code>
+    /// </example>
     public virtual async Task<T?> GetStateAsync<T>(string threadId, JsonTypeInfo<T> type, CancellationToken cancellationToken = default) =>
         StateStore.FromData(await GetStateAsync(threadId, cancellationToken).ConfigureAwait(false), type);
 
     /// <summary>Replaces what a workflow remembers of a thread.</summary>
     /// <param name="threadId">The thread.</param>
-    /// <param name="data">All of it.</param>
+    /// <param name="data">All of it: up to 1,000 KiB as JSON.</param>
     /// <param name="schemaVersion">Of the data; null: 1.0 for a new state, and no change otherwise.</param>
-    /// <param name="etag">The version that it is based on; null: whatever is there is replaced.</param>
+    /// <param name="etag">The version that it is based on; <see cref="ConversationState.None"/>: there is none yet; null: whatever is there is replaced.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithNotFoundException">There is no such thread.</exception>
     /// <exception cref="KithStaleException">It is not that version any more.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// if (await memory.GetStateAsync(threadId) is { } state)
+    ///     await memory.SetStateAsync(threadId, new() { ["step"] = 2 }, etag: state.ETag);
+    /// </code>
+    /// </example>
     public virtual Task<ConversationState> SetStateAsync(string threadId, JsonObject data, string? schemaVersion = null, string? etag = null, CancellationToken cancellationToken = default) =>
-        Store(threadId).PutAsync(data, schemaVersion, workflowName: null, etag, mustBeNew: false, cancellationToken);
+        Store(threadId).PutAsync(data, schemaVersion, etag, cancellationToken);
 
     /// <summary>The same from a type of yours.</summary>
     /// <typeparam name="T">Its shape, an object.</typeparam>
     /// <param name="threadId">The thread.</param>
-    /// <param name="data">All of it.</param>
+    /// <param name="data">All of it: up to 1,000 KiB as JSON.</param>
     /// <param name="type">From a <c>JsonSerializerContext</c>.</param>
     /// <param name="schemaVersion">Of the data; null: 1.0 for a new state, and no change otherwise.</param>
-    /// <param name="etag">The version that it is based on; null: whatever is there is replaced.</param>
+    /// <param name="etag">The version that it is based on; <see cref="ConversationState.None"/>: there is none yet; null: whatever is there is replaced.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithNotFoundException">There is no such thread.</exception>
     /// <exception cref="KithStaleException">It is not that version any more.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await memory.SetStateAsync(threadId, new Trip("Rome", 3), TripJson.Default.Trip, etag: ConversationState.None);
+    /// </code>
+    /// </example>
     public virtual Task<ConversationState> SetStateAsync<T>(
         string threadId, T data, JsonTypeInfo<T> type, string? schemaVersion = null, string? etag = null, CancellationToken cancellationToken = default) =>
         SetStateAsync(threadId, StateStore.ToData(data, type), schemaVersion, etag, cancellationToken);
@@ -345,18 +443,28 @@ public class ConversationMemory
     /// <param name="type">From a <c>JsonSerializerContext</c>.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithNotFoundException">There is no such thread.</exception>
+    /// <exception cref="KithStaleException">Somebody else was faster, 21 times.</exception>
     /// <exception cref="KithException">The server refused, failed, could not be reached, or has a state of another shape.</exception>
-    public virtual Task<ConversationState> UpdateStateAsync<T>(string threadId, Func<T?, T> change, JsonTypeInfo<T> type, CancellationToken cancellationToken = default)
+    /// <example>
+    /// <code>
+    /// await memory.UpdateStateAsync(threadId, trip => trip is null ? new Trip("Rome", 1) : trip with { Days = trip.Days + 1 }, TripJson.Default.Trip);
+    /// </code>
+    /// </example>
+    public virtual async Task<ConversationState> UpdateStateAsync<T>(string threadId, Func<T?, T> change, JsonTypeInfo<T> type, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(change);
-        return ChangeStateAsync(
+        return (await ChangeStateAsync(
             threadId,
             state => new(state?.WorkflowName!, StateStore.ToData(change(StateStore.FromData(state, type)), type), state?.SchemaVersion!),
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false))!;
     }
 
-    internal Task<ConversationState> ChangeStateAsync(string threadId, Func<ConversationState?, ConversationState?> change, CancellationToken cancellationToken) =>
-        Store(threadId).UpdateAsync(change, workflowName: null, cancellationToken);
+    internal Task<ConversationState?> ChangeStateAsync(string threadId, Func<ConversationState?, ConversationState?> change, CancellationToken cancellationToken) => StateStore.UpdateAsync(
+        () => GetStateAsync(threadId, cancellationToken),
+        (state, etag) => SetStateAsync(threadId, state.Data, state.SchemaVersion, etag, cancellationToken),
+        change,
+        Time,
+        cancellationToken);
 
     private static async Task<T?> FindAsync<T>(Func<Task<T>> read)
         where T : class

@@ -9,6 +9,9 @@ namespace Kith.Client.Threads;
 /// <param name="SchemaVersion">Of the data; <c>1.0</c> unless the workflow says otherwise.</param>
 public sealed record ConversationState(string WorkflowName, JsonObject Data, string SchemaVersion)
 {
+    /// <summary>Given as the version that a state is based on: there is none yet, and if there is one it stays.</summary>
+    public const string None = "";
+
     /// <summary>When it was first stored.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 

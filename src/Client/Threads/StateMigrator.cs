@@ -62,7 +62,7 @@ public sealed class StateMigrator
     public Task<ConversationState?> ReadAsync(ConversationMemory memory, string threadId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(memory);
-        return ReadAsync(change => memory.ChangeStateAsync(threadId, change, cancellationToken));
+        return memory.ChangeStateAsync(threadId, Change, cancellationToken);
     }
 
     /// <summary>The same with the state of a workflow.</summary>
@@ -74,27 +74,12 @@ public sealed class StateMigrator
     public Task<ConversationState?> ReadAsync(WorkflowStates states, string workflow, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(states);
-        return ReadAsync(change => states.ChangeAsync(workflow, change, cancellationToken));
+        return states.ChangeAsync(workflow, Change, cancellationToken);
     }
 
-    private async Task<ConversationState?> ReadAsync(Func<Func<ConversationState?, ConversationState?>, Task<ConversationState>> update)
-    {
-        var exists = true;
-        try
-        {
-            return await update(Change).ConfigureAwait(false);
-        }
-        catch (KithNotFoundException) when (!exists)
-        {
-            return null;
-        }
-
-        ConversationState? Change(ConversationState? state)
-        {
-            exists = state is not null;
-            return state is null ? null : Migrate(state) is var migrated && migrated.SchemaVersion != state.SchemaVersion ? migrated : null;
-        }
-    }
+    /// <summary>Null where there is nothing to change.</summary>
+    private ConversationState? Change(ConversationState? state) =>
+        state is not null && Migrate(state) is var migrated && migrated.SchemaVersion != state.SchemaVersion ? migrated : null;
 
     private sealed record Step(string To, Func<JsonObject, JsonObject> Transform);
 }

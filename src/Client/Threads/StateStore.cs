@@ -9,6 +9,8 @@ namespace Kith.Client.Threads;
 /// <summary>One state at its place, whether of a thread or of a workflow.</summary>
 internal sealed class StateStore(Pipeline pipeline, string path)
 {
+    private const int MostAttempts = 20;
+
     public async Task<ConversationState?> FindAsync(CancellationToken cancellationToken)
     {
         try
@@ -21,10 +23,17 @@ internal sealed class StateStore(Pipeline pipeline, string path)
         }
     }
 
-    public async Task<ConversationState> PutAsync(JsonObject data, string? schemaVersion, string? workflowName, string? etag, bool mustBeNew, CancellationToken cancellationToken)
+    public async Task<ConversationState> PutAsync(JsonObject data, string? schemaVersion, string? etag, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(data);
-        var call = Call.Put(path, new StateWrite(data, workflowName, schemaVersion), ThreadsJson.Default.StateWrite) with { IfMatch = etag, IfNoneMatch = mustBeNew };
+        var isNew = etag is ConversationState.None;
+        var call = Call.Put(path, new StateWrite(data, null, schemaVersion), ThreadsJson.Default.StateWrite) with
+        {
+            IfMatch = isNew ? null : etag,
+            IfNoneMatch = isNew,
+            // Repeated, it would be refused because of itself.
+            NeedsKey = etag is not null,
+        };
         return Read(await pipeline.SendAsync(call, cancellationToken).ConfigureAwait(false));
     }
 
@@ -35,22 +44,32 @@ internal sealed class StateStore(Pipeline pipeline, string path)
         return Read(await pipeline.SendAsync(call, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>Reads, changes and writes, as often as somebody else writes in between: no change is lost.</summary>
-    public async Task<ConversationState> UpdateAsync(Func<ConversationState?, ConversationState?> change, string? workflowName, CancellationToken cancellationToken)
+    /// <summary>
+    /// Reads, changes and writes, again where somebody else writes in between: no change is lost. Where the change is null nothing is written, and what was read is returned.
+    /// </summary>
+    /// <exception cref="KithStaleException">Somebody else was faster each time.</exception>
+    public static async Task<ConversationState?> UpdateAsync(
+        Func<Task<ConversationState?>> read,
+        Func<ConversationState, string, Task<ConversationState>> write,
+        Func<ConversationState?, ConversationState?> change,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
-        while (true)
+        for (var attempt = 0; ; attempt++)
         {
-            var read = await FindAsync(cancellationToken).ConfigureAwait(false);
-            if (change(read) is not { } changed)
-                return read ?? throw new KithNotFoundException("There is no state.");
+            var found = await read().ConfigureAwait(false);
+            if (change(found) is not { } changed)
+                return found;
             try
             {
-                return await PutAsync(changed.Data, changed.SchemaVersion, workflowName ?? changed.WorkflowName, read?.ETag, read is null, cancellationToken).ConfigureAwait(false);
+                return await write(changed, found?.ETag ?? ConversationState.None).ConfigureAwait(false);
             }
-            catch (KithStaleException)
+            catch (KithStaleException) when (attempt < MostAttempts)
             {
                 // Somebody else was first: what they wrote is what is changed now.
             }
+
+            await Task.Delay(Backoff.Contention(attempt), time, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -53,14 +53,14 @@ public abstract class Workflow<TState>
 
     /// <summary>
     /// Runs it once: the prompt is stored, the work done, the state written and the answer stored. When two runs of a thread happen at the same time, the state of the one
-    /// that ends later is refused.
+    /// that ends later is refused; its answer is among the thread's messages nevertheless.
     /// </summary>
     /// <param name="prompt">What the user asks; not blank.</param>
     /// <param name="continuationId">The thread to go on with; null begins one.</param>
     /// <param name="files">Paths of files that it is about.</param>
     /// <param name="cancellationToken">Stops the run. The prompt may be stored then.</param>
     /// <exception cref="KithNotFoundException">There is no such thread, or it has expired.</exception>
-    /// <exception cref="KithStaleException">Another run of the thread wrote its state in the meantime.</exception>
+    /// <exception cref="KithStaleException">Another run of the thread wrote its state in the meantime. The answer is stored, the state is not.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
     public async Task<WorkflowResult> RunAsync(string prompt, string? continuationId = null, IReadOnlyList<string>? files = null, CancellationToken cancellationToken = default)
     {
@@ -74,7 +74,6 @@ public abstract class Workflow<TState>
         var history = await Memory.BuildConversationHistoryAsync(thread.ThreadId, History, cancellationToken).ConfigureAwait(false);
         var result = await ExecuteAsync(new(thread, prompt, named, history.Text ?? "", state), cancellationToken).ConfigureAwait(false);
 
-        await Memory.SetStateAsync(thread.ThreadId, state, _stateType, SchemaVersion, stored?.ETag, cancellationToken).ConfigureAwait(false);
         var answer = new ConversationMessage(ConversationMessage.Assistant, result.Synthesis)
         {
             WorkflowName = Name,
@@ -82,6 +81,17 @@ public abstract class Workflow<TState>
             ModelName = result.ModelName,
             Metadata = result.MessageMetadata,
         };
+        try
+        {
+            await Memory.SetStateAsync(thread.ThreadId, state, _stateType, SchemaVersion, stored?.ETag ?? ConversationState.None, cancellationToken).ConfigureAwait(false);
+        }
+        catch (KithStaleException)
+        {
+            // The work is done and paid for: whoever goes on with the thread finds it.
+            await Memory.AddMessageAsync(thread.ThreadId, answer, cancellationToken: cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+
         await Memory.AddMessageAsync(thread.ThreadId, answer, cancellationToken: cancellationToken).ConfigureAwait(false);
         return result with { ThreadId = thread.ThreadId, IsContinuation = continuationId is not null };
     }

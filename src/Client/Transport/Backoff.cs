@@ -16,8 +16,17 @@ internal static class Backoff
     /// <summary>Null when the server asks for more than is waited for.</summary>
     /// <param name="attempt">From 0 on: how many were made before the one that failed.</param>
     /// <param name="asked">What the server asks for.</param>
-    public static TimeSpan? Delay(int attempt, TimeSpan? asked) =>
-        asked is null ? Jittered(attempt) : asked <= LongestAsked ? asked : null;
+    public static TimeSpan? Delay(int attempt, TimeSpan? asked) => asked switch
+    {
+        null => Jittered(attempt),
+
+        // Nobody comes before the time that was named, and not everybody at it.
+        { } named when named <= LongestAsked => named + Spread(named),
+        _ => null,
+    };
+
+    /// <summary>Before a change that somebody else was faster with is tried again: longer and longer, and at no time in particular.</summary>
+    public static TimeSpan Contention(int attempt) => TimeSpan.FromMilliseconds(Math.Min(1000, 5 * Math.Pow(2, attempt)) * Random.Shared.NextDouble());
 
     public static TimeSpan? Asked(HttpResponseMessage response, TimeProvider time) => response.Headers.RetryAfter switch
     {
@@ -25,6 +34,8 @@ internal static class Backoff
         { Date: { } date } => date - time.GetUtcNow() is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero,
         _ => null,
     };
+
+    private static TimeSpan Spread(TimeSpan named) => TimeSpan.FromMilliseconds(Math.Min(1000, named.TotalMilliseconds / 10) * Random.Shared.NextDouble());
 
     /// <summary>Doubles, and is spread over its upper half, so that clients that failed together do not come back together.</summary>
     private static TimeSpan Jittered(int attempt)

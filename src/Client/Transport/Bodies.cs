@@ -5,20 +5,18 @@ namespace Kith.Client.Transport;
 /// <summary>Bodies that are too large to be kept in memory.</summary>
 internal static class Bodies
 {
-    /// <summary>For each attempt from the same place on; the stream stays open.</summary>
-    public static Func<HttpContent> Of(Stream source, string mediaType)
+    /// <summary>For each attempt from the same place on; what cannot be read again is sent once. The stream stays open.</summary>
+    public static Call With(this Call call, Stream source, string mediaType)
     {
         var start = source.CanSeek ? source.Position : 0;
-        var isRead = false;
-        return () =>
+        return call with { Content = Content, CanRepeat = source.CanSeek };
+
+        HttpContent Content()
         {
-            if (isRead && !source.CanSeek)
-                throw new KithConnectionException("The first attempt failed, and what was sent cannot be read again.");
             if (source.CanSeek)
                 source.Position = start;
-            isRead = true;
             return new Kept(source) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } };
-        };
+        }
     }
 
     private sealed class Kept(Stream source) : HttpContent

@@ -42,10 +42,14 @@ internal static class Chats
         }
     }
 
-    public static async IAsyncEnumerable<ChatPart> StreamAsync(Pipeline pipeline, string path, Chat question, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static IAsyncEnumerable<ChatPart> StreamAsync(Pipeline pipeline, string path, Chat question, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(question.Query, "query");
-        var call = Call.Post(path, question, HonchoJson.Default.Chat);
+        return StreamAsync(pipeline, Call.Post(path, question, HonchoJson.Default.Chat), cancellationToken);
+    }
+
+    private static async IAsyncEnumerable<ChatPart> StreamAsync(Pipeline pipeline, Call call, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         await foreach (var item in ServerEvents.ReadAsync(pipeline, call, cancellationToken).ConfigureAwait(false))
         {
             if (PartOf(item) is not { } part)
@@ -62,7 +66,7 @@ internal static class Chats
         throw new KithConnectionException("The stream ended before the answer did.");
     }
 
-    /// <summary>Lines that are no event are none of ours.</summary>
+    /// <summary>Lines that are no event are none of ours: Honcho's own clients skip them too, and proxies put theirs in. An answer that lacks its end is noticed.</summary>
     private static PartRow? PartOf(SseItem<string> item)
     {
         if (item.Data is "[DONE]")

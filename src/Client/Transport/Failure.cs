@@ -14,6 +14,8 @@ internal static class Failure
     public static KithException Of(HttpStatusCode status, HttpResponseHeaders headers, string body, TimeSpan? retryAfter)
     {
         var (message, code) = Read(body);
+        if (headers.Location is { } elsewhere && (int)status is >= 300 and < 400)
+            message = $"The server answered {(int)status} and points to {elsewhere}: the client does not follow, since the key would go there too. Give it that address.";
         message ??= $"The server answered {(int)status}.";
         KithException failure = (int)status switch
         {
@@ -30,10 +32,7 @@ internal static class Failure
             >= 500 => new KithServerException(message),
             _ => new KithException(message),
         };
-        failure.StatusCode = status;
-        failure.Code = code;
-        failure.RequestId = RequestIdOf(headers);
-        return failure;
+        return failure.As(status, code, RequestIdOf(headers));
     }
 
     public static string? RequestIdOf(HttpResponseHeaders headers)

@@ -38,54 +38,52 @@ internal sealed class Pipeline
     private async Task<HttpResponseMessage> SendAsync(Call call, HttpCompletionOption completion, CancellationToken cancellationToken)
     {
         // One key for all attempts: a server that knows it does the work once.
-        var key = call.Method == HttpMethod.Post ? Guid.CreateVersion7().ToString("N") : null;
+        var key = call.NeedsKey ? Guid.CreateVersion7().ToString("N") : null;
+        var mayBeDone = false;
         for (var attempt = 0; ; attempt++)
         {
             KithException failure;
             TimeSpan? asked = null;
+            using var request = Request(call, key);
+            using var deadline = new CancellationTokenSource(call.Deadline ?? _options.Timeout, _options.Time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
             try
             {
-                var response = await AttemptAsync(call, key, completion, cancellationToken).ConfigureAwait(false);
-                if (response.IsSuccessStatusCode || (attempt > 0 && IsGone(call, response)))
+                var response = await _http.SendAsync(request, completion, either.Token).ConfigureAwait(false);
+                if (response.IsSuccessStatusCode || (mayBeDone && call.Removes && response.StatusCode == HttpStatusCode.NotFound))
                     return response;
 
                 using (response)
                 {
                     asked = Backoff.Asked(response, _options.Time);
-                    var body = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+                    var body = await response.Content.ReadAsStringAsync(either.Token).ConfigureAwait(false);
                     failure = Failure.Of(response.StatusCode, response.Headers, body, asked);
-                    if (!MayPass(response.StatusCode, asked))
+                    if (!MayPass(call, response.StatusCode, asked))
                         throw failure;
+                    mayBeDone |= response.StatusCode != HttpStatusCode.TooManyRequests;
                 }
             }
             catch (HttpRequestException unreachable)
             {
                 failure = new KithConnectionException($"{_address.Authority} cannot be reached: {unreachable.Message}", unreachable);
+                mayBeDone = true;
             }
             catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
             {
-                failure = new KithTimeoutException($"{_address.Authority} did not answer within {_options.Timeout.TotalSeconds:0.###} seconds.", late);
+                var patience = deadline.IsCancellationRequested ? call.Deadline ?? _options.Timeout : _http.Timeout;
+                failure = new KithTimeoutException($"{_address.Authority} did not answer within {patience.TotalSeconds:0.###} seconds.", late);
+                mayBeDone = true;
             }
 
-            if (attempt >= _options.MaxRetries || Backoff.Delay(attempt, asked) is not { } delay)
+            if (!call.CanRepeat || attempt >= _options.MaxRetries || Backoff.Delay(attempt, asked) is not { } delay)
                 throw failure;
             await Task.Delay(delay, _options.Time, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>The first attempt of a deletion that seemed to fail was the one that deleted.</summary>
-    private static bool IsGone(Call call, HttpResponseMessage response) => call.Method == HttpMethod.Delete && response.StatusCode == HttpStatusCode.NotFound;
-
     /// <summary>A conflict passes where the server says when: the same request is still being worked on.</summary>
-    private static bool MayPass(HttpStatusCode status, TimeSpan? asked) => Backoff.IsPassing(status) || (status == HttpStatusCode.Conflict && asked is not null);
-
-    private async Task<HttpResponseMessage> AttemptAsync(Call call, string? key, HttpCompletionOption completion, CancellationToken cancellationToken)
-    {
-        using var request = Request(call, key);
-        using var deadline = new CancellationTokenSource(call.Deadline ?? _options.Timeout, _options.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        return await _http.SendAsync(request, completion, either.Token).ConfigureAwait(false);
-    }
+    private static bool MayPass(Call call, HttpStatusCode status, TimeSpan? asked) =>
+        status != call.Stays && (Backoff.IsPassing(status) || (status == HttpStatusCode.Conflict && asked is not null));
 
     private HttpRequestMessage Request(Call call, string? key)
     {

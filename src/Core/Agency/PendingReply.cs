@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Kith.Core.Storage;
 
 namespace Kith.Core.Agency;
@@ -29,6 +30,15 @@ public sealed record PendingReply
 
     /// <summary>When the sweep looks: a message that is still not there then was never stored.</summary>
     public required DateTimeOffset DueAt { get; init; }
+
+    /// <summary>The connection to a chat platform that the message came through, where the reply goes too; null where it stays here.</summary>
+    public string? ConnectionId { get; init; }
+
+    /// <summary>What the platform needs to bring it there.</summary>
+    public JsonElement? ReplyTo { get; init; }
+
+    /// <summary>The message is a question, whatever it looks like.</summary>
+    public bool IsQuestion { get; init; }
 
     /// <summary>Given up once, and tried again.</summary>
     public bool Replayed { get; init; }

@@ -6,6 +6,7 @@ using Kith.Core.Answers;
 using Kith.Core.Context;
 using Kith.Core.Conversations;
 using Kith.Core.Filters;
+using Kith.Core.Platforms;
 using Kith.Core.Reasoning;
 using Kith.Core.Storage;
 using Kith.Core.Work;
@@ -30,10 +31,11 @@ public sealed class Replier
     private readonly Contexts _contexts;
     private readonly Chats _chats;
     private readonly IResponder _responder;
+    private readonly Replies _replies;
     private readonly FailedSteps _failures;
     private readonly TimeProvider _time;
 
-    internal Replier(IDocumentStore store, Messages messages, Agents agents, Contexts contexts, Chats chats, IResponder responder, FailedSteps failures, TimeProvider time)
+    internal Replier(IDocumentStore store, Messages messages, Agents agents, Contexts contexts, Chats chats, IResponder responder, Replies replies, FailedSteps failures, TimeProvider time)
     {
         _store = store;
         _messages = messages;
@@ -41,6 +43,7 @@ public sealed class Replier
         _contexts = contexts;
         _chats = chats;
         _responder = responder;
+        _replies = replies;
         _failures = failures;
         _time = time;
     }
@@ -130,7 +133,7 @@ public sealed class Replier
 
     private async IAsyncEnumerable<ReplyPart> MakeAsync(PendingReply pending, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var agent = await _agents.FindAsync(pending.WorkspaceId, pending.AgentId, cancellationToken);
+        var agent = await _agents.FindAsync(pending.WorkspaceId, pending.AgentId, cancellationToken) ?? OfConnection(pending);
         var message = await MessageAsync(pending, cancellationToken);
         var isGiven = await _messages.FindAsync(pending.WorkspaceId, pending.SessionId, pending.ReplyId, cancellationToken) is not null;
         var reply = default(AgentReply);
@@ -158,6 +161,9 @@ public sealed class Replier
                 await StoreAsync(pending, agent, reply, cancellationToken);
         }
 
+        if (reply is not null || isGiven)
+            await _replies.RecordAsync(pending, cancellationToken);
+
         await ForgetAsync(pending, cancellationToken);
         if (reply is not null)
             yield return new ReplyPart.Whole(reply);
@@ -166,7 +172,7 @@ public sealed class Replier
     /// <summary>Questions are answered from memory; anything else is only taken note of, since Kith has nothing of its own to say.</summary>
     private async IAsyncEnumerable<string> ReasonAsync(PendingReply pending, Message message, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (!message.Content.AsSpan().ContainsAny(QuestionMarks))
+        if (!pending.IsQuestion && !message.Content.AsSpan().ContainsAny(QuestionMarks))
         {
             yield return Acknowledgement;
             yield break;
@@ -221,6 +227,10 @@ public sealed class Replier
         };
         await _messages.AppendAsync(pending.WorkspaceId, pending.SessionId, [said], cancellationToken);
     }
+
+    /// <summary>A bot that nobody registered as an agent answers from memory.</summary>
+    private static Agent? OfConnection(PendingReply pending) => pending.ConnectionId is null ? null
+        : new Agent { Id = pending.AgentId, WorkspaceId = pending.WorkspaceId, Name = pending.AgentId, Reasoner = true, CreatedAt = pending.CreatedAt };
 
     private Task<Message?> MessageAsync(PendingReply pending, CancellationToken cancellationToken) =>
         _messages.FindAsync(pending.WorkspaceId, pending.SessionId, pending.MessageId, cancellationToken);

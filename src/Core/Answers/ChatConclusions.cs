@@ -14,7 +14,9 @@ internal sealed class ChatConclusions(IDocumentStore store, ConclusionRecall rec
 
     public async Task<Found> SearchAsync(string query, int limit, CancellationToken cancellationToken)
     {
-        var found = await recall.FindAsync(scope.Conclusions, query, limit, null, null, scope.Clocks, cancellationToken);
+        var found = scope.Pairs is { } pairs
+            ? await recall.FindAsync(scope.Conclusions, pairs, query, limit, null, scope.Clocks, cancellationToken)
+            : await recall.FindAsync(scope.Conclusions, query, limit, null, null, scope.Clocks, cancellationToken);
         return new Found([.. found.Items.DistinctBy(match => match.Conclusion.Content).Select(match => Recalled(match.Conclusion, match.Hit))], []) { IsTextOnly = found.IsTextOnly };
     }
 
@@ -50,8 +52,13 @@ internal sealed class ChatConclusions(IDocumentStore store, ConclusionRecall rec
     private async Task<IReadOnlyList<Conclusion>> ReadAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
         ids.Count == 0 ? [] : await QueryAsync(new Query("conclusion") { Ids = [.. ids.Take(MostLinked)], Where = scope.Known }, cancellationToken);
 
-    private async Task<IReadOnlyList<Conclusion>> QueryAsync(Query query, CancellationToken cancellationToken) =>
-        [.. (await store.QueryAsync(scope.Memory, query, cancellationToken)).Items.Select(document => document.As(DocumentJson.Default.Conclusion))];
+    private async Task<IReadOnlyList<Conclusion>> QueryAsync(Query query, CancellationToken cancellationToken)
+    {
+        var found = new List<Conclusion>();
+        foreach (var memory in scope.Memories)
+            found.AddRange((await store.QueryAsync(memory, query, cancellationToken)).Items.Select(document => document.As(DocumentJson.Default.Conclusion)));
+        return found;
+    }
 
     private static RecalledConclusion Recalled(Conclusion conclusion, RecallHit? hit) => new(
         conclusion.Id,

@@ -166,8 +166,15 @@ internal sealed class ChatMessages(IDocumentStore store, MessageLog log, Message
         return spans;
     }
 
-    private async Task<IReadOnlySet<string>> OutdatedAsync(string[] ids, bool inThePast, CancellationToken cancellationToken) =>
-        scope is { Observer: not null, Clocks.IsNow: true } ? await recall.OutdatedAsync(scope.Memory, ids, inThePast, cancellationToken) : new HashSet<string>();
+    private async Task<IReadOnlySet<string>> OutdatedAsync(string[] ids, bool inThePast, CancellationToken cancellationToken)
+    {
+        var outdated = new HashSet<string>(StringComparer.Ordinal);
+        if (scope is not { Observer: not null, Clocks.IsNow: true })
+            return outdated;
+        foreach (var memory in scope.Memories)
+            outdated.UnionWith(await recall.OutdatedAsync(memory, ids, inThePast, cancellationToken));
+        return outdated;
+    }
 
     private static RecalledMessage Recalled(Message message, RecallHit? hit) =>
         new(message.Id, message.SessionId, message.PeerId, message.Content, message.CreatedAt, hit?.Score ?? 0, hit?.Distance);

@@ -16,13 +16,18 @@ internal sealed record ChatScope(string Workspace, string? Observer, string? Obs
     /// <summary>The sessions of a limited question; null for one that is not. Then only stated conclusions count: derived ones mix sessions and could leak.</summary>
     public IReadOnlyList<string>? Allowed { get; init; }
 
+    /// <summary>Where what is known stands: several pairs where peers are one person; null for the whole workspace.</summary>
+    public IReadOnlyList<(string Observer, string Observed)>? Pairs { get; init; }
+
     /// <summary>The sessions whose messages may be seen; null for all.</summary>
     public IReadOnlyList<string>? Sessions { get; init; }
 
     /// <summary>What holds for every message that may be seen; null for all. The messages around one are not looked at then.</summary>
     public Condition? Messages { get; init; }
 
-    public Partition Memory => Observer is null ? Partition.WholeWorkspace(Container.Memory, Workspace) : Partition.Memory(Workspace, Observer, Observed ?? Observer);
+    public IReadOnlyList<Partition> Memories => Pairs is null
+        ? [Partition.WholeWorkspace(Container.Memory, Workspace)]
+        : [.. Pairs.Select(pair => Partition.Memory(Workspace, pair.Observer, pair.Observed))];
 
     public RecallScope Conclusions => new()
     {

@@ -1,5 +1,6 @@
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
+using Kith.Core.Limiting;
 using Kith.Core.Memory;
 using Kith.Core.Reasoning;
 using Kith.Core.Recall;
@@ -15,6 +16,7 @@ public sealed class Chats
 
     private readonly IDocumentStore _store;
     private readonly IReasoner _reasoner;
+    private readonly ModelBudget _budget;
     private readonly MessageLog _messages;
     private readonly MessageSearch _search;
     private readonly ConclusionRecall _recall;
@@ -23,10 +25,12 @@ public sealed class Chats
     private readonly Sessions _sessions;
     private readonly Scopes _scopes;
     private readonly PeerCards _cards;
+    private readonly Links _links;
 
     internal Chats(
         IDocumentStore store,
         IReasoner reasoner,
+        ModelBudget budget,
         MessageLog messages,
         MessageSearch search,
         ConclusionRecall recall,
@@ -34,10 +38,12 @@ public sealed class Chats
         Peers peers,
         Sessions sessions,
         Scopes scopes,
-        PeerCards cards)
+        PeerCards cards,
+        Links links)
     {
         _store = store;
         _reasoner = reasoner;
+        _budget = budget;
         _messages = messages;
         _search = search;
         _recall = recall;
@@ -46,10 +52,12 @@ public sealed class Chats
         _sessions = sessions;
         _scopes = scopes;
         _cards = cards;
+        _links = links;
     }
 
     /// <summary>
-    /// Checks everything that can be refused, then returns the answer to be read. Not found for a missing target, session, scope or (without observer) workspace.
+    /// Checks everything that can be refused, then returns the answer to be read. Not found for a missing target, session, scope or (without observer) workspace;
+    /// budget exceeded where models may use no more on this day.
     /// </summary>
     public async Task<Answer> AskAsync(ChatRequest request, CancellationToken cancellationToken)
     {
@@ -65,6 +73,7 @@ public sealed class Chats
         if (request.Observer is not null)
             await _peers.EnsureAsync(request.Workspace, [request.Observer], cancellationToken);
 
+        await _budget.DemandAsync(request.Workspace, ErrorCode.BudgetExceeded, cancellationToken);
         var tools = await ToolsAsync(request, allowed, cancellationToken);
         var question = new Question(request.Workspace, request.Observer, request.Target ?? request.Observer, request.Question)
         {
@@ -103,7 +112,7 @@ public sealed class Chats
         var session = request.Session is null ? null : await _sessions.FindAsync(request.Workspace, request.Session, cancellationToken);
         var options = ProcessingOptions.Resolve(session?.Configuration ?? FreeJson.Empty, workspace?.Configuration ?? FreeJson.Empty);
         return options.UseCard
-            ? await _cards.FindAsync(request.Workspace, request.Observer, request.Target ?? request.Observer, cancellationToken) ?? []
+            ? await _cards.FindJoinedAsync(request.Workspace, request.Observer, request.Target ?? request.Observer, cancellationToken) ?? []
             : [];
     }
 
@@ -114,6 +123,7 @@ public sealed class Chats
         var scope = new ChatScope(request.Workspace, observer, request.Target ?? request.Observer, request.Clocks)
         {
             Allowed = allowed,
+            Pairs = observer is null ? null : await _links.PairsAsync(request.Workspace, observer, request.Target ?? observer, cancellationToken),
             Messages = request.Messages,
             Sessions = await SeenAsync(request, allowed, cancellationToken),
         };
@@ -130,7 +140,9 @@ public sealed class Chats
         if (request.Observer is null || request.Scopes is not null)
             return allowed;
 
-        var own = await _peers.SessionNamesAsync(request.Workspace, request.Observer, cancellationToken);
+        var own = new List<string>();
+        foreach (var peer in await _links.PeersOfAsync(request.Workspace, request.Observer, cancellationToken))
+            own.AddRange((await _peers.SessionNamesAsync(request.Workspace, peer, cancellationToken)).Except(own));
         return allowed is null ? own : [.. own.Intersect(allowed, StringComparer.Ordinal)];
     }
 }

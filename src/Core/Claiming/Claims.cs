@@ -11,6 +11,9 @@ public sealed class Claims
     /// <summary>More is not kept: a document must hold it in base 64.</summary>
     public const int MostAnswerBytes = 512 * 1024;
 
+    /// <summary>The detail of a conflict that is over when the first call is.</summary>
+    public const string InProgress = "in_progress";
+
     /// <summary>Longer than any host lets a request run.</summary>
     private static readonly TimeSpan Hold = TimeSpan.FromMinutes(5);
 
@@ -69,7 +72,7 @@ public sealed class Claims
     private async Task WaitAsync(long start, CancellationToken cancellationToken)
     {
         if (_time.GetElapsedTime(start) > Patience)
-            throw new KithException(ErrorCode.Conflict, "The first request with this Idempotency-Key is still being carried out; try again later.") { Detail = "in_progress" };
+            throw new KithException(ErrorCode.Conflict, "The first request with this Idempotency-Key is still being carried out; try again later.") { Detail = InProgress };
         await Task.Delay(Poll, _time, cancellationToken);
     }
 

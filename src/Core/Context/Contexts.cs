@@ -56,7 +56,7 @@ public sealed class Contexts
         _ = await _peers.FindAsync(request.Workspace, request.Observer, cancellationToken) ?? throw Errors.PeerNotFound(request.Observer, request.Workspace);
         var representation = await _representations.OfAsync(request, cancellationToken);
         // The card tells about now.
-        var card = request.Clocks.IsNow ? await _cards.FindAsync(request.Workspace, request.Observer, request.Observed, cancellationToken) : null;
+        var card = request.Clocks.IsNow ? await _cards.FindJoinedAsync(request.Workspace, request.Observer, request.Observed, cancellationToken) : null;
         if (tokens is not { } budget)
             return new PeerContext(representation.Text, card, representation.IsTextOnly);
 
@@ -71,7 +71,7 @@ public sealed class Contexts
 
         var sessions = request.Scope is null ? request.Sessions : await _scopes.AllowlistAsync(request.Workspace, [request.Scope], cancellationToken);
         var observer = request.Perspective ?? target;
-        var card = sessions is null ? await _cards.FindAsync(request.Workspace, observer, target, cancellationToken) : null;
+        var card = sessions is null ? await _cards.FindJoinedAsync(request.Workspace, observer, target, cancellationToken) : null;
         var representation = await _representations.OfAsync(
             new RepresentationRequest(request.Workspace, observer, target)
             {

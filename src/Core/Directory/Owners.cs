@@ -31,6 +31,9 @@ internal static class Owners
     public static Partition States(string workspace) => Partition.Directory(workspace, "$states");
     public static Partition Agents(string workspace) => Partition.Directory(workspace, "$agents");
 
+    /// <summary>Peers that are the same person as others.</summary>
+    public static Partition Links(string workspace) => Partition.Directory(workspace, "$links");
+
     /// <summary>Memberships of a peer, or sessions of a scope.</summary>
     public static Partition Memberships(string workspace, string peer) => Partition.Directory(workspace, peer);
 }

@@ -31,4 +31,7 @@ public sealed record Workspace
     public DateTimeOffset? DueAt { get; init; }
 
     public bool Deleting { get; init; }
+
+    /// <summary>When the files below the store are to let go of what became too old; null when they hold nothing of it.</summary>
+    public DateTimeOffset? ScrubAt { get; init; }
 }

@@ -94,6 +94,7 @@ internal sealed class Remnants(IDocumentStore store, IRecallIndex index, Withdra
         (Owners.Memberships(workspace, peer), new Query("membership")),
         (Owners.Agents(workspace), new Query("agent") { Ids = [peer] }),
         (Partition.WholeWorkspace(Container.Conversations, workspace), new Query("agentSession") { Where = new Condition.Any(Is("userId", peer), Is("agentId", peer)) }),
+        (Owners.Links(workspace), new Query(Link.DocumentType) { Where = new Condition.Any(Is("peer", peer), Is("person", peer)) }),
         DeliveriesOf(workspace, peer),
         (Partition.WholeWorkspace(Container.Work, workspace), new Query("pendingReply") { Where = new Condition.Any(Is("userId", peer), Is("agentId", peer)) }),
         (Partition.WholeWorkspace(Container.Work, workspace), new Query(FailedStep.DocumentType) { Where = new Condition.Any(Is("observer", peer), Is("observed", peer), IsOwed("userId", peer), IsOwed("agentId", peer)) }),

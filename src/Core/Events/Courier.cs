@@ -1,5 +1,6 @@
 using Kith.Core.Directory;
 using Kith.Core.Filters;
+using Kith.Core.Platforms;
 using Kith.Core.Storage;
 using Kith.Core.Work;
 
@@ -8,7 +9,7 @@ namespace Kith.Core.Events;
 /// <summary>
 /// Delivers events, those of one address one after the other. What was sent is recorded afterwards: a death in between sends it again, with the same event id.
 /// </summary>
-internal sealed class Courier(IDocumentStore store, IWebhookSender sender, FailedSteps failures, IWorkQueue queue, TimeProvider time)
+internal sealed class Courier(IDocumentStore store, IWebhookSender sender, Replies replies, FailedSteps failures, IWorkQueue queue, TimeProvider time)
 {
     /// <summary>Deliveries of one plan; one while the address does not answer.</summary>
     private const int Window = 32;
@@ -35,6 +36,12 @@ internal sealed class Courier(IDocumentStore store, IWebhookSender sender, Faile
         var begun = time.GetUtcNow();
         if (delivery?.DueAt is null || delivery.DueAt > begun || health?.HeldUntil > begun)
             return;
+        if (delivery.Event == Replies.EventType)
+        {
+            await replies.SendAsync(step.Partition, delivery, cancellationToken);
+            return;
+        }
+
         if (await store.FindAsync(Owners.Workspace(delivery.WorkspaceId), delivery.WebhookId, DocumentJson.Default.Webhook, cancellationToken) is not { } webhook)
         {
             // The address was removed: nobody hears of it any more.

@@ -26,6 +26,7 @@ public sealed record Delivery
 
     public required string WorkspaceId { get; init; }
 
+    /// <summary>The address, or the connection that a reply goes through.</summary>
     public required string WebhookId { get; init; }
 
     /// <summary>What receivers recognise a repeat by.</summary>
@@ -48,6 +49,9 @@ public sealed record Delivery
 
     /// <summary>When it is tried next; null when it has ended.</summary>
     public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>Since when it is being sent, where it must not be sent twice; null while it is not.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
 
     /// <summary>Tries since it was recorded or last asked for.</summary>
     public int Tries { get; init; }
@@ -75,7 +79,7 @@ public sealed record Delivery
         return tries >= MostAttempts ? next with { State = DeliveryState.Failed, DueAt = null } : next with { DueAt = now + WaitAfter(tries, luck) };
     }
 
-    internal Delivery Again(DateTimeOffset now) => this with { State = DeliveryState.Pending, Tries = 0, DueAt = now };
+    internal Delivery Again(DateTimeOffset now) => this with { State = DeliveryState.Pending, Tries = 0, DueAt = now, StartedAt = null };
 
     /// <summary>15 seconds, then four times as long each time, a fifth more or less: the eighth try comes about 23 hours after the first.</summary>
     private static TimeSpan WaitAfter(int tries, double luck) => FirstWait * Math.Pow(WaitFactor, tries - 1) * (0.8 + (0.4 * luck));

@@ -8,11 +8,13 @@ public sealed class PeerCards
 {
     private readonly IDocumentStore _store;
     private readonly Peers _peers;
+    private readonly Links _links;
 
-    internal PeerCards(IDocumentStore store, Peers peers)
+    internal PeerCards(IDocumentStore store, Peers peers, Links links)
     {
         _store = store;
         _peers = peers;
+        _links = links;
     }
 
     /// <summary>Null when there is none.</summary>
@@ -20,6 +22,15 @@ public sealed class PeerCards
     {
         var card = await _store.FindAsync(Partition.Memory(workspace, observer, observed), PeerCard.Id, DocumentJson.Default.PeerCard, cancellationToken);
         return card is null || (card.Human is null && card.Generated.Count == 0) ? null : card.Lines;
+    }
+
+    /// <summary>With the cards of peers that are the same person; null when there is none.</summary>
+    internal async Task<IReadOnlyList<string>?> FindJoinedAsync(string workspace, string observer, string observed, CancellationToken cancellationToken)
+    {
+        var lines = new List<string>();
+        foreach (var (one, other) in await _links.PairsAsync(workspace, observer, observed, cancellationToken))
+            lines.AddRange((await FindAsync(workspace, one, other, cancellationToken) ?? []).Except(lines));
+        return lines.Count == 0 ? null : lines;
     }
 
     /// <summary>Replaces the card as a person's: background work does not change it afterwards. Creates the observer when missing.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using Kith.Core.Directory;
 using Kith.Core.Filters;
 using Kith.Core.Recall;
 using Kith.Core.Storage;
@@ -10,11 +11,13 @@ public sealed class Representations
 {
     private readonly IDocumentStore _store;
     private readonly ConclusionRecall _recall;
+    private readonly Links _links;
 
-    internal Representations(IDocumentStore store, ConclusionRecall recall)
+    internal Representations(IDocumentStore store, ConclusionRecall recall, Links links)
     {
         _store = store;
         _recall = recall;
+        _links = links;
     }
 
     /// <summary>Conclusions selected by the request (spec honcho-engine §4.1); overlaps between the ways of choosing are filled up with recent ones.</summary>
@@ -23,17 +26,18 @@ public sealed class Representations
         if (request.Sessions is { Count: 0 })
             return new([], IsTextOnly: false);
 
+        var pairs = await _links.PairsAsync(request.Workspace, request.Observer, request.Observed, cancellationToken);
         var total = request.MaxConclusions;
         var searching = !string.IsNullOrWhiteSpace(request.SearchQuery);
         var similar = searching ? Math.Min(Math.Max(1, request.SearchTopK ?? total / 3), total) : 0;
         var frequent = !request.IncludeMostFrequent ? 0 : searching ? Math.Min(total / 3, total - similar) : total / 2;
 
         var chosen = new Dictionary<string, Conclusion>();
-        var matches = similar > 0 ? await SimilarAsync(request, similar, cancellationToken) : new([], IsTextOnly: false);
+        var matches = similar > 0 ? await SimilarAsync(request, pairs, similar, cancellationToken) : new([], IsTextOnly: false);
         Take([.. matches.Items.Select(match => match.Conclusion)], similar);
         if (frequent > 0)
-            Take(await MostDerivedAsync(request, frequent, cancellationToken), frequent);
-        Take(await NewestAsync(request, total, cancellationToken), total);
+            Take(await MostDerivedAsync(request, pairs, frequent, cancellationToken), frequent);
+        Take(await NewestAsync(request, pairs, total, cancellationToken), total);
         return new([.. chosen.Values], matches.IsTextOnly);
 
         void Take(IReadOnlyList<Conclusion> candidates, int most)
@@ -96,7 +100,7 @@ public sealed class Representations
         return found;
     }
 
-    private Task<ConclusionMatches> SimilarAsync(RepresentationRequest request, int limit, CancellationToken cancellationToken)
+    private async Task<ConclusionMatches> SimilarAsync(RepresentationRequest request, IReadOnlyList<(string Observer, string Observed)> pairs, int limit, CancellationToken cancellationToken)
     {
         var scope = new RecallScope
         {
@@ -107,27 +111,34 @@ public sealed class Representations
             Sessions = request.Sessions?.ToHashSet(StringComparer.Ordinal),
             Levels = request.Sessions is null ? null : new HashSet<string> { Levels.Explicit },
         };
-        return _recall.FindAsync(scope, request.SearchQuery!, limit, request.SearchMaxDistance, null, request.Clocks, cancellationToken);
+        return await _recall.FindAsync(scope, pairs, request.SearchQuery!, limit, request.SearchMaxDistance, request.Clocks, cancellationToken);
     }
 
     /// <summary>Those derived more than once, most often first, then the newest.</summary>
-    private async Task<IReadOnlyList<Conclusion>> MostDerivedAsync(RepresentationRequest request, int limit, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Conclusion>> MostDerivedAsync(RepresentationRequest request, IReadOnlyList<(string Observer, string Observed)> pairs, int limit, CancellationToken cancellationToken)
     {
         var repeated = new Condition.Compare(Field.Number("timesDerived"), Comparison.Greater, 1d);
         var query = new Query("conclusion") { Where = Stored.And(Visible(request), repeated), Descending = true, Limit = StoreLimits.PageSize };
-        var often = (await QueryAsync(request, query, cancellationToken)).OrderByDescending(conclusion => conclusion.TimesDerived).Take(limit).ToList();
+        var often = (await QueryAsync(request, pairs, query, cancellationToken)).OrderByDescending(conclusion => conclusion.TimesDerived).Take(limit).ToList();
         if (often.Count < limit)
-            often.AddRange((await NewestAsync(request, limit, cancellationToken)).Where(conclusion => conclusion.TimesDerived == 1));
+            often.AddRange((await NewestAsync(request, pairs, limit, cancellationToken)).Where(conclusion => conclusion.TimesDerived == 1));
         return often;
     }
 
-    private Task<IReadOnlyList<Conclusion>> NewestAsync(RepresentationRequest request, int limit, CancellationToken cancellationToken) =>
-        QueryAsync(request, new Query("conclusion") { Where = Visible(request), Descending = true, Limit = limit }, cancellationToken);
+    private Task<IReadOnlyList<Conclusion>> NewestAsync(RepresentationRequest request, IReadOnlyList<(string Observer, string Observed)> pairs, int limit, CancellationToken cancellationToken) =>
+        QueryAsync(request, pairs, new Query("conclusion") { Where = Visible(request), Descending = true, Limit = limit }, cancellationToken);
 
-    private async Task<IReadOnlyList<Conclusion>> QueryAsync(RepresentationRequest request, Query query, CancellationToken cancellationToken)
+    /// <summary>Newest first, as the queries ask.</summary>
+    private async Task<IReadOnlyList<Conclusion>> QueryAsync(RepresentationRequest request, IReadOnlyList<(string Observer, string Observed)> pairs, Query query, CancellationToken cancellationToken)
     {
-        var page = await _store.QueryAsync(Partition.Memory(request.Workspace, request.Observer, request.Observed), query, cancellationToken);
-        return [.. page.Items.Select(document => document.As(DocumentJson.Default.Conclusion))];
+        var found = new List<Conclusion>();
+        foreach (var (observer, observed) in pairs)
+        {
+            var page = await _store.QueryAsync(Partition.Memory(request.Workspace, observer, observed), query, cancellationToken);
+            found.AddRange(page.Items.Select(document => document.As(DocumentJson.Default.Conclusion)));
+        }
+
+        return pairs.Count == 1 ? found : [.. found.OrderByDescending(conclusion => conclusion.CreatedAt).Take(query.Limit)];
     }
 
     /// <summary>What the clocks show; under an allowlist only what was said in its sessions, since derived levels mix sessions and could leak.</summary>

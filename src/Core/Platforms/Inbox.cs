@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Kith.Core.Agency;
 using Kith.Core.Claiming;
 using Kith.Core.Conversations;
 using Kith.Core.Directory;
@@ -8,6 +9,7 @@ using Kith.Core.Editing;
 using Kith.Core.Erasing;
 using Kith.Core.Filters;
 using Kith.Core.Storage;
+using Kith.Core.Work;
 
 namespace Kith.Core.Platforms;
 
@@ -27,18 +29,23 @@ public sealed class Inbox
 
     private const int EchoTokens = 8_192;
 
+    /// <summary>How long a message may take to be stored after the reply to it is owed.</summary>
+    private static readonly TimeSpan StoringGrace = TimeSpan.FromSeconds(30);
+
     private readonly IDocumentStore _store;
     private readonly SessionLanes _lanes;
     private readonly MessageLog _log;
     private readonly Messages _messages;
     private readonly Edits _edits;
     private readonly Erasures _erasures;
+    private readonly Links _links;
+    private readonly IWorkQueue _queue;
     private readonly TimeProvider _time;
 
     /// <summary>Names that this process has written already.</summary>
     private readonly ConcurrentDictionary<(string Workspace, string Peer), string> _named = new();
 
-    internal Inbox(IDocumentStore store, SessionLanes lanes, MessageLog log, Messages messages, Edits edits, Erasures erasures, TimeProvider time)
+    internal Inbox(IDocumentStore store, SessionLanes lanes, MessageLog log, Messages messages, Edits edits, Erasures erasures, Links links, IWorkQueue queue, TimeProvider time)
     {
         _store = store;
         _lanes = lanes;
@@ -46,6 +53,8 @@ public sealed class Inbox
         _messages = messages;
         _edits = edits;
         _erasures = erasures;
+        _links = links;
+        _queue = queue;
         _time = time;
     }
 
@@ -79,6 +88,7 @@ public sealed class Inbox
             CreatedAt = said.At,
             Joining = Observes(connection, said.Author, peer) ? MemberSettings.Default : new MemberSettings(ObserveMe: false),
         };
+        var pending = await OweAsync(open, session, said, peer, id, cancellationToken);
         try
         {
             await _messages.AppendAsync(session.Workspace, session.Second!, [message], ClaimOf(open, said.Key), cancellationToken);
@@ -89,7 +99,37 @@ public sealed class Inbox
             return;
         }
 
+        if (pending is not null)
+            await _queue.EnqueueAsync(new WorkHint(pending.Partition), TimeSpan.Zero, CancellationToken.None);
         await NameAsync(open, said.Author, cancellationToken);
+    }
+
+    /// <summary>The reply that is owed to a message, written before it; null where there is none. To a message that is stored already it was owed then.</summary>
+    private async Task<PendingReply?> OweAsync(OpenConnection open, Partition session, PlatformEvent.Said said, string peer, string id, CancellationToken cancellationToken)
+    {
+        var connection = open.Connection;
+        if (said.ReplyTo is null || said.Author.IsBot || said.Author.IsAgent || said.EditedAt is not null || !(said.DemandsReply || (connection.Replies && said.IsAddressed)))
+            return null;
+        if (await _messages.FindAsync(session.Workspace, session.Second!, id, cancellationToken) is not null)
+            return null;
+
+        var now = _time.GetUtcNow();
+        var pending = new PendingReply
+        {
+            WorkspaceId = session.Workspace,
+            SessionId = session.Second!,
+            ChannelId = session.Second!,
+            AgentId = connection.Agent,
+            UserId = peer,
+            MessageId = id,
+            ConnectionId = connection.Id,
+            ReplyTo = said.ReplyTo,
+            IsQuestion = said.DemandsReply,
+            CreatedAt = now,
+            DueAt = now + StoringGrace,
+        };
+        await _store.TryCreateAsync(pending.Partition, id, pending, DocumentJson.Default.PendingReply, cancellationToken);
+        return pending;
     }
 
     private async Task DeleteAsync(OpenConnection open, PlatformEvent.Deleted deleted, CancellationToken cancellationToken)
@@ -112,15 +152,20 @@ public sealed class Inbox
             await _store.ExecuteAsync(session, [close], cancellationToken);
     }
 
+    /// <summary>Of all peers that are this person: what one of them is answered comes from all.</summary>
     private async Task ForgetAsync(OpenConnection open, Person person, CancellationToken cancellationToken)
     {
-        try
+        var workspace = open.Connection.WorkspaceId;
+        foreach (var peer in await _links.PeersOfAsync(workspace, PeerOf(open, person), cancellationToken))
         {
-            await _erasures.StartAsync(open.Connection.WorkspaceId, new ErasureTarget(ErasureKind.Peer, Peer: PeerOf(open, person)), cancellationToken);
-        }
-        catch (KithException nothing) when (nothing.Code == ErrorCode.NotFound)
-        {
-            // Nothing is known of them.
+            try
+            {
+                await _erasures.StartAsync(workspace, new ErasureTarget(ErasureKind.Peer, Peer: peer), cancellationToken);
+            }
+            catch (KithException nothing) when (nothing.Code == ErrorCode.NotFound)
+            {
+                // Nothing is known of them.
+            }
         }
     }
 

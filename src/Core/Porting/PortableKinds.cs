@@ -1,4 +1,5 @@
 using Kith.Core.Conversations;
+using Kith.Core.Directory;
 using Kith.Core.Memory;
 using Kith.Core.Storage;
 
@@ -6,13 +7,13 @@ namespace Kith.Core.Porting;
 
 /// <summary>
 /// What an export carries, in its order. Left out is what can be made again (copies in the directory, index entries), what is of one store only (jobs, failed
-/// steps, receipts, usage, keys, claims, deliveries) and what is secret.
+/// steps, receipts, usage, keys, claims, deliveries, connections) and what is secret.
 /// </summary>
 internal static class PortableKinds
 {
     private static readonly DocumentJson Json = DocumentJson.Default;
 
-    public static PortableKind Workspace { get; } = new(Container.Directory, "workspace", Json.Workspace, "dueAt", "settingsChanged", "embeddingModel", "deleting");
+    public static PortableKind Workspace { get; } = new(Container.Directory, "workspace", Json.Workspace, "dueAt", "settingsChanged", "embeddingModel", "deleting", "scrubAt");
 
     public static PortableKind Peer { get; } = new(Container.Directory, "peer", Json.Peer);
 
@@ -44,6 +45,7 @@ internal static class PortableKinds
         new(Container.Directory, "agent", Json.Agent, "responderSecret"),
         new(Container.Directory, "workflowState", Json.WorkflowState),
         Membership,
+        new(Container.Directory, Link.DocumentType, Json.Link),
     ];
 
     public static IReadOnlyList<PortableKind> OfPairs { get; } =

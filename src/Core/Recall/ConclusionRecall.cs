@@ -45,6 +45,26 @@ internal sealed class ConclusionRecall(IDocumentStore store, IRecallIndex index,
         }
     }
 
+    /// <summary>As the other one, over several pairs: the best of all of them.</summary>
+    /// <param name="scope">Its pair is not looked at.</param>
+    public async Task<ConclusionMatches> FindAsync(
+        RecallScope scope,
+        IReadOnlyList<(string Observer, string Observed)> pairs,
+        string query,
+        int limit,
+        double? maxDistance,
+        Clocks clocks,
+        CancellationToken cancellationToken)
+    {
+        var found = new List<ConclusionMatches>();
+        foreach (var (observer, observed) in pairs)
+            found.Add(await FindAsync(scope with { Observer = observer, Observed = observed }, query, limit, maxDistance, null, clocks, cancellationToken));
+        // Places in a ranking compare from one pair to the next as scores do within one.
+        return found.Count == 1
+            ? found[0]
+            : new([.. found.SelectMany(matches => matches.Items).OrderByDescending(match => match.Hit.Score).Take(limit)], found.Any(matches => matches.IsTextOnly));
+    }
+
     /// <summary>
     /// Those of the messages that conclusions rested on and none does any more: what they say was superseded, corrected or retracted, and quoting them
     /// would bring it back.

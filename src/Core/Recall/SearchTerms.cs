@@ -25,6 +25,9 @@ public static class SearchTerms
         return meaningful.Count > 0 ? meaningful : all;
     }
 
+    /// <summary>Whether a term of the query stands in the text.</summary>
+    public static bool Meet(string query, string text) => OfQuery(query).Intersect(Of(text).Split(' ')).Any();
+
     /// <summary>Every term as often as it stands in the text, in order, with a space after each.</summary>
     public static string Of(string text)
     {

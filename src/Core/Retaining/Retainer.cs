@@ -13,6 +13,9 @@ namespace Kith.Core.Retaining;
 /// </summary>
 internal sealed class Retainer(IDocumentStore store, SessionLanes lanes, IRecallIndex index, Removals removals, TimeProvider time)
 {
+    /// <summary>Within that time the files below the store let go of what was removed: they are written anew for it, which is not done every hour.</summary>
+    public static readonly TimeSpan Lingering = TimeSpan.FromDays(1);
+
     /// <summary>How often a workspace is looked through.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromHours(1);
 
@@ -22,18 +25,22 @@ internal sealed class Retainer(IDocumentStore store, SessionLanes lanes, IRecall
     /// <summary>Removed in one piece.</summary>
     private const int Piece = StoreLimits.PageSize;
 
-    /// <summary>Whether there may be more to remove now.</summary>
-    public async Task<bool> RunAsync(string workspace, Retention retention, CancellationToken cancellationToken)
+    /// <summary>Whether something was removed, and whether there may be more to remove now.</summary>
+    public async Task<(bool HasRemoved, bool IsMore)> RunAsync(string workspace, Retention retention, CancellationToken cancellationToken)
     {
-        var more = false;
+        var (removed, more) = (false, false);
         if (retention.MessageDays is { } messages)
-            more |= await RemoveMessagesAsync(workspace, Before(messages), cancellationToken);
+            (removed, more) = await RemoveMessagesAsync(workspace, Before(messages), cancellationToken);
         if (retention.ConclusionDays is { } conclusions)
-            more |= await RemoveConclusionsAsync(workspace, Before(conclusions), cancellationToken);
-        return more;
+        {
+            var (hasRemoved, isMore) = await RemoveConclusionsAsync(workspace, Before(conclusions), cancellationToken);
+            (removed, more) = (removed || hasRemoved, more || isMore);
+        }
+
+        return (removed, more);
     }
 
-    private async Task<bool> RemoveMessagesAsync(string workspace, Condition before, CancellationToken cancellationToken)
+    private async Task<(bool HasRemoved, bool IsMore)> RemoveMessagesAsync(string workspace, Condition before, CancellationToken cancellationToken)
     {
         var query = new Query("message") { Where = before, Limit = Piece };
         var page = await store.QueryAsync(Partition.WholeWorkspace(Container.Conversations, workspace), query, cancellationToken);
@@ -51,7 +58,7 @@ internal sealed class Retainer(IDocumentStore store, SessionLanes lanes, IRecall
             }
         }
 
-        return removed > 0 && page.Continuation is not null;
+        return (removed > 0, removed > 0 && page.Continuation is not null);
     }
 
     private Task BuryAsync(Partition session, Message[] messages, CancellationToken cancellationToken)
@@ -75,13 +82,16 @@ internal sealed class Retainer(IDocumentStore store, SessionLanes lanes, IRecall
             DocumentJson.Default.Tombstone);
     }
 
-    private async Task<bool> RemoveConclusionsAsync(string workspace, Condition before, CancellationToken cancellationToken)
+    /// <summary>With the reasoner's answers that they were made of: a rebuild that needs one asks anew.</summary>
+    private async Task<(bool HasRemoved, bool IsMore)> RemoveConclusionsAsync(string workspace, Condition before, CancellationToken cancellationToken)
     {
         var query = new Query("conclusion") { Where = before, Limit = Piece };
         var page = await store.QueryAsync(Partition.WholeWorkspace(Container.Memory, workspace), query, cancellationToken);
         foreach (var pair in page.Items.GroupBy(document => document.Partition))
             await removals.RemoveAsync(pair.Key, [.. pair.Select(document => document.Id)], erases: false, cancellationToken);
-        return page.Continuation is not null;
+        var made = await store.QueryAsync(Partition.WholeWorkspace(Container.Conversations, workspace), new Query("derivation") { Where = before, Limit = Piece }, cancellationToken);
+        await store.DeleteAllAsync(made.Items.ToAsyncEnumerable(), cancellationToken);
+        return (page.Items.Count + made.Items.Count > 0, page.Continuation is not null || made.Continuation is not null);
     }
 
     private Condition Before(int days) => new Condition.Compare(Field.Time("createdAt"), Comparison.Less, Timestamp.Of(time.GetUtcNow() - TimeSpan.FromDays(days)));

@@ -45,6 +45,7 @@ internal sealed class Dreamer(
         using var overtaken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var beating = BeatAsync(pair, claim, overtaken);
         var ended = false;
+        DateTimeOffset? again = null;
         try
         {
             await DreamAsync(pair, claim, processing.CreateCard, overtaken.Token);
@@ -54,12 +55,17 @@ internal sealed class Dreamer(
         {
             // Another process goes on with it.
         }
+        catch (KithException wait) when (wait.RetryAt is not null)
+        {
+            again = wait.RetryAt;
+            throw;
+        }
         finally
         {
             await overtaken.CancelAsync();
             await beating.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!ended)
-                await GiveBackAsync(pair, claim);
+                await GiveBackAsync(pair, claim, again);
         }
     }
 
@@ -144,10 +150,10 @@ internal sealed class Dreamer(
         Dream? Beat(Dream? current) => current?.Run is { } run && run.Owner == claim.Owner ? current with { Run = run with { HeartbeatAt = time.GetUtcNow() } } : current;
     }
 
-    /// <summary>What failed may be tried again at once, by anybody.</summary>
-    private Task GiveBackAsync(Partition pair, DreamClaim claim) => notes.ChangeAsync(
+    /// <summary>What failed may be tried again by anybody, at once where no time is given.</summary>
+    private Task GiveBackAsync(Partition pair, DreamClaim claim, DateTimeOffset? again) => notes.ChangeAsync(
         pair,
-        current => current?.Run is { } run && run.Owner == claim.Owner ? current with { Run = run with { Owner = null, HeartbeatAt = null } } : current,
+        current => current?.Run is { } run && run.Owner == claim.Owner ? current with { Run = run with { Owner = null, HeartbeatAt = again - options.Lease } } : current,
         CancellationToken.None);
 
     private async Task DreamAsync(Partition pair, DreamClaim claim, bool createCard, CancellationToken cancellationToken)

@@ -21,7 +21,7 @@ internal sealed class Purger(IDocumentStore store, SessionLanes lanes, ThreadDir
 {
     internal static readonly string[] ConversationTypes = ["message", Tombstone.DocumentType, "member", "summary", "derivation", "watermarks", "workflowState", "agentSession", Claim.DocumentType, PendingEdit.DocumentType];
     internal static readonly string[] WorkspaceConversationTypes = [.. ConversationTypes, "session", "head"];
-    internal static readonly string[] DirectoryTypes = ["membership", "peer", "session", "progress", "webhook", "thread", "workflowState", "agent", Key.DocumentType, Connection.DocumentType];
+    internal static readonly string[] DirectoryTypes = ["membership", "peer", "session", "progress", "webhook", "thread", "workflowState", "agent", Key.DocumentType, Connection.DocumentType, Link.DocumentType];
     internal static readonly string[] WorkTypes = [FailedStep.DocumentType, "pendingReply"];
     internal static readonly string[] WorkspaceWorkTypes = [.. WorkTypes, "usage", "rebuild", "confirmation", BudgetDay.DocumentType, Erasure.DocumentType, Import.DocumentType, ImportChunk.DocumentType, Delivery.DocumentType, "endpointHealth"];
     internal static readonly string[] MemoryTypes = ["conclusion", "card", "dream", DreamRun.DocumentType, DreamAnswer.DocumentType, PairEvent.DocumentType];

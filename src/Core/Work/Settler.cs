@@ -94,6 +94,12 @@ internal sealed class Settler(
                 : new SessionChange(current);
     }
 
+    /// <summary>Has the sweep look again at a time.</summary>
+    public Task DeferAsync(Partition session, DateTimeOffset until, CancellationToken cancellationToken) => lanes.ChangeAsync(
+        session,
+        state => new SessionChange(state is { Exists: true, Head.Deleting: false } ? state with { Head = state.Head with { DueAt = until } } : state),
+        cancellationToken);
+
     public async Task WorkspaceAsync(Partition partition, CancellationToken cancellationToken)
     {
         // Who changed the workspace meanwhile has written the registry too, perhaps before this did with what was: then it is written once more.
@@ -107,12 +113,24 @@ internal sealed class Settler(
             await workspaces.ProjectAsync(workspace, cancellationToken);
             if (workspace.SettingsChanged)
                 await threads.RescheduleAsync(workspace.Name, cancellationToken);
-            var retention = (workspace.Settings ?? WorkspaceSettings.Default).Retention;
-            DateTimeOffset? again = retention == Retention.None ? null
-                : time.GetUtcNow() + (await retainer.RunAsync(workspace.Name, retention, cancellationToken) ? TimeSpan.Zero : Retainer.Period);
-            var settled = Stored.Body(workspace with { DueAt = again, SettingsChanged = false }, DocumentJson.Default.Workspace);
+            var (again, scrubAt) = await RetainAsync(workspace, cancellationToken);
+            var settled = Stored.Body(workspace with { DueAt = again, ScrubAt = scrubAt, SettingsChanged = false }, DocumentJson.Default.Workspace);
             isSettled = (await store.ExecuteAsync(partition, [new Operation.Replace(Owners.WorkspaceId, settled, document.ETag)], cancellationToken)).Applied;
         }
+    }
+
+    /// <summary>When to look again, and when the files are to let go of what was removed.</summary>
+    private async Task<(DateTimeOffset? Again, DateTimeOffset? ScrubAt)> RetainAsync(Workspace workspace, CancellationToken cancellationToken)
+    {
+        var retention = (workspace.Settings ?? WorkspaceSettings.Default).Retention;
+        var (hasRemoved, isMore) = retention == Retention.None ? (false, false) : await retainer.RunAsync(workspace.Name, retention, cancellationToken);
+        var now = time.GetUtcNow();
+        var scrubAt = workspace.ScrubAt ?? (hasRemoved ? now + Retainer.Lingering : null);
+        if (isMore)
+            return (now, scrubAt);
+        if (scrubAt <= now && await store.ScrubAsync(now, cancellationToken))
+            scrubAt = null;
+        return (retention != Retention.None || scrubAt <= now ? now + Retainer.Period : scrubAt, scrubAt);
     }
 
     /// <summary>A head without a session is what an append that was to create the session left behind.</summary>

@@ -4,13 +4,19 @@ namespace Kith.Core.Work;
 public static class StepAttempt
 {
     /// <summary>
-    /// Runs a step. Null when it succeeded, else what it was given up for. Throws what a retry may cure, and whatever stops a step that nothing may skip.
+    /// Runs a step. Null when it succeeded, or waits for a time that is known, else what it was given up for. Throws what a retry may cure, and whatever stops a step that nothing may skip.
     /// </summary>
     public static async Task<Exception?> AttemptAsync(this WorkRunner runner, WorkStep step, CancellationToken cancellationToken)
     {
         try
         {
             await runner.RunAsync(step, cancellationToken);
+            return null;
+        }
+        catch (KithException wait) when (wait is { Code: ErrorCode.Unavailable, RetryAt: not null })
+        {
+            if (!await runner.DeferAsync(step, wait.Message, wait.RetryAt.Value, cancellationToken))
+                throw;
             return null;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is not KithException { Code: ErrorCode.Unavailable })

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Kith.Core.Conversations;
 using Kith.Core.Events;
 using Kith.Core.Memory;
@@ -18,8 +19,11 @@ internal sealed class Summariser(IDocumentStore store, MessageLog messages, IRea
 
     private const int Attempts = 16;
 
-    /// <summary>Tokens of messages given to the reasoner at once; longer stretches are folded in one after the other.</summary>
+    /// <summary>Tokens given to the reasoner at once; longer stretches are cut, summarised piece by piece and the pieces' summaries put together.</summary>
     private const int ChunkTokens = 16_384;
+
+    /// <summary>Pieces under way at once.</summary>
+    private const int Concurrency = 4;
 
     /// <summary>Works in a window that failed once: where later ones have been summarised since, from the first message on.</summary>
     public async Task RepeatAsync(Partition session, SummaryKind kind, long after, long through, CancellationToken cancellationToken)
@@ -38,21 +42,7 @@ internal sealed class Summariser(IDocumentStore store, MessageLog messages, IRea
         var known = read.FirstOrDefault(document => document.Id == Watermarks.Id);
         var before = read.FirstOrDefault(document => document.Id == id);
         // One that covers the session from its first message takes the place of what there was.
-        var content = step.After == 0 ? null : before?.As(DocumentJson.Default.Summary).Content;
-        Message? last = null;
-        await foreach (var chunk in ChunksAsync(step, cancellationToken))
-        {
-            var request = new SummaryRequest(
-                step.Partition.Workspace,
-                step.Partition.Second!,
-                content,
-                [.. chunk.Where(message => !string.IsNullOrWhiteSpace(message.Content)).Select(message => new Turn(message.Id, message.PeerId, message.Content, message.CreatedAt))],
-                MaxTokens(step.Kind, content, chunk));
-            if (request.Turns.Count > 0)
-                content = await reasoner.SummariseAsync(request, cancellationToken) ?? content;
-            last = chunk[^1];
-        }
-
+        var (content, last) = await SummariseAsync(step, step.After == 0 ? null : before?.As(DocumentJson.Default.Summary).Content, cancellationToken);
         var summary = last is null || string.IsNullOrEmpty(content) ? null : new Summary
         {
             Kind = step.Kind,
@@ -122,10 +112,63 @@ internal sealed class Summariser(IDocumentStore store, MessageLog messages, IRea
         };
     }
 
-    /// <summary>The kind's limit, or half of what is summarised: a summary that is hardly shorter helps nobody.</summary>
-    private static int MaxTokens(SummaryKind kind, string? previous, List<Message> chunk)
+    /// <summary>What there is now, and the last message that it covers.</summary>
+    private async Task<(string? Content, Message? Last)> SummariseAsync(WorkStep.Summarise step, string? previous, CancellationToken cancellationToken)
     {
-        var covered = (previous is null ? 0 : Tokenizer.Count(previous)) + chunk.Sum(message => message.TokenCount);
+        await using var chunks = ChunksAsync(step, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        if (!await chunks.MoveNextAsync())
+            return (previous, null);
+        var first = chunks.Current;
+        if (!await chunks.MoveNextAsync())
+            return (await AskAsync(step, previous, first, [], first.Sum(message => message.TokenCount), cancellationToken) ?? previous, first[^1]);
+
+        var parts = new ConcurrentDictionary<int, string?>();
+        var (last, tokens) = (first[^1], 0);
+        await Parallel.ForEachAsync(All(), new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken }, async (chunk, ct) =>
+            parts[chunk.Index] = await AskAsync(step, null, chunk.Messages, [], chunk.Messages.Sum(message => message.TokenCount), ct));
+        string[] told = [.. parts.OrderBy(part => part.Key).Select(part => part.Value).OfType<string>()];
+        return (await JoinAsync(step, previous, told, tokens, cancellationToken) ?? previous, last);
+
+        async IAsyncEnumerable<(int Index, List<Message> Messages)> All()
+        {
+            yield return Counted(0, first);
+            var index = 1;
+            do
+                yield return Counted(index++, chunks.Current);
+            while (await chunks.MoveNextAsync());
+        }
+
+        (int Index, List<Message> Messages) Counted(int index, List<Message> chunk)
+        {
+            (last, tokens) = (chunk[^1], tokens + chunk.Sum(message => message.TokenCount));
+            return (index, chunk);
+        }
+    }
+
+    /// <summary>One summary of several, in as many rounds as it takes.</summary>
+    private async Task<string?> JoinAsync(WorkStep.Summarise step, string? previous, string[] parts, int tokens, CancellationToken cancellationToken)
+    {
+        while (parts.Length > 2 && parts.Sum(part => Tokenizer.Count(part)) > ChunkTokens)
+        {
+            var joined = parts.Chunk(Math.Max(2, ChunkTokens / LongTokens)).Select(async some => some.Length == 1 ? some[0] : await AskAsync(step, null, [], some, tokens, cancellationToken));
+            parts = [.. (await Task.WhenAll(joined)).OfType<string>()];
+        }
+
+        return parts.Length == 0 ? null : await AskAsync(step, previous, [], parts, tokens, cancellationToken);
+    }
+
+    private async Task<string?> AskAsync(WorkStep.Summarise step, string? previous, List<Message> messages, string[] parts, int tokens, CancellationToken cancellationToken)
+    {
+        Turn[] turns = [.. messages.Where(message => !string.IsNullOrWhiteSpace(message.Content)).Select(message => new Turn(message.Id, message.PeerId, message.Content, message.CreatedAt))];
+        if (turns.Length + parts.Length == 0)
+            return null;
+        return await reasoner.SummariseAsync(new SummaryRequest(step.Partition.Workspace, step.Partition.Second!, previous, turns, MaxTokens(step.Kind, previous, tokens)) { Parts = parts }, cancellationToken);
+    }
+
+    /// <summary>The kind's limit, or half of what is summarised: a summary that is hardly shorter helps nobody.</summary>
+    private static int MaxTokens(SummaryKind kind, string? previous, int tokens)
+    {
+        var covered = (previous is null ? 0 : Tokenizer.Count(previous)) + tokens;
         return Math.Min(kind == SummaryKind.Short ? ShortTokens : LongTokens, Math.Max(FewestTokens, covered / 2));
     }
 

@@ -77,6 +77,9 @@ public sealed class WorkPlanner
         // What was said shortly before a thread expires is learnt before it goes.
         if (head.Deleting && !(head.Expired && marks.Derived < head.Visible))
             return [new WorkStep.PurgeSession(partition)];
+        // Nothing has come in since it was deferred, and nobody asked for it.
+        if (head.DueAt > now && marks.Stall?.RetryAt == head.DueAt && !head.Deleting)
+            return [];
         var workspace = await Observation.WorkspaceAsync(_store, partition.Workspace, cancellationToken);
         if (head.Deleting)
             return [await PlanDeriveAsync(partition, known, marks, head.Visible, now, workspace, cancellationToken)];

@@ -114,7 +114,10 @@ public sealed class WorkRunner
 
     /// <summary>Notes why the work of a session waits, for those who ask how far it is; nothing for other steps.</summary>
     /// <param name="pause">After which the step is tried again, by how long it has not succeeded.</param>
-    public async Task StalledAsync(WorkStep step, string reason, Func<TimeSpan, TimeSpan> pause, CancellationToken cancellationToken)
+    public Task StalledAsync(WorkStep step, string reason, Func<TimeSpan, TimeSpan> pause, CancellationToken cancellationToken) =>
+        NoteStallAsync(step, reason, (since, now) => now + pause(now - since), cancellationToken);
+
+    private async Task NoteStallAsync(WorkStep step, string reason, Func<DateTimeOffset, DateTimeOffset, DateTimeOffset> until, CancellationToken cancellationToken)
     {
         if (RangeOf(step) is not { } range || await _store.ReadAsync(step.Partition, Head.Id, cancellationToken) is null)
             return;
@@ -124,8 +127,18 @@ public sealed class WorkRunner
         Watermarks Stalled(Watermarks marks)
         {
             var since = marks.Stall?.Since ?? now;
-            return marks with { Stall = new Stall(range.Kind, reason, since, now + pause(now - since)) };
+            return marks with { Stall = new Stall(range.Kind, reason, since, until(since, now)) };
         }
+    }
+
+    /// <summary>Leaves the work of a session alone until a time, unless something comes in. False for other steps.</summary>
+    public async Task<bool> DeferAsync(WorkStep step, string reason, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        if (RangeOf(step) is null)
+            return false;
+        await NoteStallAsync(step, reason, (_, _) => until, cancellationToken);
+        await _settler.DeferAsync(step.Partition, until, cancellationToken);
+        return true;
     }
 
     /// <summary>
@@ -157,9 +170,12 @@ public sealed class WorkRunner
         var now = _time.GetUtcNow();
         if (step is WorkStep.Rebuild)
         {
+            var job = await _store.FindAsync(step.Partition, Rebuilding.Rebuild.DocumentId, DocumentJson.Default.Rebuild, cancellationToken);
             var rebuild = new FailedStep
             {
                 Id = Rebuilder.FailureIdOf(step.Partition),
+                Session = job?.Session,
+                Observed = job?.Peer,
                 Kind = StepKinds.Rebuild,
                 Target = step.Partition.Second,
                 Reason = reason,

@@ -1,3 +1,4 @@
+using Kith.Core.Events;
 using Kith.Core.Platforms;
 using Kith.Http.Access;
 using Kith.Http.Connections.Requests;
@@ -19,6 +20,7 @@ internal static class ConnectionRoutes
         connections.MapGet("/{connection}", GetAsync).Is("get_connection", "One connection", Guard.Workspace).Answers<Wire.Connection>(200);
         connections.MapPatch("/{connection}", ChangeAsync).Is("change_connection", "Change a connection; what is not named stays", Guard.Workspace).Reads<ConnectionUpdate>().Answers<Wire.Connection>(200);
         connections.MapPost("/{connection}/rotate", RotateAsync).Is("rotate_connection_secrets", "Give a connection secrets; those before them hold beside them for a while", Guard.Workspace).Reads<SecretsRotation>().Answers<Wire.Connection>(200);
+        connections.MapGet("/{connection}/replies", RepliesAsync).Is("list_replies", "What the agent said through a connection, or is to say, newest first", Guard.Workspace).Paged().Query("string", "state").Answers<Honcho.Wire.Page<Events.Wire.Delivery>>(200);
         connections.MapDelete("/{connection}", DeleteAsync).Is("delete_connection", "Remove a connection; what was said through it stays", Guard.Workspace).AnswersNothing();
     }
 
@@ -48,6 +50,16 @@ internal static class ConnectionRoutes
     {
         var body = request.Read(SecretsRotation.Read);
         return Answer(await connections.RotateAsync(workspace, connection, body.Secrets, body.Overlap, request.Aborted));
+    }
+
+    private static async Task<IResult> RepliesAsync(ApiRequest request, string workspace, string connection, Core.Platforms.Connections connections, Deliveries deliveries)
+    {
+        var paging = request.Paging();
+        var state = request.Query("state").OneOf("enum", ["pending", "delivered", "failed"]);
+        request.Check();
+        var found = await connections.DemandAsync(workspace, connection, request.Aborted);
+        var page = await deliveries.ListAsync(workspace, found.Id, state is null ? null : Enum.Parse<DeliveryState>(state, ignoreCase: true), type: null, paging, request.Aborted);
+        return Reply.Json(Honcho.Wire.Page<Events.Wire.Delivery>.Of(page, paging, Events.Wire.Delivery.Of), Events.EventJson.Relaxed);
     }
 
     private static async Task<IResult> DeleteAsync(ApiRequest request, string workspace, string connection, Core.Platforms.Connections connections)

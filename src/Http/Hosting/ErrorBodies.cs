@@ -30,11 +30,11 @@ internal sealed partial class ErrorBodies(RequestDelegate next, ILogger<ErrorBod
     private async Task AnswerAsync(HttpContext context, Exception exception)
     {
         if (exception is not (KithException or SchemaException or BadHttpRequestException))
-            LogUnexpected(exception.GetType().FullName!, exception.StackTrace);
+            LogUnexpected(context.TraceIdentifier, exception.GetType().FullName!, exception.StackTrace);
         if (context.Response.HasStarted)
         {
             // A cut connection is the only way left to say that the answer is not complete.
-            LogCut(exception.GetType().FullName!);
+            LogCut(context.TraceIdentifier, exception.GetType().FullName!);
             context.Abort();
             return;
         }
@@ -43,9 +43,9 @@ internal sealed partial class ErrorBodies(RequestDelegate next, ILogger<ErrorBod
         await ErrorDialects.WriteAsync(context, exception);
     }
 
-    [LoggerMessage(1, LogLevel.Error, "Unexpected {Exception}\n{StackTrace}")]
-    private partial void LogUnexpected(string exception, string? stackTrace);
+    [LoggerMessage(1, LogLevel.Error, "Request {Request} met an unexpected {Exception}\n{StackTrace}")]
+    private partial void LogUnexpected(string request, string exception, string? stackTrace);
 
-    [LoggerMessage(2, LogLevel.Warning, "An answer was cut short by {Exception}")]
-    private partial void LogCut(string exception);
+    [LoggerMessage(2, LogLevel.Warning, "The answer to request {Request} was cut short by {Exception}")]
+    private partial void LogCut(string request, string exception);
 }

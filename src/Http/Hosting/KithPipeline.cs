@@ -12,6 +12,7 @@ public static class KithPipeline
 
     public static IApplicationBuilder UseKith(this IApplicationBuilder app) => app
         .Use(app.ApplicationServices.GetRequiredService<InnerRequests>().Enter)
+        .UseMiddleware<RequestIds>()
         .UseMiddleware<SecurityHeaders>()
         .UseMiddleware<CrossOrigin>()
         .UseMiddleware<ErrorBodies>()

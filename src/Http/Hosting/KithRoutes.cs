@@ -8,6 +8,7 @@ using Kith.Http.Honcho;
 using Kith.Http.HonchoV2;
 using Kith.Http.Hooks;
 using Kith.Http.Keys;
+using Kith.Http.Links;
 using Kith.Http.Mcp;
 using Kith.Http.Memory;
 using Kith.Http.Pages;
@@ -40,6 +41,7 @@ public static class KithRoutes
         routes.MapQueues();
         routes.MapFailedSteps();
         routes.MapEvents();
+        routes.MapLinks();
         routes.MapConnections();
         HookRoutes.Map(routes);
         routes.MapThreads();

@@ -37,7 +37,7 @@ internal static class ApiDocument
             operation.Parameters.Add(new OpenApiParameter { Name = query.Name, In = ParameterLocation.Query, Schema = SchemaOf(query.Type) });
         }
 
-        if (HttpMethods.IsPost(context.Description.HttpMethod ?? ""))
+        if (context.Description.HttpMethod is "POST" or "PUT" or "PATCH")
         {
             operation.Parameters ??= [];
             operation.Parameters.Add(new OpenApiParameter

@@ -12,7 +12,7 @@ namespace Kith.Http.Retries;
 
 /// <summary>
 /// Requests that come again: by their Idempotency-Key, or, within a time that the workspace sets, by what they ask for. They get the first answer and have no
-/// second effect. Appends take their claim into their own batch; for every other POST it is taken here before the handler runs.
+/// second effect. Appends take their claim into their own batch; for every other POST, and for a PUT or PATCH that has a key, it is taken here before the handler runs.
 /// </summary>
 internal sealed class Repetitions(Claims claims, Workspaces workspaces)
 {
@@ -23,7 +23,7 @@ internal sealed class Repetitions(Claims claims, Workspaces workspaces)
     public async ValueTask<object?> AnswerAsync(EndpointFilterInvocationContext invocation, Caller caller, EndpointFilterDelegate next)
     {
         var context = invocation.HttpContext;
-        if (!HttpMethods.IsPost(context.Request.Method))
+        if (!MayRepeat(context.Request))
             return await next(invocation);
 
         var workspace = WorkspaceOf(invocation, caller);
@@ -39,9 +39,31 @@ internal sealed class Repetitions(Claims claims, Workspaces workspaces)
         var asked = await HashAsync(invocation);
         var claim = repeatable.Claim(asked.Hash);
         var secret = context.Request.Headers[Header].ToString() + asked.Secret;
-        return await claims.TakeAsync(workspace, claim, context.RequestAborted) is { } kept
+        return await TakeAsync(context, workspace, claim) is { } kept
             ? KeptAnswer.Open(kept, secret)
             : await CarryOutAsync(invocation, next, workspace, claim, secret);
+    }
+
+    /// <summary>What sets something is the same when it is done twice, unless it was done for a version or makes something new: those who send such a thing give it a key.</summary>
+    private static bool MayRepeat(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) || ((HttpMethods.IsPut(request.Method) || HttpMethods.IsPatch(request.Method)) && request.Headers.ContainsKey(Header));
+
+    private async Task<byte[]?> TakeAsync(HttpContext context, string workspace, RequestClaim claim)
+    {
+        try
+        {
+            return await claims.TakeAsync(workspace, claim, context.RequestAborted);
+        }
+        catch (KithException busy) when (busy.Detail == Claims.InProgress)
+        {
+            // At the last moment: error bodies start over.
+            context.Response.OnStarting(() =>
+            {
+                context.Response.Headers.RetryAfter = "1";
+                return Task.CompletedTask;
+            });
+            throw;
+        }
     }
 
     private async Task<IResult> CarryOutAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next, string workspace, RequestClaim claim, string secret)
@@ -84,7 +106,7 @@ internal sealed class Repetitions(Claims claims, Workspaces workspaces)
     private async ValueTask<Repeatable?> RepeatableAsync(HttpContext context, Caller caller, string workspace)
     {
         var request = context.Request;
-        string[] route = [caller.Id, request.Path.Value!.TrimEnd('/')];
+        string[] route = [caller.Id, .. HttpMethods.IsPost(request.Method) ? [] : new[] { request.Method }, request.Path.Value!.TrimEnd('/')];
         if (request.Headers.TryGetValue(Header, out var keys))
         {
             return keys is [{ Length: > 0 and <= Limits.IdempotencyKeyCharacters } key]

@@ -1,5 +1,6 @@
 using Kith.Client.AgentFramework;
 using Microsoft.Agents.AI;
+using Microsoft.Extensions.AI;
 
 namespace Kith.Client.Tests.AgentFramework;
 
@@ -60,6 +61,35 @@ public sealed class AgentMemoryTests(RunningHost host) : IClassFixture<RunningHo
         var agent = new ChatClientAgent(_model, new ChatClientAgentOptions { ChatHistoryProvider = memory.History });
         await agent.RunAsync("It does not start.", cancellationToken: Cancelled);
         Assert.Equal(2, (await _kith.Session("ticket-17").GetMessagesAsync(cancellationToken: Cancelled).FirstPageAsync(Cancelled)).Total);
+    }
+
+    [Fact]
+    public async Task A_message_that_an_application_sends_again_is_stored_once()
+    {
+        var (memory, agent) = Remembering();
+        var conversation = await agent.CreateSessionAsync(Cancelled);
+        ChatMessage question = new(ChatRole.User, "I live in Rome.") { MessageId = "u1" };
+        await agent.RunAsync(question, conversation, cancellationToken: Cancelled);
+        await agent.RunAsync([question, new(ChatRole.User, "Where do I live?") { MessageId = "u2" }], conversation, cancellationToken: Cancelled);
+        Assert.Equal(
+            ["I live in Rome.", "Noted.", "Where do I live?", "Noted."],
+            (await memory.SessionOf(conversation).GetMessagesAsync(cancellationToken: Cancelled).ToListAsync(Cancelled)).Select(message => message.Content));
+    }
+
+    [Fact]
+    public async Task Neither_a_long_question_nor_a_long_answer_fails()
+    {
+        var answer = string.Join('\n', Enumerable.Range(0, 6000).Select(i => $"Line {i:0000}"));
+        using var model = new Model(answer);
+        var memory = new AgentMemory(_kith, user: "alice", assistant: "support");
+        var agent = new ChatClientAgent(model, new ChatClientAgentOptions { ChatHistoryProvider = memory.History, AIContextProviders = [memory.Context] });
+        var conversation = await agent.CreateSessionAsync(Cancelled);
+        await agent.RunAsync("山" + new string('x', 24_000) + " 🏔", conversation, cancellationToken: Cancelled);
+
+        var said = await memory.SessionOf(conversation).GetMessagesAsync(cancellationToken: Cancelled).ToListAsync(Cancelled);
+        Assert.Equal(["alice", "support", "support", "support"], said.Select(message => message.PeerId));
+        Assert.Equal(answer, string.Concat(said.Skip(1).Select(message => message.Content)));
+        Assert.All(said.Skip(2), part => Assert.StartsWith("Line ", part.Content, StringComparison.Ordinal));
     }
 
     public void Dispose() => _model.Dispose();

@@ -75,6 +75,86 @@ public sealed class RequestTests
             script.Requests[1].Path);
     }
 
+    [Theory]
+    [InlineData("x", 500)]
+    [InlineData("語", 500)]
+    [InlineData("🏔", 250)]
+    [InlineData("a🏔", 333)]
+    public async Task A_long_search_query_is_cut_between_characters_where_it_is_part_of_an_address(string word, int characters)
+    {
+        var script = new Script(Says(200, """{"id":"s","peer_id":"alice","target_id":"alice","messages":[]}"""));
+        var said = string.Concat(Enumerable.Repeat(word, 25_000));
+        await script.Client().Peer("alice").GetContextAsync(new() { SearchQuery = said }, Cancelled);
+        await script.Client().Session("s").GetContextAsync(new() { SearchQuery = said }, Cancelled);
+
+        Assert.All(script.Requests, request =>
+        {
+            var sent = Uri.UnescapeDataString(request.Path[(request.Path.IndexOf("search_query=", StringComparison.Ordinal) + "search_query=".Length)..]);
+            Assert.StartsWith(sent, said, StringComparison.Ordinal);
+            Assert.Equal(characters, sent.EnumerateRunes().Count());
+            Assert.InRange(request.Path.Length, 1, 5_000);
+        });
+    }
+
+    [Fact]
+    public async Task What_a_stream_is_asked_for_is_checked_at_once()
+    {
+        var client = new Script(Says(200)).Client();
+        Assert.Throws<ArgumentException>(() => client.Peer("alice").ChatStreamingAsync(" ", cancellationToken: Cancelled));
+        Assert.Throws<ArgumentException>(() => client.AgentSessions.Session("s").SendStreamingAsync("", cancellationToken: Cancelled));
+        await Assert.ThrowsAsync<ArgumentException>(() => client.Peer("alice").ChatAsync(" ", cancellationToken: Cancelled));
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_no_export_that_broke_off()
+    {
+        using var full = new OneWay([]);
+        var failure = await Assert.ThrowsAsync<IOException>(() => new Script(Says(200, "{\"end\":true}\n")).Client().Transfers.ExportAsync(full, cancellationToken: Cancelled));
+        Assert.Equal("No space left on device", failure.Message);
+    }
+
+    [Fact]
+    public async Task A_key_does_not_follow_a_redirect()
+    {
+        var builder = Microsoft.AspNetCore.Builder.WebApplication.CreateSlimBuilder();
+        Microsoft.AspNetCore.Hosting.HostingAbstractionsWebHostBuilderExtensions.UseUrls(builder.WebHost, "http://127.0.0.1:0");
+        await using var server = builder.Build();
+        var paths = new List<string>();
+        Microsoft.AspNetCore.Builder.RunExtensions.Run(server, context =>
+        {
+            paths.Add(context.Request.Path);
+            context.Response.Redirect("/elsewhere");
+            return Task.CompletedTask;
+        });
+        await server.StartAsync(Cancelled);
+        var client = new KithClient(new KithClientOptions { BaseUrl = new Uri(server.Urls.Single()), ApiKey = "secret" });
+        var failure = await Assert.ThrowsAsync<KithException>(() => client.AgentSessions.ListAsync(Cancelled));
+        Assert.Equal(System.Net.HttpStatusCode.Redirect, failure.StatusCode);
+        Assert.Contains("points to /elsewhere", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(["/api/messaging/sessions"], paths);
+    }
+
+    [Fact]
+    public async Task A_reply_that_was_known_already_is_the_text_of_its_only_part()
+    {
+        var script = new Script(Says(200, "event: user_message\ndata: {\"id\":\"m\"}\n\nevent: done\ndata: {\"text\":\"Rome\"}\n\n"));
+        var part = Assert.Single(await script.Client().AgentSessions.Session("s").SendStreamingAsync("Where?", cancellationToken: Cancelled).ToListAsync(Cancelled));
+        Assert.Equal(("Rome", "Rome"), (part.Text, (string?)part.Response!["text"]));
+    }
+
+    [Fact]
+    public async Task Messages_that_share_a_millisecond_at_the_end_of_a_page_are_read_all()
+    {
+        var script = new Script(
+            Says(200, """{"messages":[{"id":"4","createdAt":"2026-05-01T12:00:00.002Z"},{"id":"3","createdAt":"2026-05-01T12:00:00.001Z"}],"hasMore":true}"""),
+            Says(200, """{"messages":[{"id":"3","createdAt":"2026-05-01T12:00:00.001Z"},{"id":"2","createdAt":"2026-05-01T12:00:00.001Z"}],"hasMore":true}"""),
+            Says(200, """{"messages":[{"id":"3","createdAt":"2026-05-01T12:00:00.001Z"},{"id":"2","createdAt":"2026-05-01T12:00:00.001Z"}],"hasMore":true}"""),
+            Says(200, """{"messages":[{"id":"1","createdAt":"2026-05-01T12:00:00.000Z"}],"hasMore":false}"""));
+        var all = await script.Client().AgentSessions.Session("s").GetAllMessagesAsync(Cancelled).ToListAsync(Cancelled);
+        Assert.Equal(["4", "3", "2", "1"], all.Select(message => message.Id));
+        Assert.Equal(["1777636800002", "1777636800002", "1777636800001"], script.Requests.Skip(1).Select(request => request.Path.Split("before=")[1]));
+    }
+
     [Fact]
     public async Task A_stream_that_ends_early_is_no_answer()
     {

@@ -6,6 +6,8 @@ public sealed class RetryTests
 {
     private const string Stored = """[{"id":"m1","content":"Hello","peer_id":"alice","session_id":"s","workspace_id":"w","metadata":{},"created_at":"2026-05-01T12:00:00Z","token_count":1}]""";
 
+    private const string State = """{"workflowName":"chat","data":{"a":1},"schemaVersion":"1.0"}""";
+
     private readonly QuickTime _time = new();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -61,7 +63,8 @@ public sealed class RetryTests
     {
         var script = new Script(Says(429, headers: ("Retry-After", when)), Says(201, Stored));
         await AddAsync(script);
-        Assert.Equal(seconds, Assert.Single(_time.Delays).TotalSeconds, precision: 3);
+        // Not before, and not all at that moment.
+        Assert.InRange(Assert.Single(_time.Delays).TotalSeconds, seconds, seconds + Math.Min(1, seconds / 10));
     }
 
     [Fact]
@@ -116,6 +119,88 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task A_deletion_that_was_not_even_begun_is_not_done()
+    {
+        var limited = new Script(Says(429), Says(404));
+        await Assert.ThrowsAsync<KithNotFoundException>(() => Client(limited).Session("s").DeleteAsync(Cancelled));
+
+        // What is asked for here is to change the session: it is missing, whoever asked first.
+        var missing = new Script(Says(503), Says(404, """{"detail":"Session s not found"}"""));
+        var failure = await Assert.ThrowsAsync<KithNotFoundException>(() => Client(missing).Session("s").RemovePeersAsync(["alice"], Cancelled));
+        Assert.Equal("Session s not found", failure.Message);
+        await Assert.ThrowsAsync<KithNotFoundException>(() => Client(new Script(Says(503), Says(404))).Threads.States.ClearAsync(Cancelled));
+    }
+
+    [Fact]
+    public async Task What_is_not_the_same_when_done_twice_has_a_key()
+    {
+        var correction = new Script(Says(503), Says(200, """{"id":"c2","content":"Lives in Potsdam","observerId":"alice","observedId":"alice","level":"explicit"}"""));
+        await Client(correction).Conclusions.CorrectAsync("c1", "Lives in Potsdam", Cancelled);
+        var write = new Script(Says(503), Says(200, State, ("ETag", "\"2\"")));
+        await Client(write).Threads.SetStateAsync("t", [], etag: "\"1\"", cancellationToken: Cancelled);
+
+        Assert.All([correction, write], script => Assert.Single(script.Requests.Select(request => request.Headers["Idempotency-Key"]).Distinct()));
+        Assert.Equal("\"1\"", write.Requests[1].Headers["If-Match"]);
+    }
+
+    [Fact]
+    public async Task A_change_of_a_state_happens_once_although_its_acknowledgement_was_lost()
+    {
+        var script = new Script(Says(200, State, ("ETag", "\"1\"")), Breaks(), Says(200, State, ("ETag", "\"2\"")));
+        var changes = 0;
+        await Client(script).Threads.UpdateStateAsync("t", state => Counted(state!, ref changes), Threads.StateJson.Default.JsonObject, Cancelled);
+        Assert.Equal((1, 3), (changes, script.Requests.Count));
+        Assert.Equal(script.Requests[1].Headers["Idempotency-Key"], script.Requests[2].Headers["Idempotency-Key"]);
+    }
+
+    [Fact]
+    public async Task Who_is_overtaken_again_and_again_gives_up()
+    {
+        Func<HttpRequestMessage, HttpResponseMessage> overtakes = request => request.Method == HttpMethod.Get ? Says(200, State, ("ETag", "\"1\""))(request) : Says(412)(request);
+        var changes = 0;
+        await Assert.ThrowsAsync<KithStaleException>(() =>
+            Client(new Script(overtakes)).Threads.UpdateStateAsync("t", state => Counted(state!, ref changes), Threads.StateJson.Default.JsonObject, Cancelled));
+        Assert.Equal(21, changes);
+        Assert.NotEmpty(_time.Delays);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_again_is_sent_once_and_its_failure_is_the_servers()
+    {
+        var script = new Script(Says(503, """{"detail":"Starting"}"""));
+        using var pipe = new OneWay("{}"u8.ToArray());
+        var failure = await Assert.ThrowsAsync<KithServerException>(() => Client(script).Transfers.ImportAsync(pipe, cancellationToken: Cancelled));
+        Assert.Equal(("Starting", 1), (failure.Message, script.Requests.Count));
+    }
+
+    [Fact]
+    public async Task A_GET_with_an_effect_is_sent_once()
+    {
+        var script = new Script(Says(503));
+        await Assert.ThrowsAsync<KithServerException>(() => Client(script).Webhooks.TestAsync(Cancelled));
+        Assert.Single(script.Requests);
+    }
+
+    [Fact]
+    public async Task An_agent_that_failed_is_not_asked_twice()
+    {
+        var script = new Script(Says(502, """{"error":{"code":"AGENT_FAILED","message":"The agent did not answer"}}"""));
+        await Assert.ThrowsAsync<KithServerException>(() => Client(script).AgentSessions.Session("s").SendMessageAsync("Hello", waitForReply: true, cancellationToken: Cancelled));
+        Assert.Single(script.Requests);
+
+        var starting = new Script(Says(503), Says(201, """{"id":"m","content":"Hello"}"""));
+        Assert.Equal("m", (await Client(starting).AgentSessions.Session("s").SendMessageAsync("Hello", cancellationToken: Cancelled)).Id);
+    }
+
+    [Fact]
+    public async Task Who_waits_for_ever_does()
+    {
+        var script = new Script(Says(200, """{"total_work_units":1,"completed_work_units":0,"in_progress_work_units":0,"pending_work_units":1}"""), Says(200, """{"total_work_units":1,"completed_work_units":1,"in_progress_work_units":0,"pending_work_units":0}"""));
+        await Client(script).WaitUntilIdleAsync(timeout: Timeout.InfiniteTimeSpan, cancellationToken: Cancelled);
+        Assert.Equal(2, script.Requests.Count);
+    }
+
+    [Fact]
     public async Task A_file_is_sent_whole_in_each_attempt()
     {
         var script = new Script(Says(503), Says(201, Stored));
@@ -146,6 +231,31 @@ public sealed class RetryTests
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
         Assert.Equal(1, silent.Requests);
+    }
+
+    [Fact]
+    public async Task The_connections_own_timeout_says_so()
+    {
+        using var http = new HttpClient(new Silence()) { Timeout = TimeSpan.FromMilliseconds(20) };
+        var client = new KithClient(http, new KithClientOptions { BaseUrl = new("https://kith.example"), MaxRetries = 0 });
+        var late = await Assert.ThrowsAsync<KithTimeoutException>(() => client.GetMetadataAsync(Cancelled));
+        Assert.EndsWith("within 0.02 seconds.", late.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refused_stream_has_a_deadline_too()
+    {
+        using var endless = new OneWay([]) { IsEndless = true };
+        var client = new KithClient(
+            new HttpClient(new Script(_ => new HttpResponseMessage(System.Net.HttpStatusCode.InternalServerError) { Content = new StreamContent(endless) })) { Timeout = Timeout.InfiniteTimeSpan },
+            new KithClientOptions { BaseUrl = new("https://kith.example"), MaxRetries = 0, Timeout = TimeSpan.FromMilliseconds(50) });
+        await Assert.ThrowsAsync<KithTimeoutException>(() => client.Peer("alice").ChatStreamingAsync("Where?", cancellationToken: Cancelled).FirstAsync(Cancelled).AsTask());
+    }
+
+    private static System.Text.Json.Nodes.JsonObject Counted(System.Text.Json.Nodes.JsonObject state, ref int changes)
+    {
+        changes++;
+        return state;
     }
 
     private KithClient Client(Script script) => script.Client(new() { Time = _time, Timeout = QuickTime.Never });

@@ -88,6 +88,13 @@ public sealed class AgentSessionTests
         var failed = Assert.Single((await engine.Core.Store.QueryAsync(sent.Pending!.Partition, new Query("failedStep"), Cancel)).Items).As(DocumentJson.Default.FailedStep);
         Assert.Equal(("reply", 0, 1), (failed.Kind, failed.After, failed.Through));
         Assert.Contains("Nobody is there", failed.Reason);
+
+        // Asked for once more, while the agent answers again.
+        responder.Failure = null;
+        await engine.Core.FailedSteps.ReplayAsync(Tenant, failed.Id, Cancel);
+        await engine.DrainAsync();
+        Assert.Equal(["You said: Hello", "Hello"], await HistoryAsync(engine.Core, address));
+        Assert.Empty((await engine.Core.FailedSteps.ListAsync(Tenant, null, null, null, new Paging(), Cancel)).Items);
     }
 
     [Fact]

@@ -143,18 +143,37 @@ public sealed class FailedStepTests
         await using var engine = new TestEngine();
         await engine.SayAsync("s", "a", "I fish");
         await engine.DrainAsync();
-        var rebuild = await engine.Core.Rebuilds.StartAsync(new RebuildRequest(Tenant), Cancel);
+        var rebuild = await engine.Core.Rebuilds.StartAsync(new RebuildRequest(Tenant, [RebuildPart.Conclusions], "s"), Cancel);
         var step = Assert.Single(await engine.Core.Planner.PlanAsync(Partition.Work(Tenant, rebuild.Id), Cancel));
         await engine.Core.Runner.RunAsync(step, Cancel);
         Assert.True(await engine.Core.Runner.SkipAsync(step, "garbage", Cancel));
         Assert.Equal(RebuildState.Failed, (await engine.Core.Rebuilds.FindAsync(Tenant, rebuild.Id, Cancel))!.State);
         var failed = await OnlyAsync(engine);
-        Assert.Equal((StepKinds.Rebuild, rebuild.Id), (failed.Kind, failed.Target));
+        Assert.Equal((StepKinds.Rebuild, rebuild.Id, "s"), (failed.Kind, failed.Target, failed.Session));
         await engine.Core.FailedSteps.ReplayAsync(Tenant, failed.Id, Cancel);
         await engine.DrainAsync();
 
         Assert.Equal(RebuildState.Completed, (await engine.Core.Rebuilds.FindAsync(Tenant, rebuild.Id, Cancel))!.State);
         Assert.Empty(await ListAsync(engine));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Replayed_work_that_never_began_is_looked_at_again_and_leaves_the_list(bool isPair)
+    {
+        await using var engine = new TestEngine();
+        await engine.SayAsync("s", "a", "I fish");
+        var place = isPair ? Partition.Memory(Tenant, "a", "a") : Partition.Conversation(Tenant, "s");
+        await engine.Core.Unstarted.RecordAsync(place, "The orchestration could not be started", Cancel);
+        var failed = await OnlyAsync(engine);
+        Assert.Equal((StepKinds.Start, isPair ? null : "s", isPair ? "a" : null), (failed.Kind, failed.Session, failed.Observer));
+
+        await engine.Core.FailedSteps.ReplayAsync(Tenant, failed.Id, Cancel);
+        await engine.DrainAsync();
+
+        Assert.Empty(await ListAsync(engine));
+        Assert.Equal(["a: I fish"], await engine.KnownAsync("a", "a"));
     }
 
     [Fact]

@@ -82,6 +82,34 @@ public sealed class RetentionTests
         Assert.Equal(["new", "newer"], await ListAsync(engine));
     }
 
+    [Fact]
+    public async Task A_day_later_no_file_holds_what_became_too_old()
+    {
+        await using var engine = new TestEngine();
+        await KeepAsync(engine, new Retention(MessageDays: 30, ConclusionDays: 40));
+        await engine.SayAsync("s", "anna", "I have a cat named Zyzzyvaq.");
+        await engine.DrainAsync();
+        Assert.True(Holds(engine));
+
+        engine.Time.Advance(TimeSpan.FromDays(41));
+        await engine.DrainAsync();
+        Assert.Empty(await ListAsync(engine));
+        Assert.Empty(await engine.KnownAsync("anna", "anna"));
+        engine.Time.Advance(TimeSpan.FromHours(26));
+        await engine.DrainAsync();
+
+        Assert.False(Holds(engine));
+
+        static bool Holds(TestEngine engine) => System.IO.Directory.EnumerateFiles(engine.Folder, "*.db*").Any(file => Text(file).Contains("zyzzyvaq", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static string Text(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);
+        return reader.ReadToEnd();
+    }
+
     private static Task KeepAsync(TestEngine engine, Retention retention) =>
         engine.Core.Workspaces.SetSettingsAsync(TestEngine.Tenant, new WorkspaceSettings { Retention = retention }, Cancel);
 

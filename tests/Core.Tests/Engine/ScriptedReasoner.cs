@@ -56,6 +56,8 @@ internal sealed class ScriptedReasoner : IReasoner
     {
         lock (Summaries)
             Summaries.Add(request);
+        if (request.Parts.Count > 0)
+            return Task.FromResult<string?>($"{request.Previous} [{string.Join(" | ", request.Parts)}]".Trim());
         return Task.FromResult<string?>($"{request.Previous} {request.Turns.Count} turns up to {request.Turns[^1].Content}".Trim());
     }
 

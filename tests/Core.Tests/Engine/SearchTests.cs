@@ -25,11 +25,18 @@ public sealed class SearchTests : IAsyncLifetime
     public async Task A_query_that_nothing_matches_finds_nothing() => Assert.Empty(await SearchAsync("quantum chromodynamics"));
 
     [Fact]
-    public async Task A_name_brings_up_its_author_only_beside_a_match()
+    public async Task A_name_alone_brings_up_its_author_where_no_word_is_found()
     {
-        Assert.Empty(await SearchAsync("ann quantum chromodynamics"));
         Assert.Equal(3, (await SearchAsync("ann")).Count);
+        Assert.All(await SearchAsync("ann quantum chromodynamics"), found => Assert.Equal("ann", found.PeerId));
         Assert.Equal("The ferry leaves from the old harbour", (await SearchAsync("ann harbour"))[0].Content);
+    }
+
+    [Fact]
+    public async Task A_name_beside_a_word_does_not_bring_up_all_that_its_author_said()
+    {
+        await _engine.SayAsync("u", "ben", "A lantern hangs at the gate");
+        Assert.Equal(["A lantern hangs at the gate"], (await SearchAsync("ben lantern")).Select(found => found.Content));
     }
 
     [Fact]

@@ -4,9 +4,12 @@ using Kith.Core.Conversations;
 using Kith.Core.Directory;
 using Kith.Core.Events;
 using Kith.Core.Memory;
+using Kith.Core.Platforms;
 using Kith.Core.Reasoning;
 using Kith.Core.Recall;
+using Kith.Core.Secrets;
 using Kith.Core.Storage;
+using Kith.Core.Usage;
 using Kith.Core.Work;
 using Kith.Local.Recall;
 using Kith.Local.Storage;
@@ -23,25 +26,30 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
     private readonly DreamOptions? _dreams;
     private readonly IResponder? _responder;
     private readonly IWebhookSender? _webhooks;
+    private readonly IPlatformSender? _platforms;
     private IEmbedder _embedder;
     private SqliteDocumentStore _store;
 
     /// <param name="other">Reasons in place of the scripted one.</param>
     /// <param name="responder">Answers for agents.</param>
     /// <param name="webhooks">Hears of events.</param>
+    /// <param name="platforms">Hears what is said on chat platforms.</param>
     public TestEngine(
         ScriptedReasoner? reasoner = null,
         IEmbedder? embedder = null,
         IReasoner? other = null,
         DreamOptions? dreams = null,
         IResponder? responder = null,
-        IWebhookSender? webhooks = null)
+        IWebhookSender? webhooks = null,
+        IPlatformSender? platforms = null)
     {
         _dreams = dreams;
         _responder = responder;
         _webhooks = webhooks;
+        _platforms = platforms;
         _folder = System.IO.Directory.CreateTempSubdirectory("kith-test-").FullName;
         Reasoner = reasoner ?? new ScriptedReasoner();
+        Usage = new ModelUsage(Time);
         _reasoner = other ?? Reasoner;
         _embedder = embedder ?? new HashedEmbedder();
         _store = new SqliteDocumentStore(_folder, Time);
@@ -55,6 +63,9 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
     public ManualTime Time { get; } = new();
 
     public ScriptedReasoner Reasoner { get; }
+
+    /// <summary>What models are said to have used.</summary>
+    public ModelUsage Usage { get; }
 
     public KithEngine Core { get; private set; }
 
@@ -131,5 +142,5 @@ internal sealed class TestEngine : IAsyncDisposable, IWorkQueue
     }
 
     private KithEngine Build(IDocumentStore store) =>
-        new(store, Index, _embedder, _reasoner, this, Time, TimeSpan.Zero, _dreams, _responder, _webhooks);
+        new(store, Index, _embedder, _reasoner, this, Time, TimeSpan.Zero, _dreams, _responder, _webhooks, new SecretBox("a key of these tests, long enough"), _platforms, new UsageHistory(store, Usage));
 }

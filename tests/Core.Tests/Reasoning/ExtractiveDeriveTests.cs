@@ -109,6 +109,7 @@ public sealed class ExtractiveDeriveTests
     [InlineData("I work for Volvo.", "job")]
     [InlineData("I got a new job at Volvo.", "job")]
     [InlineData("Ich arbeite als Köchin.", "job")]
+    [InlineData("I'm a marine biologist at the university.", "job")]
     [InlineData("Trabajo como enfermera.", "job")]
     [InlineData("Je travaille comme infirmière.", "job")]
     [InlineData("Trabalho como enfermeira.", "job")]
@@ -148,6 +149,8 @@ public sealed class ExtractiveDeriveTests
     [InlineData("Vivo en Lima y me encanta el café.", "alice vive en Lima.", "a alice le encanta el café.")]
     [InlineData("J'habite à Lyon et j'adore le café noir.", "alice habite à Lyon.", "alice adore le café noir.")]
     [InlineData("Moro em Braga e toco violino.", "alice mora em Braga.", "alice toca violino.")]
+    [InlineData("I have a dog called Nori and I'm learning the accordion.", "alice has a dog called Nori.", "alice is learning the accordion.")]
+    [InlineData("Ich bin in Graz geboren. Ich esse kein Fleisch mehr.", "alice isst kein Fleisch mehr.", "alice ist in Graz geboren.")]
     public async Task What_may_change_is_told_apart_from_what_stands_beside_it(string said, params string[] expected) =>
         Assert.Equal(expected, await Contents(said));
 
@@ -201,6 +204,7 @@ public sealed class ExtractiveDeriveTests
     [Theory]
     [InlineData("I love hiking.", CardCategory.Attribute)]
     [InlineData("I am allergic to peanuts.", CardCategory.Attribute)]
+    [InlineData("I'm allergic to shellfish, so no seafood for me tonight.", CardCategory.Attribute)]
     [InlineData("I have a dog called Rex.", CardCategory.Relationship)]
     [InlineData("I live in Lisbon.", CardCategory.Identity)]
     [InlineData("I went to the opera on Monday evening.", null)]

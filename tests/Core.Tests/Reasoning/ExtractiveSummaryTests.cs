@@ -49,6 +49,14 @@ public sealed class ExtractiveSummaryTests
     }
 
     [Fact]
+    public async Task Summaries_of_stretches_become_one_within_its_limit()
+    {
+        string[] parts = ["2023-05-01 alice: I was born in Oslo in 1980.\n2023-05-01 bob: The bus was late.", "2023-05-08 alice: I repaired the engine of the boat."];
+        var summary = await Reasoner.SummariseAsync(new SummaryRequest("w", "s", null, [], 20) { Parts = parts }, TestContext.Current.CancellationToken);
+        Assert.Equal("2023-05-01 alice: I was born in Oslo in 1980.\n2023-05-08 alice: I repaired the engine of the boat.", summary);
+    }
+
+    [Fact]
     public async Task Small_talk_alone_has_no_summary() => Assert.Null(await Summarise(null, 100, ("alice", "Hello!"), ("bob", "How are you?")));
 
     private static Task<string?> Summarise(string? previous, int limit, params (string Peer, string Text)[] turns) =>

@@ -1,7 +1,5 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kith.Core;
 using Kith.Http.Access;
@@ -13,21 +11,21 @@ namespace Kith.Http.Tests.Access;
 /// <summary>Tokens of Entra ID against a directory made up here: what is accepted, what it opens, and what is refused.</summary>
 public sealed class EntraTokenTests : IDisposable
 {
-    private const string Tenant = "11111111-2222-4333-8444-555555555555";
-    private const string Audience = "api://kith";
-    private const string Issuer = $"https://login.microsoftonline.com/{Tenant}/v2.0";
+    private const string Tenant = EntraDirectory.Tenant;
+    private const string Audience = EntraDirectory.Audience;
 
-    private static readonly EntraOptions Options = new() { TenantId = Tenant, Audience = Audience };
+    private static readonly EntraOptions Options = EntraDirectory.Options;
 
     private readonly ManualClock _clock = new();
     private readonly RSA _rsa = RSA.Create(2048);
     private readonly RSA _next = RSA.Create(2048);
-    private readonly DirectoryDouble _directory = new();
+    private readonly EntraDirectory _directory;
     private readonly SigningKeys _keys;
     private readonly EntraTokens _tokens;
 
     public EntraTokenTests()
     {
+        _directory = new EntraDirectory(_clock);
         _directory.Publish(("one", _rsa));
         _keys = new SigningKeys(Options.Keys, new HttpClient(_directory), _clock);
         _tokens = new EntraTokens(Options, _keys, _clock);
@@ -235,55 +233,9 @@ public sealed class EntraTokenTests : IDisposable
     private async Task RefusedAsync(string token) =>
         Assert.Equal(ErrorCode.Forbidden, (await Assert.ThrowsAsync<KithException>(async () => await _tokens.VerifyAsync(token, TestContext.Current.CancellationToken))).Code);
 
-    private JsonObject Claims(string roles = "Kith.Admin", string? scopes = null, Action<JsonObject>? change = null)
-    {
-        var now = _clock.GetUtcNow();
-        var claims = new JsonObject
-        {
-            ["iss"] = Issuer,
-            ["aud"] = Audience,
-            ["tid"] = Tenant,
-            ["oid"] = "someone",
-            ["nbf"] = now.ToUnixTimeSeconds(),
-            ["exp"] = now.AddHours(24).ToUnixTimeSeconds(),
-            ["roles"] = new JsonArray([.. roles.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(role => (JsonNode)role)]),
-        };
-        if (scopes is not null)
-            claims["scp"] = scopes;
-        change?.Invoke(claims);
-        return claims;
-    }
+    private JsonObject Claims(string roles = "Kith.Admin", string? scopes = null, Action<JsonObject>? change = null) => _directory.Claims(roles, scopes, change);
 
-    private string Token(JsonObject claims, string id = "one", RSA? rsa = null, JsonObject? header = null)
-    {
-        var signed = Part(header ?? new JsonObject { ["typ"] = "JWT", ["alg"] = "RS256", ["kid"] = id }) + "." + Part(claims);
-        return $"{signed}.{Jwt.Encode((rsa ?? _rsa).SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
-    }
+    private string Token(JsonObject claims, string id = "one", RSA? rsa = null, JsonObject? header = null) => EntraDirectory.Token(claims, rsa ?? _rsa, id, header);
 
-    private static string Part(JsonObject json) => Jwt.Encode(Encoding.UTF8.GetBytes(json.ToJsonString()));
-
-    private sealed class DirectoryDouble : HttpMessageHandler
-    {
-        private string _answer = "";
-
-        public int Requests { get; private set; }
-
-        public bool IsDown { get; set; }
-
-        public void Answer(string json) => _answer = json;
-
-        public void Publish(params (string Id, RSA Key)[] keys) => _answer = JsonSerializer.Serialize(new
-        {
-            keys = keys.Select(key => new { kty = "RSA", use = "sig", kid = key.Id, n = Jwt.Encode(key.Key.ExportParameters(false).Modulus), e = Jwt.Encode(key.Key.ExportParameters(false).Exponent) }),
-        });
-
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            Requests++;
-            Assert.Equal($"https://login.microsoftonline.com/{Tenant}/discovery/v2.0/keys", request.RequestUri!.ToString());
-            return Task.FromResult(IsDown
-                ? new HttpResponseMessage(HttpStatusCode.ServiceUnavailable)
-                : new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(_answer) });
-        }
-    }
+    private static string Part(JsonObject json) => EntraDirectory.Part(json);
 }

@@ -15,7 +15,7 @@ public sealed class GuardTests(GuardTests.Fixture fixture) : IClassFixture<Guard
     /// <summary>The POSTs that are questions, and the GETs that do something; every other POST changes something, and every other GET nothing.</summary>
     private static readonly string[] Questions = ["list", "search", "query", "chat", "representation", "mcp"];
 
-    private static readonly Dictionary<string, Caller> Keys = new()
+    internal static readonly Dictionary<string, Caller> Keys = new()
     {
         ["admin"] = Caller.Admin,
         ["workspace"] = new(false, "w"),
@@ -82,7 +82,7 @@ public sealed class GuardTests(GuardTests.Fixture fixture) : IClassFixture<Guard
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
-    private static bool Expected(RouteEndpoint route, string name)
+    internal static bool Expected(RouteEndpoint route, string name)
     {
         var admitted = Admitted[route.Metadata.GetRequiredMetadata<GuardMetadata>().Guard];
         return name.StartsWith(Reading, StringComparison.Ordinal) ? Reads(route) && admitted.Contains(name[Reading.Length..]) : admitted.Contains(name);
@@ -228,7 +228,14 @@ public sealed class GuardTests(GuardTests.Fixture fixture) : IClassFixture<Guard
 
     public sealed class Fixture : IAsyncLifetime
     {
-        public KithHost Host { get; } = KithHost.With(("Auth:UseAuth", "true"), ("Auth:JwtSecret", "a secret of these tests"));
+        public Fixture()
+            : this(KithHost.With(("Auth:UseAuth", "true"), ("Auth:JwtSecret", "a secret of these tests")))
+        {
+        }
+
+        internal Fixture(KithHost host) => Host = host;
+
+        public KithHost Host { get; }
 
         internal IReadOnlyList<RouteEndpoint> All { get; private set; } = [];
 
@@ -256,7 +263,7 @@ public sealed class GuardTests(GuardTests.Fixture fixture) : IClassFixture<Guard
         {
             var pattern = route.RoutePattern.RawText!.TrimEnd('/');
             var path = pattern.Replace("{workspace}", "w").Replace("{peer}", pattern.Contains("sessions/") ? "carol" : "alice").Replace("{session}", "s")
-                .Replace("{message}", "x").Replace("{conclusion}", "x").Replace("{scope}", "x").Replace("{webhook}", "x").Replace("{workflow}", "x").Replace("{agent}", "x").Replace("{key}", "x").Replace("{connection}", "x");
+                .Replace("{message}", "x").Replace("{conclusion}", "x").Replace("{scope}", "x").Replace("{webhook}", "x").Replace("{workflow}", "x").Replace("{agent}", "x").Replace("{key}", "x").Replace("{connection}", "x").Replace("{linked}", "x");
             return Host.SendAsync(MethodOf(route), path, "\"wrong\"", key);
         }
     }

@@ -18,10 +18,14 @@ internal static class HookRequests
             Plain("POST", Connections, Telegram),
             Plain("GET", $"{Connections}?size=2&page=1&reverse=true"),
             Plain("GET", $"{Connections}/{telegram}"),
+            Plain("GET", $"{Connections}/{telegram}/replies?state=pending&size=3"),
             Plain("PATCH", $"{Connections}/{telegram}", """{"name":"n","settings":{"bot_username":"c"},"sessions":"thread","observed":null,"replies":true,"agent":"other"}"""),
             Plain("POST", $"{Connections}/{telegram}/rotate", """{"secrets":{"bot_token":"2:b"},"overlap_seconds":60}"""),
             Plain("POST", $"/hooks/telegram/{telegram}", """{"update_id":1,"message":{"message_id":1,"from":{"id":1,"is_bot":false,"first_name":"A"},"chat":{"id":1,"type":"private"},"date":1700000000,"text":"Hi"}}""").With("X-Telegram-Bot-Api-Secret-Token", "t"),
             Plain("GET", $"/hooks/whatsapp/{whatsApp}?hub.mode=subscribe&hub.verify_token=v&hub.challenge=1"),
+            Plain("POST", $"{ThreadRequests.Workspace}/peers/person/links", """{"peer":"telegram_1"}"""),
+            Plain("GET", $"{ThreadRequests.Workspace}/peers/person/links"),
+            Plain("DELETE", $"{ThreadRequests.Workspace}/peers/person/links/telegram_1"),
             Plain("DELETE", $"{Connections}/{other}"),
         ];
     }

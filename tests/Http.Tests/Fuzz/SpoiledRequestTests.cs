@@ -16,7 +16,7 @@ public sealed class SpoiledRequestTests(ITestOutputHelper output)
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Doors of which every route has a request of its own.</summary>
-    private static readonly string[] Doors = ["/api", "/v2", "/v1/workspaces/{workspace}/threads", "/v1/workspaces/{workspace}/states", "/v1/workspaces/{workspace}/settings", "/v1/workspaces/{workspace}/agents", "/v1/workspaces/{workspace}/connections", "/hooks", "/mcp", "/.well-known"];
+    private static readonly string[] Doors = ["/api", "/v2", "/v1/workspaces/{workspace}/threads", "/v1/workspaces/{workspace}/states", "/v1/workspaces/{workspace}/settings", "/v1/workspaces/{workspace}/agents", "/v1/workspaces/{workspace}/connections", "/v1/workspaces/{workspace}/peers/{peer}/links", "/hooks", "/mcp", "/.well-known"];
 
     [Fact]
     public async Task Spoiled_requests_are_refused_cleanly_and_store_nothing()

@@ -55,6 +55,30 @@ public sealed class IdempotencyTests(KithHost host) : IClassFixture<KithHost>
         Assert.Equal((first.Code, first.Text, first.Type, first.Headers.Location), (again.Code, again.Text, again.Type, again.Headers.Location));
     }
 
+    [Fact]
+    public async Task A_write_for_a_version_that_comes_again_gets_its_own_answer_and_another_one_is_stale()
+    {
+        var thread = (await PostAsync("/v1/workspaces/written/threads", """{"workflowName":"chat"}""")).Json!["threadId"]!.GetValue<string>();
+        var path = $"/v1/workspaces/written/threads/{thread}/state";
+        var first = await ChangeAsync("PUT", path, """{"data":{"a":1}}""", "k");
+        var again = await ChangeAsync("PUT", path, """{"data":{"a":1}}""", "k");
+        Assert.Equal((200, first.Text, first.Headers.ETag), (again.Code, again.Text, again.Headers.ETag));
+        Assert.Equal(412, (await ChangeAsync("PUT", path, """{"data":{"a":1}}""", "another")).Code);
+        Assert.Equal(412, (await ChangeAsync("PUT", path, """{"data":{"a":1}}""", key: null)).Code);
+    }
+
+    [Fact]
+    public async Task A_correction_that_comes_again_gets_the_first_one()
+    {
+        await PostAsync("/v3/workspaces/corrected/sessions/s/messages", Messages);
+        var created = await PostAsync("/v3/workspaces/corrected/conclusions", """{"conclusions":[{"content":"Anna likes rain","observer_id":"anna","observed_id":"anna"}]}""");
+        var path = $"/v1/workspaces/corrected/conclusions/{created.Json![0]!["id"]}";
+        var first = await ChangeAsync("PATCH", path, """{"content":"Anna loves rain"}""", "k");
+        var again = await ChangeAsync("PATCH", path, """{"content":"Anna loves rain"}""", "k");
+        Assert.Equal((200, first.Text), (again.Code, again.Text));
+        Assert.Equal(409, (await ChangeAsync("PATCH", path, """{"content":"Anna loves rain"}""", "another")).Code);
+    }
+
     [Theory]
     [InlineData("/v3/workspaces/reused/sessions/s/messages", Messages, """{"messages":[{"content":"other","peer_id":"anna"}]}""")]
     [InlineData("/v3/workspaces", """{"id":"reused"}""", """{"id":"reused-too"}""")]
@@ -203,6 +227,14 @@ public sealed class IdempotencyTests(KithHost host) : IClassFixture<KithHost>
         path,
         new StringContent(body, Encoding.UTF8, "application/json"),
         headers: key is null ? null : new Dictionary<string, string> { ["Idempotency-Key"] = key });
+
+    private Task<KithHost.Reply> ChangeAsync(string method, string path, string body, string? key)
+    {
+        var headers = new Dictionary<string, string> { ["If-None-Match"] = "*" };
+        if (key is not null)
+            headers["Idempotency-Key"] = key;
+        return host.SendAsync(method, path, new StringContent(body, Encoding.UTF8, "application/json"), headers: headers);
+    }
 
     private async Task<int> TotalAsync(string workspace, string session) =>
         (await host.SendAsync("POST", $"/v3/workspaces/{workspace}/sessions/{session}/messages/list")).Json!["total"]!.GetValue<int>();

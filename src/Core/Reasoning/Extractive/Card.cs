@@ -13,11 +13,15 @@ internal static class Card
     private static readonly FrozenSet<string> Tastes =
         Set("love like hate prefer enjoy dislike allergic vegetarian vegan liebe mag hasse allergisch vegetarierin vegetarier odio prefiero alérgico alérgica encanta gusta aime adore déteste préfère allergique adoro gosto odeio prefiro");
 
+    // "I'm allergic to nuts, so no cake for me": the trait is told before.
+    private static readonly FrozenSet<string> Reasons = Set("so because but weil denn aber deshalb porque pero mais parce car mas");
+
     public static CardCategory? Of(List<Token> clause, string? slot)
     {
         if (slot is "relationship") return CardCategory.Relationship;
         if (slot is not null) return slot.StartsWith("favourite:", StringComparison.Ordinal) ? CardCategory.Attribute : CardCategory.Identity;
-        if (clause.Count > Longest) return null;
+        clause = [.. clause.TakeWhile(token => token.Text != "," && !Reasons.Contains(token.Lower))];
+        if (clause.Count is < 2 or > Longest) return null;
         for (var i = 0; i < clause.Count; i++)
         {
             var word = clause[i].Lower;

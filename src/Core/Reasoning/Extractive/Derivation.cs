@@ -138,9 +138,11 @@ internal static class Derivation
         var told = voice.Retell(dated, cast);
         var slot = Slots.Of(clause);
         var isIdle = slot is null && SmallTalk.Is(clause, stated is not null);
-        return new Part(Token.Join(told.Tokens).Trim(), told.NamesSpeaker, isIdle ? 0 : Salience.Of(clause, stated is not null, voice.LeavesOutSubjects && told.NamesSpeaker))
+        var text = Token.Join(told.Tokens).Trim();
+        return new Part(text, told.NamesSpeaker, isIdle ? 0 : Salience.Of(clause, stated is not null, voice.LeavesOutSubjects && told.NamesSpeaker))
         {
             Slot = slot,
+            Ends = !isIdle && told.NamesSpeaker && Claim.Of(text) is { Ends: true },
             // "Let's meet on Friday" is agreed on, "Let's hope so" is not.
             IsDirect = !isIdle && (Salience.IsDirect(clause, told, cast.Speaker) || stated is not null && clause[0].Lower == "let's"),
             Card = Card.Of(clause, slot),

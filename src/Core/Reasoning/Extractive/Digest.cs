@@ -60,8 +60,8 @@ internal static class Digest
     private static List<Line> Candidates(SummaryRequest request)
     {
         var lines = new List<Line>();
-        foreach (var line in request.Previous?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
-            lines.Add(new Line(lines.Count, line, Words.ContentSet(line), 0, true));
+        Add(request.Previous ?? "", isPrevious: true);
+        foreach (var part in request.Parts) Add(part, isPrevious: false);
         foreach (var turn in request.Turns)
         {
             var first = true;
@@ -77,6 +77,12 @@ internal static class Digest
         }
 
         return lines.Count > MostCandidates ? lines[^MostCandidates..] : lines;
+
+        void Add(string summary, bool isPrevious)
+        {
+            foreach (var line in summary.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+                lines.Add(new Line(lines.Count, line, Words.ContentSet(line), 0, isPrevious));
+        }
     }
 
     /// <summary>Names, numbers and the first person.</summary>

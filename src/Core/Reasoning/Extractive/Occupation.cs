@@ -46,6 +46,9 @@ internal static class Occupation
             retraité retraitée aposentado aposentada desempregado desempregada
             """);
 
+    // "biologist", "electrician", "photographer": nobody can list them all.
+    private static readonly string[] ProfessionEndings = ["logist", "rician", "grapher", "nomist", "login", "graf", "grafin", "ólogo", "óloga", "ógrafo", "ógrafa", "ologue", "ographe"];
+
     public static bool IsToldIn(string[] words, string[] lower) =>
         Slots.Speaks(lower) && (IsChanged(lower) || IsLeft(lower) || IsDone(words, lower) || IsHeld(lower) || IsNow(words, lower) || IsProfession(lower));
 
@@ -119,7 +122,7 @@ internal static class Occupation
 
     private static bool IsProfession(string[] lower)
     {
-        var profession = Array.FindIndex(lower, Professions.Contains);
+        var profession = Array.FindIndex(lower, word => Professions.Contains(word) || Array.Exists(ProfessionEndings, ending => word.Length > ending.Length + 1 && word.EndsWith(ending, StringComparison.Ordinal)));
         return profession is >= 0 and <= 5 && lower[0] is "i'm" or "i" or "ich" or "soy" or "yo" or "je" or "j'" or "sou" or "eu" or "estoy" or "estou"
             && (lower[0] is "i'm" or "soy" or "sou" or "estoy" or "estou" || lower.Length > 1 && lower[1] is "am" or "bin" or "soy" or "suis" or "sou" or "estou" or "estoy" or "became");
     }

@@ -14,7 +14,10 @@ internal sealed record Part(string Text, bool NamesSpeaker, double Weight)
     public int SaidWords { get; init; }
 
     /// <summary>Joined clauses tell an episode; what may change or be denied by itself, and what belongs on the card, is one statement.</summary>
-    public bool StandsAlone => Slot is not null || Card is not null;
+    public bool StandsAlone => Slot is not null || Card is not null || Ends;
+
+    /// <summary>"Alice no longer eats meat" is about what holds elsewhere.</summary>
+    public bool Ends { get; init; }
 
     public int WordCount { get; } = Text.AsSpan().Count(' ') + 1;
 }

@@ -153,8 +153,8 @@ internal static class Slots
         words.Index().Any(word => Unreal.Contains(word.Item.ToLowerInvariant()) && !(word.Index > 0 && word.Item is "May" or "Will" or "se"));
 
     /// <summary>
-    /// "My name is Alice and I'm 34" holds two exclusive facts, "I live in Rome and love espresso" one that may change and one that stays: each becomes a clause
-    /// of its own.
+    /// "My name is Alice and I'm 34" holds two exclusive facts, "I live in Rome and love espresso" one that may change and one that belongs on the card: each
+    /// becomes a clause of its own.
     /// </summary>
     public static IEnumerable<List<Token>> Split(List<Token> clause, Voice voice, string? language)
     {
@@ -166,7 +166,19 @@ internal static class Slots
             if (from >= clause.Count || Restarted(clause, from, voice, language) is not { } right) continue;
             var left = clause[..i];
             var (one, other) = (Of(left), Of(right.Clause));
-            if (one == other || (one is null || other is null) && !(right.IsSure && StandsAlone(one is null ? left : right.Clause))) continue;
+            if (one is null || other is null)
+            {
+                // A trait is for the card: no other clause may come along.
+                var isSingle = one is not null || other is not null || Card.Of(left, null) is not null || Card.Of(right.Clause, null) is not null;
+                // "I no longer live in Berlin, I live in Rome" is one change.
+                var isDenial = one is null && other is not null && left.Exists(token => Negations.Contains(token.Lower));
+                if (!isSingle || isDenial || !right.IsSure || !StandsAlone(one is null ? left : right.Clause)) continue;
+            }
+            else if (one == other)
+            {
+                continue;
+            }
+
             return [left, .. Split(right.Clause, voice, language)];
         }
 

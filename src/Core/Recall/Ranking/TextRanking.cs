@@ -43,9 +43,10 @@ internal static class TextRanking
             var terms = SearchTerms.OfQuery(text);
             Score(view, terms, scores.AsSpan(0, view.Count));
             Adopt(given, scores);
+            var isAny = false;
             for (var row = 0; row < view.Count; row++)
-                matched[row] = scores[row] > 0;
-            ScoreAuthors(view, terms, scores, matched);
+                isAny |= matched[row] = scores[row] > 0 && view.IsAdmitted(row);
+            ScoreAuthors(view, terms, !isAny || terms.All(term => !view.Shelf.PeersNamed(term).IsEmpty), scores, matched);
             ScoreDates(view, DateTerms.Of(text), scores, matched);
             var seeds = new BestRows(Math.Max(MinSeeds, depth));
             for (var row = 0; row < view.Count; row++)
@@ -106,10 +107,9 @@ internal static class TextRanking
         }
     }
 
-    /// <summary>Who says everything matches nothing: an author counts beside a word or a date, and alone only where nothing else is asked for.</summary>
-    private static void ScoreAuthors(RecallView view, IReadOnlyList<string> terms, Span<float> scores, Span<bool> matched)
+    /// <summary>A name matches all that its peer said, which tells little: it counts beside a word or a date, and alone only where nothing else is asked for or found.</summary>
+    private static void ScoreAuthors(RecallView view, IReadOnlyList<string> terms, bool isAll, Span<float> scores, Span<bool> matched)
     {
-        var isAll = terms.All(term => !view.Shelf.PeersNamed(term).IsEmpty);
         foreach (var term in terms)
         {
             foreach (var peer in view.Shelf.PeersNamed(term))

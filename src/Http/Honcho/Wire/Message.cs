@@ -6,7 +6,7 @@ using Kith.Http.Schema;
 namespace Kith.Http.Honcho.Wire;
 
 /// <param name="Score">This and what follows only in a search that asked for it. Comparable within one answer only.</param>
-/// <param name="MatchedBy"><c>text</c>, <c>vector</c> or both.</param>
+/// <param name="MatchedBy"><c>text</c>: its words or its author; <c>context</c>: the turns around it; <c>vector</c>.</param>
 /// <param name="Snippet">The part of the content that fits best.</param>
 internal sealed record Message(
     string Id,
@@ -31,15 +31,15 @@ internal sealed record Message(
     public static Message Of(MessageMatch match, string query) => Of(match.Message) with
     {
         Score = match.Hit.Score,
-        MatchedBy = [.. Ways(match.Hit)],
+        MatchedBy = [.. Ways(match, query)],
         Snippet = Core.Recall.Snippet.Of(match.Message.Content, query),
     };
 
-    private static IEnumerable<string> Ways(RecallHit hit)
+    private static IEnumerable<string> Ways(MessageMatch match, string query)
     {
-        if (hit.TextRank is not null)
-            yield return "text";
-        if (hit.VectorRank is not null)
+        if (match.Hit.TextRank is not null)
+            yield return SearchTerms.Meet(query, $"{match.Message.PeerId} {match.Message.Content}") ? "text" : "context";
+        if (match.Hit.VectorRank is not null)
             yield return "vector";
     }
 }
