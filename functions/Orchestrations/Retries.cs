@@ -7,15 +7,26 @@ namespace Kith.Functions.Orchestrations;
 internal static class Retries
 {
     /// <summary>A store that does not answer for a moment: about a minute.</summary>
-    public static readonly TaskOptions OfStore = Options(attempts: 6, first: TimeSpan.FromSeconds(2), longest: TimeSpan.FromSeconds(30));
+    private static readonly RetryPolicy _store = Policy(attempts: 6, first: TimeSpan.FromSeconds(2), longest: TimeSpan.FromSeconds(30));
 
     /// <summary>Models and agents that are throttled or away for longer: about ten minutes.</summary>
-    public static readonly TaskOptions OfModels = Options(attempts: 8, first: TimeSpan.FromSeconds(5), longest: TimeSpan.FromMinutes(3));
+    private static readonly RetryPolicy _models = Policy(attempts: 8, first: TimeSpan.FromSeconds(5), longest: TimeSpan.FromMinutes(3));
 
-    public static TaskOptions Of(string activity) => activity is nameof(Derive) or nameof(Summarise) or nameof(Consolidate) or nameof(Activities.Index) or nameof(Reply) or nameof(Rebuild)
-        ? OfModels
-        : OfStore;
+    public static readonly TaskOptions OfStore = TaskOptions.FromRetryPolicy(_store);
 
-    private static TaskOptions Options(int attempts, TimeSpan first, TimeSpan longest) =>
-        TaskOptions.FromRetryPolicy(new RetryPolicy(attempts, first, backoffCoefficient: 2, maxRetryInterval: longest));
+    private static readonly TaskOptions _ofModels = TaskOptions.FromRetryPolicy(_models);
+
+    public static TaskOptions Of(string activity) => IsOfModels(activity) ? _ofModels : OfStore;
+
+    /// <summary>The pause that follows when an activity has failed for so long: each is twice the one before, so that it is all of them and the first once more.</summary>
+    public static TimeSpan Pause(string activity, TimeSpan failing)
+    {
+        var policy = IsOfModels(activity) ? _models : _store;
+        var next = policy.FirstRetryInterval + failing;
+        return next < policy.MaxRetryInterval ? next : policy.MaxRetryInterval;
+    }
+
+    private static bool IsOfModels(string activity) => activity is nameof(Derive) or nameof(Summarise) or nameof(Consolidate) or nameof(Activities.Index) or nameof(Reply) or nameof(Rebuild);
+
+    private static RetryPolicy Policy(int attempts, TimeSpan first, TimeSpan longest) => new(attempts, first, backoffCoefficient: 2, maxRetryInterval: longest);
 }

@@ -1,5 +1,6 @@
 using Kith.Core;
 using Kith.Core.Work;
+using Kith.Functions.Orchestrations;
 using Microsoft.Extensions.Logging;
 
 namespace Kith.Functions.Work;
@@ -19,6 +20,13 @@ public sealed partial class StepRun(KithEngine engine, TimeProvider time, ILogge
         {
             if (await engine.Runner.AttemptAsync(step, either.Token) is { } failure)
                 LogFailed(step.GetType().Name, step.Partition.ToString(), failure.GetType().Name);
+        }
+        catch (KithException outage) when (!either.IsCancellationRequested)
+        {
+            // The orchestration tries again, and until then whoever asks is told why the work waits.
+            var activity = StepNames.ActivityOf(step);
+            await engine.Runner.PostponeAsync(step, outage, failing => Retries.Pause(activity, failing), either.Token);
+            throw;
         }
         catch (Exception exception) when (exception is not KithException)
         {

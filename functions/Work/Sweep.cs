@@ -9,8 +9,8 @@ namespace Kith.Functions.Work;
 /// <summary>Finds in the store what is due and has it worked on, whatever became of the hints.</summary>
 public sealed class Sweep(KithEngine engine, IRecallIndex index, IWorkQueue queue, TimeProvider time)
 {
-    /// <summary>What the store gives at a time; what is left is due in the next run too, and then comes first.</summary>
-    private const int Limit = 1_000;
+    /// <summary>Hints on their way to the queue at the same time.</summary>
+    private const int MostAtOnce = 16;
 
     private volatile bool _isPrepared;
 
@@ -18,9 +18,12 @@ public sealed class Sweep(KithEngine engine, IRecallIndex index, IWorkQueue queu
     public async Task RunAsync(IReadOnlyCollection<Container> containers, CancellationToken cancellationToken)
     {
         await PrepareAsync(cancellationToken);
-        var due = await engine.Store.DueAsync(null, time.GetUtcNow(), Limit, cancellationToken);
-        foreach (var place in due.Select(document => document.Partition).Where(place => containers.Contains(place.Container)).Distinct())
-            await queue.EnqueueAsync(new WorkHint(place), TimeSpan.Zero, cancellationToken);
+        var due = engine.Store.AllDueAsync(new DueQuery(time.GetUtcNow()) { Containers = containers }, cancellationToken);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(
+            due.Select(document => document.Partition).Distinct(),
+            parallel,
+            async (place, cancelled) => await queue.EnqueueAsync(new WorkHint(place), TimeSpan.Zero, cancelled));
     }
 
     /// <summary>Once in a process, here and not at its start, which a request may wait for.</summary>

@@ -80,7 +80,8 @@ public sealed class KithEngine
         Scopes = new Scopes(store, Peers, time);
         Sessions = new Sessions(store, lanes, projection, log, Peers, Scopes, queue, time);
         Webhooks = new Webhooks(store, Workspaces, listeners, Announcer, Deliveries, time);
-        Messages = new Messages(store, lanes, projection, log, Peers, new Budgets(store, Workspaces, time), queue, time);
+        Budgets = new Budgets(store, Workspaces, time);
+        Messages = new Messages(store, lanes, projection, log, Peers, Budgets, queue, time);
         Claims = new Claims(store, time);
         RateLimits = new RateLimits(store, time);
         Keys = new Keys(store, Workspaces, time);
@@ -126,7 +127,7 @@ public sealed class KithEngine
         AgentSessions = new AgentSessions(store, Sessions, Messages, new Timeline(store, log), Agents, queue, time);
         Replier = new Replier(store, Messages, Agents, Contexts, Chats, responder ?? new NoResponder(), replies, FailedSteps, time);
         var indexer = new Indexer(store, log, index, embedder, time);
-        var deriver = new Deriver(store, log, reasoner, writer, withdrawals, index.Lag, time);
+        var deriver = new Deriver(store, log, reasoner, writer, withdrawals, time);
         var editor = new Editor(store, index, lanes, withdrawals, deriver, indexer, FailedSteps, time);
         Planner = new WorkPlanner(store, log, reasoner.Debounce, dreams, Replier, FailedSteps, outbox, courier, editor, time);
         var rereader = new Rereader(store, log, deriver, removals, PeerCards, Dreams);
@@ -176,6 +177,8 @@ public sealed class KithEngine
     public Sessions Sessions { get; }
 
     public Webhooks Webhooks { get; }
+
+    public Budgets Budgets { get; }
 
     public Messages Messages { get; }
 

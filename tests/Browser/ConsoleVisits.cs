@@ -17,7 +17,7 @@ public sealed class ConsoleVisits : IAsyncLifetime
 
     public ConsoleVisits() => _checks = new(RunAsync);
 
-    public static IReadOnlyList<string> Areas { get; } = ["readme", "pages"];
+    public static IReadOnlyList<string> Areas { get; } = ["readme", "pages", "changes", "work", "access", "keyboard"];
 
     public async ValueTask InitializeAsync()
     {

@@ -664,6 +664,28 @@ public abstract class DocumentStoreCompliance : IAsyncLifetime
         Assert.Equal(["d2", "d3", "d4"], (await Store.DueAsync(Workspace, Start.AddHours(1), 10, Cancelled)).Select(due => due.Id));
     }
 
+    [Fact]
+    public async Task Due_is_asked_by_container_and_from_a_time_on()
+    {
+        await Create(Here, "head", Body("head", due: Start.AddMinutes(2)));
+        await Create(Here, "late", Body("head", due: Start.AddMinutes(3)));
+        await Create(Partition.Memory(Workspace, "a", "b"), "dream", Body("dream", due: Start.AddMinutes(1)));
+        var all = new DueQuery(Start.AddHours(1)) { Workspace = Workspace };
+        Assert.Equal(["dream"], (await Store.DueAsync(all with { Containers = [Container.Memory] }, Cancelled)).Select(due => due.Id));
+        Assert.Equal(["dream", "head", "late"], (await Store.DueAsync(all with { Containers = [Container.Memory, Container.Conversations] }, Cancelled)).Select(due => due.Id));
+        Assert.Empty(await Store.DueAsync(all with { Containers = [Container.Work] }, Cancelled));
+        Assert.Equal(["head", "late"], (await Store.DueAsync(all with { From = Start.AddMinutes(2) }, Cancelled)).Select(due => due.Id));
+    }
+
+    [Fact]
+    public async Task All_that_is_due_comes_in_pages_each_document_once()
+    {
+        for (var i = 0; i < 11; i++)
+            await Create(Here, $"d{i:00}", Body(due: Start.AddMinutes(i / 2)));
+        var all = Store.AllDueAsync(new DueQuery(Start.AddHours(1)) { Workspace = Workspace, Limit = 3 }, Cancelled);
+        Assert.Equal(Enumerable.Range(0, 11).Select(i => $"d{i:00}"), (await all.ToListAsync(Cancelled)).Select(due => due.Id).Order(StringComparer.Ordinal));
+    }
+
     // Conditions
 
     [Theory]

@@ -33,9 +33,9 @@ internal sealed class TestHost : IAsyncDisposable
 
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static Task<TestHost> StartAsync(IReasoner? reasoner = null) => StartAsync(Secret, reasoner);
+    public static Task<TestHost> StartAsync(IReasoner? reasoner = null, TimeProvider? time = null) => StartAsync(Secret, reasoner, time: time);
 
-    public static async Task<TestHost> StartAsync(string? secret, IReasoner? reasoner = null, string environment = "Production")
+    public static async Task<TestHost> StartAsync(string? secret, IReasoner? reasoner = null, string environment = "Production", TimeProvider? time = null)
     {
         var data = new DataFolder();
         var log = new LogSearch();
@@ -51,6 +51,8 @@ internal sealed class TestHost : IAsyncDisposable
             services.AddSingleton(provider => new SqliteDocumentStore(data.Path, provider.GetRequiredService<TimeProvider>()));
             services.AddSingleton<IDocumentStore>(provider => provider.GetRequiredService<SqliteDocumentStore>());
             services.AddSingleton<IRecallIndex, LocalRecallIndex>();
+            if (time is not null)
+                services.AddSingleton(time);
             if (reasoner is not null)
                 services.AddSingleton(reasoner);
         }

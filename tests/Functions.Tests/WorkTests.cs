@@ -5,6 +5,7 @@ using Kith.Core.Work;
 using Kith.Functions.Double;
 using Kith.Functions.Orchestrations;
 using Kith.Functions.Work;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Kith.Functions.Tests;
 
@@ -256,12 +257,46 @@ public sealed class WorkTests
         await host.IdleAsync();
         Assert.NotEqual(0, await host.PendingAsync());
         Assert.Empty(await FailedAsync(host, "s"));
+        var waiting = await host.Client.GetStringAsync("/v1/workspaces/w/sessions/s/messages/states", Cancel);
+        Assert.Contains("\"retrying\"", waiting, StringComparison.Ordinal);
 
         isAway = false;
         await host.Functions.RunTimerAsync("LagSweep");
         await host.IdleAsync();
         Assert.Equal(0, await host.PendingAsync());
         Assert.Equal(await UndisturbedAsync(), await host.KnownAsync());
+        Assert.DoesNotContain("\"retrying\"", await host.Client.GetStringAsync("/v1/workspaces/w/sessions/s/messages/states", Cancel), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 5)]
+    [InlineData(5, 10)]
+    [InlineData(15, 20)]
+    [InlineData(1_000, 180)]
+    public void The_pause_that_is_told_is_the_one_that_the_orchestration_makes(int failing, int pause) =>
+        Assert.Equal(TimeSpan.FromSeconds(pause), Retries.Pause("Derive", TimeSpan.FromSeconds(failing)));
+
+    /// <summary>What never succeeds comes first, and there may be much of it.</summary>
+    [Fact]
+    public async Task The_sweep_finds_all_that_is_due_however_much_it_is()
+    {
+        const int Many = 1_200;
+        await using var host = await TestHost.StartAsync();
+        await Parallel.ForAsync(0, Many, Cancel, async (i, cancelled) =>
+        {
+            var body = System.Text.Encoding.UTF8.GetBytes($$"""{"type":"stuck","dueAt":"{{Timestamp.Of(DateTimeOffset.UtcNow)}}"}""");
+            await host.Engine.Store.ExecuteAsync(Partition.Work("w", $"place{i}"), [new Operation.Create("it", body)], cancelled);
+        });
+        var late = System.Text.Encoding.UTF8.GetBytes($$"""{"type":"dream","dueAt":"{{Timestamp.Of(DateTimeOffset.UtcNow)}}"}""");
+        await host.Engine.Store.ExecuteAsync(Partition.Memory("w", "a", "a"), [new Operation.Create("it", late)], Cancel);
+
+        var hints = new HintLog();
+        var sweep = new Sweep(host.Engine, host.Functions.Services.GetRequiredService<Core.Recall.IRecallIndex>(), hints, TimeProvider.System);
+        await sweep.RunAsync([Container.Work], Cancel);
+        Assert.Equal(Many, hints.Places.Where(place => place.Workspace == "w").Distinct().Count());
+        await sweep.RunAsync([Container.Memory], Cancel);
+        Assert.Equal(Many + 1, hints.Places.Where(place => place.Workspace == "w").Distinct().Count());
+        Assert.Equal(hints.Places.Distinct().Count(), hints.Places.Count);
     }
 
     [Fact]
@@ -343,6 +378,17 @@ public sealed class WorkTests
     }
 
     /// <summary>What the same messages come to when nothing happens.</summary>
+    private sealed class HintLog : IWorkQueue
+    {
+        public System.Collections.Concurrent.ConcurrentBag<Partition> Places { get; } = [];
+
+        public Task EnqueueAsync(WorkHint hint, TimeSpan delay, CancellationToken cancellationToken)
+        {
+            Places.Add(hint.Partition);
+            return Task.CompletedTask;
+        }
+    }
+
     private static async Task<IReadOnlyList<string>> UndisturbedAsync()
     {
         await using var host = await TestHost.StartAsync();

@@ -178,25 +178,26 @@ public sealed class CosmosDocumentStore : IDocumentStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<DueDocument>> DueAsync(string? workspace, DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DueDocument>> DueAsync(DueQuery query, CancellationToken cancellationToken)
     {
-        StoreLimits.DemandPageSize(limit);
-        var due = await Task.WhenAll(CosmosContainer.All.Select(container => TryAsync(() => DueAsync(container, workspace, before, limit, cancellationToken), cancellationToken)));
-        return [.. due.SelectMany(documents => documents).OrderBy(document => document.DueAt).Take(limit)];
+        StoreLimits.DemandPageSize(query.Limit);
+        var asked = CosmosContainer.All.Where(container => query.Containers?.Contains(container.Container) != false);
+        var due = await Task.WhenAll(asked.Select(container => TryAsync(() => DueAsync(container, query, cancellationToken), cancellationToken)));
+        return [.. due.SelectMany(documents => documents).OrderBy(document => document.DueAt).Take(query.Limit)];
     }
 
     public void Dispose() => _client.Dispose();
 
-    private async Task<List<DueDocument>> DueAsync(CosmosContainer container, string? workspace, DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    private async Task<List<DueDocument>> DueAsync(CosmosContainer container, DueQuery query, CancellationToken cancellationToken)
     {
         var due = new List<DueDocument>();
         var options = new QueryRequestOptions
         {
-            PartitionKey = workspace is null ? null : Item.Key(Partition.WholeWorkspace(container.Container, workspace)),
-            MaxItemCount = limit,
+            PartitionKey = query.Workspace is { } workspace ? Item.Key(Partition.WholeWorkspace(container.Container, workspace)) : null,
+            MaxItemCount = query.Limit,
             EnableOptimisticDirectExecution = false,
         };
-        var definition = CosmosQuery.Due(container, workspace, before);
+        var definition = CosmosQuery.Due(container, query);
         await foreach (var result in ResultsAsync(_containers[(int)container.Container], definition, options, cancellationToken))
         {
             using var item = JsonDocument.Parse(result);
@@ -204,7 +205,7 @@ public sealed class CosmosDocumentStore : IDocumentStore, IDisposable
             var levels = container.Levels;
             var partition = Partition.Of(container.Container, Text(levels[0]), Text(levels[1]), levels.Count > 2 ? Text(levels[2]) : "");
             due.Add(new DueDocument(partition, Text(Item.Id), Text(Item.Type), Timestamp.Parse(Text(Item.DueAt))));
-            if (due.Count == limit)
+            if (due.Count == query.Limit)
                 break;
         }
         return due;

@@ -47,14 +47,17 @@ internal sealed record CosmosQuery(QueryDefinition Definition, bool Exact)
     }
 
     /// <summary>What of a container is due: the one query that crosses workspaces. Only documents with a due time are in the index it uses.</summary>
-    public static QueryDefinition Due(CosmosContainer container, string? workspace, DateTimeOffset before)
+    public static QueryDefinition Due(CosmosContainer container, DueQuery query)
     {
         string[] places = [Item.Id, Item.Type, Item.DueAt, .. container.Levels];
-        var inWorkspace = workspace is null ? "" : $" AND c.{Item.Workspace} = @workspace";
+        var inWorkspace = query.Workspace is null ? "" : $" AND c.{Item.Workspace} = @workspace";
+        var since = query.From is null ? "" : $" AND c.{Item.DueAt} >= @from";
         var definition = new QueryDefinition(
-            $"SELECT {string.Join(", ", places.Select(place => $"c.{place}"))} FROM c WHERE c.{Item.DueAt} <= @before{inWorkspace} ORDER BY c.{Item.DueAt} ASC")
-            .WithParameter("@before", Timestamp.Of(before));
-        return workspace is null ? definition : definition.WithParameter("@workspace", workspace);
+            $"SELECT {string.Join(", ", places.Select(place => $"c.{place}"))} FROM c WHERE c.{Item.DueAt} <= @before{since}{inWorkspace} ORDER BY c.{Item.DueAt} ASC")
+            .WithParameter("@before", Timestamp.Of(query.Before));
+        if (query.From is { } from)
+            definition.WithParameter("@from", Timestamp.Of(from));
+        return query.Workspace is { } workspace ? definition.WithParameter("@workspace", workspace) : definition;
     }
 
     /// <summary>Who wrote what is there under these ids.</summary>

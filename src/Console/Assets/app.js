@@ -25,6 +25,7 @@ const where = document.getElementById("where");
 const menu = document.getElementById("menu");
 const keyButton = document.getElementById("key");
 let shown = new AbortController();
+let isFirst = true;
 
 function moduleOf([section = "", name]) {
   if (name !== undefined && section === "peers") return "peer";
@@ -61,7 +62,9 @@ async function show() {
   const target = main.querySelector("[data-target]");
   if (target) target.scrollIntoView({ block: "center" });
   else scrollTo(0, 0);
-  (target ?? title).focus({ preventScroll: true });
+  // Who opens the page begins at its top, as anywhere; who goes on in it is taken along.
+  if (!isFirst || target) (target ?? title).focus({ preventScroll: true });
+  isFirst = false;
 }
 
 function frame(workspace, section) {
@@ -122,6 +125,8 @@ async function start() {
 }
 
 keyButton.addEventListener("click", () => { setKey(""); document.body.classList.remove("reading"); shown.abort(); signIn(); });
+// What is behind the # is an address of a page here.
+document.querySelector(".skip").addEventListener("click", event => { event.preventDefault(); main.focus(); });
 menu.addEventListener("click", () => setMenu(menu.getAttribute("aria-expanded") === "false"));
 
 const themes = { system: ["◐", "Theme: as the system"], light: ["☀", "Theme: light"], dark: ["☾", "Theme: dark"] };

@@ -106,7 +106,8 @@ export function toggle(detail, what, load) {
   };
 }
 
-async function sources(workspace, id) {
+/** The messages and conclusions that a conclusion rests on. */
+export async function sources(workspace, id) {
   const { messages, conclusions } = await get(path`v1/workspaces/${workspace}/conclusions/${id}/sources`);
   return h("div", { class: "sources" },
     messages.map(message => quote(workspace, message)),

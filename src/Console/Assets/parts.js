@@ -50,14 +50,16 @@ export function button(text, action, { kind = "", writes = false, label, ...attr
   return element;
 }
 
+/** Not by `disabled`, which would take the focus away. */
 async function busy(element, action) {
-  element.disabled = true;
+  if (element.ariaBusy === "true") return;
+  element.ariaBusy = "true";
   try {
     await action();
   } catch (error) {
     toast(error.message, "bad");
   } finally {
-    element.disabled = false;
+    element.ariaBusy = null;
   }
 }
 
@@ -69,14 +71,15 @@ export function form(fields, text, submit, { writes = false, kind = "primary", i
     class: inline ? "inline" : "",
     onsubmit: async event => {
       event.preventDefault();
+      if (send.ariaBusy === "true") return;
       error.textContent = "";
-      send.disabled = true;
+      send.ariaBusy = "true";
       try {
         await submit(Object.fromEntries(new FormData(element)));
       } catch (failure) {
         error.textContent = failure.message;
       } finally {
-        send.disabled = false;
+        send.ariaBusy = null;
       }
     },
   }, fields, h("div", { class: "field end" }, send), error);
@@ -123,7 +126,7 @@ export const pageNumber = () => Number(current().query.get("page") ?? 1);
 
 export function table(caption, heads, rows) {
   return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": caption },
-    h("table", {}, h("caption", { class: "unseen" }, caption), h("thead", {}, h("tr", {}, heads.map(head => h("th", { scope: "col" }, head)))),
+    h("table", {}, h("caption", { class: "unseen" }, caption), h("thead", {}, h("tr", {}, heads.map(head => h("th", { scope: "col" }, head || h("span", { class: "unseen" }, "Actions"))))),
       h("tbody", {}, rows.map(row => h("tr", {}, row.map(cell => h("td", {}, cell)))))));
 }
 

@@ -40,7 +40,7 @@ internal sealed class IndexTail(IDocumentStore store, MessageLog messages, TimeS
         if (scope.Sessions is { Count: 1 } one)
             return [Partition.Conversation(scope.Workspace, one.Single())];
 
-        var due = await store.DueAsync(scope.Workspace, DateTimeOffset.MaxValue, MaxSessions, cancellationToken);
+        var due = await store.DueAsync(new DueQuery(DateTimeOffset.MaxValue) { Workspace = scope.Workspace, Containers = [Container.Conversations], Limit = MaxSessions }, cancellationToken);
         var sessions = due.Where(item => item.Id == Head.Id).Select(item => item.Partition);
         if (lag > TimeSpan.Zero)
         {

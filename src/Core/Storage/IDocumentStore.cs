@@ -44,11 +44,8 @@ public interface IDocumentStore
     /// </summary>
     Task<BatchResult> ExecuteAsync(Partition partition, IReadOnlyList<Operation> operations, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Documents whose <c>dueAt</c> is at or before <paramref name="before"/>, earliest first; of all workspaces when
-    /// <paramref name="workspace"/> is null. At most <paramref name="limit"/> (1 to 1,000).
-    /// </summary>
-    Task<IReadOnlyList<DueDocument>> DueAsync(string? workspace, DateTimeOffset before, int limit, CancellationToken cancellationToken);
+    /// <summary>Documents that ask for work, earliest first.</summary>
+    Task<IReadOnlyList<DueDocument>> DueAsync(DueQuery query, CancellationToken cancellationToken);
 
     /// <summary>For how long backups that the platform makes by itself keep what was deleted.</summary>
     TimeSpan Backups => TimeSpan.Zero;

@@ -152,8 +152,8 @@ public sealed class Queues
 
     private async Task<HashSet<string>> DueSessionsAsync(string workspace, CancellationToken cancellationToken)
     {
-        var due = await _store.DueAsync(workspace, DateTimeOffset.MaxValue, StoreLimits.PageSize, cancellationToken);
-        return [.. due.Where(one => one.Id == Head.Id).Select(one => one.Partition.Second!)];
+        var due = _store.AllDueAsync(new DueQuery(DateTimeOffset.MaxValue) { Workspace = workspace, Containers = [Container.Conversations] }, cancellationToken);
+        return await due.Where(one => one.Id == Head.Id).Select(one => one.Partition.Second!).ToHashSetAsync(cancellationToken: cancellationToken);
     }
 
     /// <summary>
@@ -167,7 +167,9 @@ public sealed class Queues
 
         var now = _time.GetUtcNow();
         var (pending, running) = (0L, 0L);
-        foreach (var due in await _store.DueAsync(workspace, now + _dreams.Lease, StoreLimits.PageSize, cancellationToken))
+        // One that begins while this is looked at has its next sign of life a lease from then.
+        var at = new DueQuery(now + (2 * _dreams.Lease)) { Workspace = workspace, Containers = [Container.Memory] };
+        await foreach (var due in _store.AllDueAsync(at, cancellationToken))
         {
             if (due.Id != Dream.Id || (observer is not null && due.Partition.Second != observer))
                 continue;

@@ -28,11 +28,12 @@ public static class StepAttempt
     }
 
     /// <summary>Has the queue's status say why a step has to wait. Never fails: a store that does not answer cannot be told why either.</summary>
-    public static async Task PostponeAsync(this WorkRunner runner, WorkStep step, Exception failure, DateTimeOffset retryAt, CancellationToken cancellationToken)
+    /// <param name="pause">See <see cref="WorkRunner.StalledAsync"/>.</param>
+    public static async Task PostponeAsync(this WorkRunner runner, WorkStep step, Exception failure, Func<TimeSpan, TimeSpan> pause, CancellationToken cancellationToken)
     {
         try
         {
-            await runner.StalledAsync(step, Reason(failure), retryAt, cancellationToken);
+            await runner.StalledAsync(step, Reason(failure), pause, cancellationToken);
         }
         catch (KithException)
         {

@@ -113,13 +113,22 @@ public sealed class WorkRunner
     };
 
     /// <summary>Notes why the work of a session waits, for those who ask how far it is; nothing for other steps.</summary>
-    /// <param name="retryAt">When the step is tried again.</param>
-    public async Task StalledAsync(WorkStep step, string reason, DateTimeOffset retryAt, CancellationToken cancellationToken)
+    /// <param name="pause">After which the step is tried again, by how long it has not succeeded.</param>
+    public Task StalledAsync(WorkStep step, string reason, Func<TimeSpan, TimeSpan> pause, CancellationToken cancellationToken) =>
+        NoteStallAsync(step, reason, (since, now) => now + pause(now - since), cancellationToken);
+
+    private async Task NoteStallAsync(WorkStep step, string reason, Func<DateTimeOffset, DateTimeOffset, DateTimeOffset> until, CancellationToken cancellationToken)
     {
         if (RangeOf(step) is not { } range || await _store.ReadAsync(step.Partition, Head.Id, cancellationToken) is null)
             return;
         var now = _time.GetUtcNow();
-        await Watermarks.ChangeAsync(_store, step.Partition, marks => marks with { Stall = new Stall(range.Kind, reason, marks.Stall?.Since ?? now, retryAt) }, cancellationToken);
+        await Watermarks.ChangeAsync(_store, step.Partition, Stalled, cancellationToken);
+
+        Watermarks Stalled(Watermarks marks)
+        {
+            var since = marks.Stall?.Since ?? now;
+            return marks with { Stall = new Stall(range.Kind, reason, since, until(since, now)) };
+        }
     }
 
     /// <summary>Leaves the work of a session alone until a time, unless something comes in. False for other steps.</summary>
@@ -127,7 +136,7 @@ public sealed class WorkRunner
     {
         if (RangeOf(step) is null)
             return false;
-        await StalledAsync(step, reason, until, cancellationToken);
+        await NoteStallAsync(step, reason, (_, _) => until, cancellationToken);
         await _settler.DeferAsync(step.Partition, until, cancellationToken);
         return true;
     }

@@ -51,7 +51,7 @@ public static class KithRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.Add(engine => engine.Workspaces).Add(engine => engine.Peers).Add(engine => engine.Sessions).Add(engine => engine.Scopes);
-        services.Add(engine => engine.Claims).Add(engine => engine.RateLimits).Add(engine => engine.Keys).Add(engine => engine.Webhooks).Add(engine => engine.Messages).Add(engine => engine.MessageSearch).Add(engine => engine.Conclusions);
+        services.Add(engine => engine.Claims).Add(engine => engine.RateLimits).Add(engine => engine.Keys).Add(engine => engine.Webhooks).Add(engine => engine.Budgets).Add(engine => engine.Messages).Add(engine => engine.MessageSearch).Add(engine => engine.Conclusions);
         services.Add(engine => engine.PeerCards).Add(engine => engine.Pairs).Add(engine => engine.Representations).Add(engine => engine.Summaries).Add(engine => engine.Dreams);
         services.Add(engine => engine.Threads).Add(engine => engine.ThreadMessages).Add(engine => engine.ThreadLists).Add(engine => engine.ThreadHistories);
         services.Add(engine => engine.ThreadStates).Add(engine => engine.ThreadImports).Add(engine => engine.WorkflowStates);

@@ -13,6 +13,7 @@ namespace Kith.Http.Memory;
 [JsonSerializable(typeof(Honcho.Wire.Page<Wire.Pair>), TypeInfoPropertyName = "PairPage")]
 [JsonSerializable(typeof(Wire.DreamHistory))]
 [JsonSerializable(typeof(ConclusionChange))]
+[JsonSerializable(typeof(Wire.Budget))]
 [JsonSerializable(typeof(Wire.Usage))]
 internal sealed partial class MemoryJson : JsonSerializerContext
 {

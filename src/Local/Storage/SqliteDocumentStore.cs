@@ -91,11 +91,11 @@ public sealed class SqliteDocumentStore : IDocumentStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<DueDocument>> DueAsync(string? workspace, DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<DueDocument>> DueAsync(DueQuery query, CancellationToken cancellationToken)
     {
-        StoreLimits.DemandPageSize(limit);
+        StoreLimits.DemandPageSize(query.Limit);
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(Database.Read(session => DocumentsDue.Read(session, workspace, before, limit, Now)));
+        return Task.FromResult(Database.Read(session => DocumentsDue.Read(session, query, Now)));
     }
 
     /// <inheritdoc/>

@@ -15,7 +15,6 @@ internal sealed partial class LocalWorker(KithEngine engine, LocalWorkQueue queu
     /// <summary>More of them, because they mostly wait for agents elsewhere.</summary>
     private const int Callers = 16;
 
-    private const int SweepLimit = 1_000;
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastRetry = TimeSpan.FromMinutes(5);
@@ -44,7 +43,7 @@ internal sealed partial class LocalWorker(KithEngine engine, LocalWorkQueue queu
                 if (!isNoticed)
                     await engine.EmbeddingModels.NoticeAsync(cancellationToken);
                 isNoticed = true;
-                foreach (var due in await engine.Store.DueAsync(null, time.GetUtcNow(), SweepLimit, cancellationToken))
+                await foreach (var due in engine.Store.AllDueAsync(new DueQuery(time.GetUtcNow()), cancellationToken))
                     await queue.EnqueueAsync(new WorkHint(due.Partition), TimeSpan.Zero, cancellationToken);
             }
             catch (KithException exception)
@@ -91,7 +90,7 @@ internal sealed partial class LocalWorker(KithEngine engine, LocalWorkQueue queu
         {
             var delay = BackOff(partition);
             if (step is not null)
-                await engine.Runner.PostponeAsync(step, exception, time.GetUtcNow() + delay, cancellationToken);
+                await engine.Runner.PostponeAsync(step, exception, _ => delay, cancellationToken);
             LogRetried(step?.GetType().Name ?? "plan", partition.ToString(), exception.GetType().Name, delay);
             _ = RetryAsync(partition, delay, cancellationToken);
         }

@@ -3,6 +3,7 @@ using Kith.Core;
 using Kith.Core.Conversations;
 using Kith.Core.Reasoning;
 using Kith.Core.Recall;
+using Kith.Core.Storage;
 using Kith.Core.Tokens;
 using Kith.Core.Work;
 using Kith.Local.Storage;

@@ -19,7 +19,7 @@ public sealed class MessageStateTests
         Assert.All(await StatesAsync(engine), state => Assert.Equal((DeriveState.Pending, Waiting.Queued), (state.State, state.Reason)));
         var steps = await engine.Core.Planner.PlanAsync(Session, Cancel);
         Assert.All(await StatesAsync(engine), state => Assert.Equal((DeriveState.Pending, Waiting.Working), (state.State, state.Reason)));
-        await engine.Core.Runner.StalledAsync(steps[^1], "the model does not answer", engine.Time.GetUtcNow() + TimeSpan.FromMinutes(1), Cancel);
+        await engine.Core.Runner.StalledAsync(steps[^1], "the model does not answer", _ => TimeSpan.FromMinutes(1), Cancel);
         Assert.All(await StatesAsync(engine), state => Assert.Equal((Waiting.Retrying, "derive: the model does not answer"), (state.Reason, state.Detail)));
         await engine.DrainAsync();
         Assert.All(await StatesAsync(engine), state => Assert.Equal((DeriveState.Derived, null), (state.State, state.Reason)));

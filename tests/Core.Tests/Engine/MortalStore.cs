@@ -24,8 +24,7 @@ internal sealed class MortalStore(IDocumentStore store, int writes) : IDocumentS
         return result;
     }
 
-    public Task<IReadOnlyList<DueDocument>> DueAsync(string? workspace, DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
-        Alive().DueAsync(workspace, before, limit, cancellationToken);
+    public Task<IReadOnlyList<DueDocument>> DueAsync(DueQuery query, CancellationToken cancellationToken) => Alive().DueAsync(query, cancellationToken);
 
     public Task<bool> ScrubAsync(DateTimeOffset before, CancellationToken cancellationToken) => Alive().ScrubAsync(before, cancellationToken);
 

@@ -28,6 +28,18 @@ public sealed class UsageRouteTests(KithHost host) : IClassFixture<KithHost>
     }
 
     [Fact]
+    public async Task A_budget_is_told_with_what_was_taken_of_it_today()
+    {
+        await host.SendAsync("POST", "/v3/workspaces", new { id = "thrift" });
+        Assert.Equal("""{"messages_per_day":null,"tokens_per_day":null,"messages":0,"tokens":0}""", (await host.SendAsync("GET", "/v1/workspaces/thrift/budget")).Text);
+        await host.SendAsync("PUT", "/v1/workspaces/thrift/settings", new { messagesPerDay = 10 });
+        await host.SendAsync("POST", "/v3/workspaces/thrift/sessions/s/messages", new { messages = new[] { new { peer_id = "anna", content = "hello there" } } });
+
+        var budget = (await host.SendAsync("GET", "/v1/workspaces/thrift/budget")).Json!;
+        Assert.Equal((10, 1), (budget["messages_per_day"]!.GetValue<int>(), budget["messages"]!.GetValue<int>()));
+    }
+
+    [Fact]
     public async Task Without_days_the_last_thirty_are_told()
     {
         host.Services.GetRequiredService<ModelUsage>().Record("usual", "chat", "thinker", 1, 2);

@@ -7,11 +7,15 @@ export default async function run(area) {
     "alice: I moved from Berlin to Rome in May 2023.", "bob: How do you like it there?", "alice: I love hiking in the hills, and my dog is called Bruno.",
     "alice: My sister visits me every summer.", "alice: I moved to Paris in June 2024.", "bob: I work as a carpenter.",
   ]);
+  await area.api("PUT", "v3/workspaces/pages/sessions/chat-1/peers", { alice: { observe_others: true }, bob: { observe_others: true } });
+  await area.tell("pages", "chat-1", ["bob: I play the cello.", "carol: I am allergic to nuts."]);
+  await area.api("POST", "v1/workspaces/pages/keys", { name: "bot", read_only: true });
+  await area.api("PUT", "v1/workspaces/pages/settings", { messagesPerDay: 1000 });
   await area.api("POST", "v3/workspaces", { id: "bare" });
   await area.api("POST", "v3/workspaces/bare/peers", { id: "carol" });
   await area.api("POST", "v3/workspaces/bare/sessions", { id: "silent" });
 
-  const sections = ["", "/peers", "/peers/{peer}", "/sessions", "/sessions/{session}", "/import"];
+  const sections = ["", "/peers", "/peers/{peer}", "/sessions", "/sessions/{session}", "/graph", "/search", "/ask", "/queue", "/usage", "/keys", "/import", "/erase"];
   const pages = [["workspaces", "#/"]];
   for (const [workspace, peer, session] of [["pages", "alice", "chat-1"], ["bare", "carol", "silent"]]) {
     for (const section of sections) {
@@ -19,6 +23,8 @@ export default async function run(area) {
       pages.push([name, `#/w/${workspace}${section.replace("{peer}", peer).replace("{session}", session)}`]);
     }
   }
+
+  pages.push(["found", "#/w/pages/search?query=dog"], ["missing", "#/w/pages/nothing"]);
 
   for (const { width, dark } of [{ width: 1440, dark: false }, { width: 360, dark: true }]) {
     await area.visit("#/", async page => {
