@@ -10,7 +10,7 @@ namespace Kith.Client.AgentFramework;
 /// <example>
 /// <code>
 /// var memory = new AgentMemory(kith, user: "alice", assistant: "support");
-/// var agent = chatClient.AsAIAgent(new ChatClientAgentOptions { ChatHistoryProvider = memory.History, AIContextProviders = [memory.Context] });
+/// var agent = new ChatClientAgent(model, new ChatClientAgentOptions { ChatHistoryProvider = memory.History, AIContextProviders = [memory.Context] });
 /// </code>
 /// </example>
 public sealed class AgentMemory

@@ -37,6 +37,12 @@ public class Conclusions
     /// <param name="session">Only what was learnt there.</param>
     /// <param name="includeSources">Adds to each the messages that it rests on. Kith only.</param>
     /// <param name="cancellationToken">Stops reading.</param>
+    /// <example>
+    /// <code>
+    /// await foreach (var conclusion in alice.Conclusions.ListAsync(session: session, includeSources: true))
+    ///     Console.WriteLine($"{conclusion.Content} ({conclusion.MessageIds?.Count} messages)");
+    /// </code>
+    /// </example>
     public virtual Paged<Conclusion> ListAsync(ListOptions? options = null, SessionId? session = null, bool includeSources = false, CancellationToken cancellationToken = default)
     {
         var filters = Filters(options?.Filter, session);
@@ -50,6 +56,11 @@ public class Conclusions
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithValidationException">A whole workspace is asked, and the server wants to know whose conclusions.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var found = await alice.Conclusions.QueryAsync("food preferences", new() { TopK = 5, Distance = 0.5 });
+    /// </code>
+    /// </example>
     public virtual async Task<IReadOnlyList<Conclusion>> QueryAsync(string query, ConclusionQueryOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(query);
@@ -63,6 +74,11 @@ public class Conclusions
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="InvalidOperationException">These are the conclusions of a whole workspace.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var created = await assistant.ConclusionsOf(alice).CreateAsync([new("Prefers dark mode", session), "Works late at night"]);
+    /// </code>
+    /// </example>
     public virtual async Task<IReadOnlyList<Conclusion>> CreateAsync(IEnumerable<ConclusionDraft> conclusions, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(conclusions);
@@ -102,6 +118,11 @@ public class Conclusions
     /// <param name="ids">Their ids.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var sources = await alice.Conclusions.GetManyAsync(conclusion.SourceIds ?? []);
+    /// </code>
+    /// </example>
     public virtual async Task<IReadOnlyList<Conclusion>> GetManyAsync(IEnumerable<string> ids, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ids);
@@ -127,6 +148,11 @@ public class Conclusions
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="InvalidOperationException">These are the conclusions of a whole workspace.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var text = await assistant.ConclusionsOf(alice).GetRepresentationAsync(new() { MaxConclusions = 50 });
+    /// </code>
+    /// </example>
     public virtual Task<string> GetRepresentationAsync(RepresentationOptions? options = null, CancellationToken cancellationToken = default) =>
         _observer is null || _observed is null
             ? throw new InvalidOperationException("Whose they are has to be said: use Peer.Conclusions or Peer.ConclusionsOf.")
@@ -140,6 +166,11 @@ public class Conclusions
     /// <exception cref="KithNotFoundException">There is no such conclusion.</exception>
     /// <exception cref="KithConflictException">It was corrected or taken back before: the message names the one to correct.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var right = await alice.Conclusions.CorrectAsync(conclusion.Id, "Lives in Potsdam, near Berlin");
+    /// </code>
+    /// </example>
     public virtual Task<KnownConclusion> CorrectAsync(string id, string content, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(content);
@@ -152,6 +183,11 @@ public class Conclusions
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithNotFoundException">There is no such conclusion.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await alice.Conclusions.PinAsync(conclusion.Id);
+    /// </code>
+    /// </example>
     public virtual Task<KnownConclusion> PinAsync(string id, bool pinned = true, CancellationToken cancellationToken = default) =>
         ChangeAsync(Call.Patch(OwnPathOf(id), new ConclusionChange(null, pinned), AdministrationJson.Default.ConclusionChange), cancellationToken);
 

@@ -123,6 +123,11 @@ public class KithClient
 
     /// <summary>Another workspace of the same server, over the same connections and with the same key.</summary>
     /// <param name="id">1 to 512 letters, digits, <c>-</c> and <c>_</c>.</param>
+    /// <example>
+    /// <code>
+    /// var staging = kith.Workspace("my-app-staging");
+    /// </code>
+    /// </example>
     public virtual KithClient Workspace(string id) => new(Pipeline, _options with { WorkspaceId = id });
 
     /// <summary>A peer. Nothing is requested: it comes to be with the first message, question or setting.</summary>
@@ -146,6 +151,11 @@ public class KithClient
     /// <param name="configuration">Null leaves it alone.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var bot = await kith.CreatePeerAsync("bot", metadata: new() { ["team"] = "support" }, configuration: new() { ObserveMe = false });
+    /// </code>
+    /// </example>
     public virtual async Task<Peer> CreatePeerAsync(string id, JsonObject? metadata = null, PeerConfiguration? configuration = null, CancellationToken cancellationToken = default)
     {
         var call = Call.Post($"{Path}/peers", new PeerCreate(Ids.Name(id, nameof(id)), metadata, configuration), HonchoJson.Default.PeerCreate);
@@ -161,6 +171,11 @@ public class KithClient
     /// <param name="scopes">Scopes that it belongs to, up to 100; those that do not exist are created.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var meeting = await kith.CreateSessionAsync("meeting-1", configuration: new() { Summary = new() { MessagesPerShortSummary = 10 } });
+    /// </code>
+    /// </example>
     public virtual async Task<Session> CreateSessionAsync(
         string id,
         JsonObject? metadata = null,
@@ -179,6 +194,11 @@ public class KithClient
     /// <param name="metadata">Of a new one.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var work = await kith.CreateScopeAsync("work", new() { ["owner"] = "alice" });
+    /// </code>
+    /// </example>
     public virtual async Task<Scope> CreateScopeAsync(string id, JsonObject? metadata = null, CancellationToken cancellationToken = default)
     {
         var call = Call.Post($"{Path}/scopes", new Naming(Ids.Name(id, nameof(id)), metadata), HonchoJson.Default.Naming);
@@ -189,12 +209,24 @@ public class KithClient
     /// <summary>The peers of the workspace, the oldest first.</summary>
     /// <param name="options">Which, and how many at a time.</param>
     /// <param name="cancellationToken">Stops reading.</param>
+    /// <example>
+    /// <code>
+    /// await foreach (var peer in kith.GetPeersAsync(Filter.Metadata("team").Is("support")))
+    ///     Console.WriteLine(peer);
+    /// </code>
+    /// </example>
     public virtual Paged<Peer> GetPeersAsync(ListOptions? options = null, CancellationToken cancellationToken = default) =>
         Pipeline.List(HttpMethod.Post, $"{Path}/peers/list", options, HonchoJson.Default.PeerPage, row => new Peer(this, row), cancellationToken);
 
     /// <summary>The active sessions of the workspace, the oldest first.</summary>
     /// <param name="options">Which, and how many at a time.</param>
     /// <param name="cancellationToken">Stops reading.</param>
+    /// <example>
+    /// <code>
+    /// await foreach (var session in kith.GetSessionsAsync(new() { Reverse = true, PageSize = 10 }))
+    ///     Console.WriteLine($"{session}: {session.CreatedAt}");
+    /// </code>
+    /// </example>
     public virtual Paged<Session> GetSessionsAsync(ListOptions? options = null, CancellationToken cancellationToken = default) =>
         Pipeline.List(HttpMethod.Post, $"{Path}/sessions/list", options, HonchoJson.Default.SessionPage, row => new Session(this, row), cancellationToken);
 
@@ -215,6 +247,12 @@ public class KithClient
     /// <param name="options">Where, and how many: 10 unless it says otherwise.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// foreach (var message in await kith.SearchAsync("budget", new() { Filter = Filter.PeerId.Is("alice"), Limit = 5 }))
+    ///     Console.WriteLine($"{message.SessionId}: {message.Content}");
+    /// </code>
+    /// </example>
     public virtual Task<IReadOnlyList<Message>> SearchAsync(string query, SearchOptions? options = null, CancellationToken cancellationToken = default) =>
         SearchAsync($"{Path}/search", query, options, cancellationToken);
 
@@ -224,6 +262,11 @@ public class KithClient
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithNotFoundException">There is no such workspace or session.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var answer = await kith.ChatAsync("What do people complain about?", new() { ReasoningLevel = ReasoningLevel.High });
+    /// </code>
+    /// </example>
     public virtual Task<ChatAnswer> ChatAsync(string query, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
         Chats.AskAsync(Pipeline, $"{Path}/chat", Chat.Of(query, options), cancellationToken);
 
@@ -232,6 +275,12 @@ public class KithClient
     /// <param name="options">What it is about.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await foreach (var part in kith.ChatStreamingAsync("What do people complain about?"))
+    ///     Console.Write(part);
+    /// </code>
+    /// </example>
     public virtual IAsyncEnumerable<ChatPart> ChatStreamingAsync(string query, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
         Chats.StreamAsync(Pipeline, $"{Path}/chat", Chat.Of(query, options, stream: true), cancellationToken);
 
@@ -245,6 +294,13 @@ public class KithClient
     /// <param name="metadata">Up to 100 members, nested up to 5 levels.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var metadata = await kith.GetMetadataAsync();
+    /// metadata["tier"] = "gold";
+    /// await kith.SetMetadataAsync(metadata);
+    /// </code>
+    /// </example>
     public virtual Task SetMetadataAsync(JsonObject metadata, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(metadata);
@@ -261,6 +317,11 @@ public class KithClient
     /// <param name="configuration">The sections to replace.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await kith.SetConfigurationAsync(new() { Reasoning = new() { CustomInstructions = "Look for food" } });
+    /// </code>
+    /// </example>
     public virtual Task SetConfigurationAsync(MemoryConfiguration configuration, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -280,6 +341,12 @@ public class KithClient
     /// <param name="settings">All of it: what is null gets its default.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var settings = await kith.GetSettingsAsync();
+    /// await kith.SetSettingsAsync(settings with { TtlHours = 24 });
+    /// </code>
+    /// </example>
     public virtual async Task<WorkspaceSettings> SetSettingsAsync(WorkspaceSettings settings, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -292,6 +359,12 @@ public class KithClient
     /// <param name="to">The last day, UTC; null: today.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var usage = await kith.GetUsageAsync(new DateOnly(2026, 5, 1), new DateOnly(2026, 5, 31));
+    /// Console.WriteLine($"{usage.Total.Calls} calls");
+    /// </code>
+    /// </example>
     public virtual async Task<Usage> GetUsageAsync(DateOnly? from = null, DateOnly? to = null, CancellationToken cancellationToken = default)
     {
         var query = new Query($"{OwnPath}/usage").Add("from", Midnight(from)).Add("to", Midnight(to));
@@ -313,6 +386,12 @@ public class KithClient
     /// <param name="session">Only of this session.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var status = await kith.GetQueueStatusAsync(sender: alice);
+    /// Console.WriteLine($"{status.PendingWorkUnits} units wait");
+    /// </code>
+    /// </example>
     public virtual async Task<QueueStatus> GetQueueStatusAsync(PeerId? observer = null, PeerId? sender = null, SessionId? session = null, CancellationToken cancellationToken = default)
     {
         var query = new Query($"{Path}/queue/status").Add("observer_id", observer?.Value).Add("sender_id", sender?.Value).Add("session_id", session?.Value);
@@ -328,6 +407,11 @@ public class KithClient
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithTimeoutException">There is still work.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await kith.WaitUntilIdleAsync(session, TimeSpan.FromMinutes(1));
+    /// </code>
+    /// </example>
     public virtual Task WaitUntilIdleAsync(SessionId? session = null, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
         WaitAsync(() => GetQueueStatusAsync(session: session, cancellationToken: cancellationToken), status => status.IsIdle, "Background work", timeout, cancellationToken);
 
@@ -339,6 +423,11 @@ public class KithClient
     /// <param name="rebuild">Begins from everything that is known, not from what is new.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await kith.ScheduleDreamAsync(assistant, observed: alice, onlyCard: true);
+    /// </code>
+    /// </example>
     public virtual Task ScheduleDreamAsync(
         PeerId observer, PeerId? observed = null, SessionId? session = null, bool onlyCard = false, bool rebuild = false, CancellationToken cancellationToken = default)
     {
@@ -355,6 +444,11 @@ public class KithClient
     /// <param name="expiresAt">Until when; null: for good.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var key = await kith.CreateKeyAsync(peer: alice, expiresAt: DateTimeOffset.UtcNow.AddDays(30));
+    /// </code>
+    /// </example>
     public virtual async Task<string> CreateKeyAsync(PeerId? peer = null, SessionId? session = null, DateTimeOffset? expiresAt = null, CancellationToken cancellationToken = default)
     {
         var query = new Query("v3/keys").Add("workspace_id", WorkspaceId).Add("peer_id", peer?.Value).Add("session_id", session?.Value).Add("expires_at", expiresAt);

@@ -48,6 +48,12 @@ public class Peer
 
     /// <summary>What it knows about another peer.</summary>
     /// <param name="target">Whom it is about.</param>
+    /// <example>
+    /// <code>
+    /// foreach (var conclusion in await assistant.ConclusionsOf(alice).QueryAsync("food"))
+    ///     Console.WriteLine(conclusion.Content);
+    /// </code>
+    /// </example>
     public virtual Conclusions ConclusionsOf(PeerId target)
     {
         ArgumentNullException.ThrowIfNull(target);
@@ -60,6 +66,11 @@ public class Peer
     /// <param name="createdAt">When it was said, for what comes from elsewhere; null: now.</param>
     /// <param name="configuration">Whether and how memory is formed of it.</param>
     /// <exception cref="ArgumentException">The content is blank.</exception>
+    /// <example>
+    /// <code>
+    /// await session.AddMessageAsync(alice.Message("I live in Rome.", metadata: new() { ["source"] = "mail" }, createdAt: new(2024, 1, 15, 10, 30, 0, TimeSpan.Zero)));
+    /// </code>
+    /// </example>
     public virtual MessageDraft Message(string content, JsonObject? metadata = null, DateTimeOffset? createdAt = null, MessageConfiguration? configuration = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(content);
@@ -72,6 +83,12 @@ public class Peer
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithNotFoundException">There is no such target or session.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var answer = await assistant.ChatAsync("How does she like to travel?", new() { Target = alice, Session = session, IncludeEvidence = true });
+    /// Console.WriteLine($"{answer} ({answer.Evidence?.Messages.Count} messages)");
+    /// </code>
+    /// </example>
     public virtual Task<ChatAnswer> ChatAsync(string query, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
         Chats.AskAsync(_client.Pipeline, $"{Path}/chat", Chat.Of(query, options), cancellationToken);
 
@@ -84,6 +101,12 @@ public class Peer
     /// <returns>Null when there is nothing to say.</returns>
     /// <exception cref="KithValidationException">The server takes no such shape.</exception>
     /// <exception cref="KithException">The server refused, failed, could not be reached, or answered in another shape.</exception>
+    /// <example>
+    /// <code>
+    /// // Trip is a record, and TripJson a JsonSerializerContext with [JsonSerializable(typeof(Trip))].
+    /// var trip = await alice.ChatAsync("Where does she go next, and when?", TripJson.Default.Trip);
+    /// </code>
+    /// </example>
     public virtual Task<T?> ChatAsync<T>(string query, JsonTypeInfo<T> shape, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
         Chats.AskAsync(_client.Pipeline, $"{Path}/chat", query, options, shape, cancellationToken);
 
@@ -107,6 +130,12 @@ public class Peer
     /// <summary>The sessions that it is or was in, the oldest first.</summary>
     /// <param name="options">Which, and how many at a time.</param>
     /// <param name="cancellationToken">Stops reading.</param>
+    /// <example>
+    /// <code>
+    /// await foreach (var session in alice.GetSessionsAsync(new() { Reverse = true }))
+    ///     Console.WriteLine(session);
+    /// </code>
+    /// </example>
     public virtual Paged<Session> GetSessionsAsync(ListOptions? options = null, CancellationToken cancellationToken = default) =>
         _client.Pipeline.List(HttpMethod.Post, $"{Path}/sessions", options, HonchoJson.Default.SessionPage, row => new Session(_client, row), cancellationToken);
 
@@ -115,6 +144,12 @@ public class Peer
     /// <param name="options">Which, and how many: 10 unless it says otherwise.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// foreach (var message in await alice.SearchAsync("programming", new() { Limit = 5 }))
+    ///     Console.WriteLine(message.Content);
+    /// </code>
+    /// </example>
     public virtual Task<IReadOnlyList<Message>> SearchAsync(string query, SearchOptions? options = null, CancellationToken cancellationToken = default) =>
         _client.SearchAsync($"{Path}/search", query, options, cancellationToken);
 
@@ -122,6 +157,12 @@ public class Peer
     /// <param name="options">About whom, and how much.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var known = await assistant.GetContextAsync(new() { Target = alice, SearchQuery = "travel", MaxConclusions = 50 });
+    /// Console.WriteLine(known.Representation);
+    /// </code>
+    /// </example>
     public virtual async Task<PeerContext> GetContextAsync(PeerContextOptions? options = null, CancellationToken cancellationToken = default)
     {
         var query = new Query($"{Path}/context")
@@ -144,6 +185,11 @@ public class Peer
     /// <param name="options">About whom, from where, and how much: 25 conclusions unless it says otherwise.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var then = await alice.GetRepresentationAsync(new() { SearchQuery = "preferences", SearchTopK = 10, AsOf = new(2024, 6, 1, 0, 0, 0, TimeSpan.Zero) });
+    /// </code>
+    /// </example>
     public virtual async Task<string> GetRepresentationAsync(RepresentationOptions? options = null, CancellationToken cancellationToken = default)
     {
         var call = Call.Post($"{Path}/representation", RepresentationQuery.Of(options), HonchoJson.Default.RepresentationQuery);
@@ -173,6 +219,11 @@ public class Peer
     /// <param name="target">Whom it is about; null: this peer itself.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await alice.SetCardAsync(["Name: Alice. Also known as 'Ali'.", "College student, prefers casual tone."]);
+    /// </code>
+    /// </example>
     public virtual Task SetCardAsync(IEnumerable<string> card, PeerId? target = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(card);
@@ -184,6 +235,12 @@ public class Peer
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithNotFoundException">There is no such peer.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var history = await assistant.GetDreamsAsync(target: alice);
+    /// Console.WriteLine(history.Runs.Count);
+    /// </code>
+    /// </example>
     public virtual async Task<DreamHistory> GetDreamsAsync(PeerId? target = null, CancellationToken cancellationToken = default)
     {
         var query = new Query($"{_client.OwnPath}/peers/{Id}/dreams").Add("target", target?.Value);
@@ -212,6 +269,13 @@ public class Peer
     /// <param name="metadata">Up to 100 members, nested up to 5 levels.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var metadata = await alice.GetMetadataAsync();
+    /// metadata["location"] = "Paris";
+    /// await alice.SetMetadataAsync(metadata);
+    /// </code>
+    /// </example>
     public virtual Task SetMetadataAsync(JsonObject metadata, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(metadata);
@@ -231,6 +295,11 @@ public class Peer
     /// <param name="configuration">All of it.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await assistant.SetConfigurationAsync(new() { ObserveMe = false });
+    /// </code>
+    /// </example>
     public virtual Task SetConfigurationAsync(PeerConfiguration configuration, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(configuration);

@@ -52,6 +52,11 @@ public class Scope
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithNotFoundException">There is no such scope or session.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await work.AddSessionsAsync(["standup-1", "standup-2"]);
+    /// </code>
+    /// </example>
     public virtual Task AddSessionsAsync(IEnumerable<SessionId> sessions, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sessions);
@@ -73,6 +78,12 @@ public class Scope
     /// <summary>Its sessions, in the order in which they came into it.</summary>
     /// <param name="options">How many at a time.</param>
     /// <param name="cancellationToken">Stops reading.</param>
+    /// <example>
+    /// <code>
+    /// await foreach (var session in work.GetSessionsAsync())
+    ///     Console.WriteLine(session);
+    /// </code>
+    /// </example>
     public virtual Paged<Session> GetSessionsAsync(ListOptions? options = null, CancellationToken cancellationToken = default) =>
         _client.Pipeline.List(HttpMethod.Post, $"{Path}/sessions/list", options, HonchoJson.Default.SessionPage, row => new Session(_client, row), cancellationToken);
 

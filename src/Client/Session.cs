@@ -54,6 +54,12 @@ public class Session
     /// <returns>The messages as stored, in the same order.</returns>
     /// <exception cref="ArgumentException">There are none, or more than 100.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// foreach (var batch in history.Select(line => alice.Message(line)).Chunk(Session.MostMessages))
+    ///     await session.AddMessagesAsync(batch);
+    /// </code>
+    /// </example>
     public virtual async Task<IReadOnlyList<Message>> AddMessagesAsync(IEnumerable<MessageDraft> messages, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
@@ -68,12 +74,23 @@ public class Session
     /// <param name="message">Made by <see cref="Peer.Message"/>.</param>
     /// <param name="cancellationToken">Stops waiting; what was sent may be stored nevertheless.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var stored = await session.AddMessageAsync(alice.Message("Hello!") with { ClientId = "mail-17" });
+    /// </code>
+    /// </example>
     public virtual async Task<Message> AddMessageAsync(MessageDraft message, CancellationToken cancellationToken = default) =>
         (await AddMessagesAsync([message], cancellationToken).ConfigureAwait(false))[0];
 
     /// <summary>The messages, in the order in which they were stored.</summary>
     /// <param name="options">Which, in which order, and how many at a time. A <see cref="Filtering.Filter"/> does for one.</param>
     /// <param name="cancellationToken">Stops reading.</param>
+    /// <example>
+    /// <code>
+    /// await foreach (var message in session.GetMessagesAsync(Filter.Metadata("topic").Is("finance")))
+    ///     Console.WriteLine($"{message.PeerId}: {message.Content}");
+    /// </code>
+    /// </example>
     public virtual Paged<Message> GetMessagesAsync(ListOptions? options = null, CancellationToken cancellationToken = default) =>
         _client.Pipeline.List(HttpMethod.Post, $"{Path}/messages/list", options, HonchoJson.Default.MessagePage, row => row, cancellationToken);
 
@@ -94,6 +111,11 @@ public class Session
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithNotFoundException">There is no such message.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await session.UpdateMessageAsync(message.Id, new() { ["read"] = true });
+    /// </code>
+    /// </example>
     public virtual async Task<Message> UpdateMessageAsync(string id, JsonObject metadata, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(metadata);
@@ -109,6 +131,12 @@ public class Session
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithTooLargeException">The file is too large.</exception>
     /// <exception cref="KithException">The server refused (415: a kind of file that it does not read), failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await using var file = File.OpenRead("report.pdf");
+    /// var messages = await session.UploadFileAsync(file, "report.pdf", alice, new() { Metadata = new() { ["source"] = "upload" } });
+    /// </code>
+    /// </example>
     public virtual async Task<IReadOnlyList<Message>> UploadFileAsync(Stream file, string fileName, PeerId peer, UploadOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(file);
@@ -127,6 +155,11 @@ public class Session
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var messages = await session.UploadFileAsync("docs/report.pdf", alice);
+    /// </code>
+    /// </example>
     public virtual async Task<IReadOnlyList<Message>> UploadFileAsync(string path, PeerId peer, UploadOptions? options = null, CancellationToken cancellationToken = default)
     {
         var file = File.OpenRead(path);
@@ -140,6 +173,12 @@ public class Session
     /// <returns>Of Kith without messages for a session that does not exist yet.</returns>
     /// <exception cref="KithNotFoundException">The server is Honcho's and there is no such session, or the target is known to nobody.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var context = await session.GetContextAsync(new() { Tokens = 2000, PeerTarget = alice, PeerPerspective = assistant, SearchQuery = "preferences" });
+    /// var messages = context.ToOpenAI(assistant);
+    /// </code>
+    /// </example>
     public virtual async Task<SessionContext> GetContextAsync(SessionContextOptions? options = null, CancellationToken cancellationToken = default)
     {
         var query = new Query($"{Path}/context")
@@ -169,6 +208,12 @@ public class Session
     /// <param name="options">Which, and how many: 10 unless it says otherwise.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// foreach (var message in await session.SearchAsync("help", new() { Filter = Filter.PeerId.Is("alice") }))
+    ///     Console.WriteLine(message.Content);
+    /// </code>
+    /// </example>
     public virtual Task<IReadOnlyList<Message>> SearchAsync(string query, SearchOptions? options = null, CancellationToken cancellationToken = default) =>
         _client.SearchAsync($"{Path}/search", query, options, cancellationToken);
 
@@ -177,6 +222,11 @@ public class Session
     /// <param name="options">About whom, and how much. Its session is this one.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var targeted = await session.GetRepresentationAsync(assistant, new() { Target = alice });
+    /// </code>
+    /// </example>
     public virtual Task<string> GetRepresentationAsync(PeerId peer, RepresentationOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(peer);
@@ -186,6 +236,12 @@ public class Session
     /// <summary>The peers that are members now.</summary>
     /// <param name="options">How many at a time. They cannot be filtered.</param>
     /// <param name="cancellationToken">Stops reading.</param>
+    /// <example>
+    /// <code>
+    /// await foreach (var member in session.GetPeersAsync())
+    ///     Console.WriteLine(member);
+    /// </code>
+    /// </example>
     public virtual Paged<Peer> GetPeersAsync(ListOptions? options = null, CancellationToken cancellationToken = default) =>
         _client.Pipeline.List(HttpMethod.Get, $"{Path}/peers", options, HonchoJson.Default.PeerPage, row => new Peer(_client, row), cancellationToken);
 
@@ -194,6 +250,11 @@ public class Session
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithBadRequestException">More than 10 members would observe others.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await session.AddPeersAsync([alice, "bob", (assistant, new SessionPeerConfiguration { ObserveOthers = true })]);
+    /// </code>
+    /// </example>
     public virtual async Task AddPeersAsync(IEnumerable<SessionMember> members, CancellationToken cancellationToken = default)
     {
         var reply = await _client.Pipeline.SendAsync(Call.Post($"{Path}/peers", Map(members), HonchoJson.Default.Members), cancellationToken).ConfigureAwait(false);
@@ -205,6 +266,11 @@ public class Session
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithBadRequestException">More than 10 members would observe others.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await session.SetPeersAsync([alice, assistant]);
+    /// </code>
+    /// </example>
     public virtual async Task SetPeersAsync(IEnumerable<SessionMember> members, CancellationToken cancellationToken = default)
     {
         var map = Map(members);
@@ -219,6 +285,11 @@ public class Session
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithNotFoundException">There is no such session.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await session.RemovePeersAsync([alice, "bob"]);
+    /// </code>
+    /// </example>
     public virtual async Task RemovePeersAsync(IEnumerable<PeerId> peers, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(peers);
@@ -245,6 +316,11 @@ public class Session
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithBadRequestException">More than 10 members would observe others.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await session.SetPeerConfigurationAsync(alice, new() { ObserveMe = false });
+    /// </code>
+    /// </example>
     public virtual Task SetPeerConfigurationAsync(PeerId peer, SessionPeerConfiguration configuration, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(peer);
@@ -260,6 +336,11 @@ public class Session
     /// <returns>The copy, whose id the server makes.</returns>
     /// <exception cref="KithNotFoundException">There is no such session or message.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var (whole, begun) = (await session.CloneAsync(), await session.CloneAsync(message.Id));
+    /// </code>
+    /// </example>
     public virtual async Task<Session> CloneAsync(string? messageId = null, CancellationToken cancellationToken = default)
     {
         var query = new Query($"{Path}/clone").Add("message_id", messageId);
@@ -305,6 +386,11 @@ public class Session
     /// <param name="metadata">Up to 100 members, nested up to 5 levels.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await session.SetMetadataAsync(new() { ["topic"] = "product planning", ["status"] = "active" });
+    /// </code>
+    /// </example>
     public virtual Task SetMetadataAsync(JsonObject metadata, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(metadata);
@@ -324,6 +410,11 @@ public class Session
     /// <param name="configuration">The sections to replace.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await session.SetConfigurationAsync(new() { Reasoning = new() { Enabled = false } });
+    /// </code>
+    /// </example>
     public virtual Task SetConfigurationAsync(MemoryConfiguration configuration, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(configuration);

@@ -30,6 +30,11 @@ public class Webhooks
     /// <exception cref="KithConflictException">There are 10 already.</exception>
     /// <exception cref="KithValidationException">The address will not do.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var webhook = await kith.Webhooks.CreateAsync(new Uri("https://app.example/hooks/kith"));
+    /// </code>
+    /// </example>
     public virtual async Task<Webhook> CreateAsync(Uri address, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(address);
@@ -64,6 +69,12 @@ public class Webhooks
     /// <exception cref="KithConflictException">There are 10 already.</exception>
     /// <exception cref="KithValidationException">The address will not do, or there is no such event.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var endpoint = await kith.Webhooks.SubscribeAsync(new Uri("https://app.example/hooks/kith"), ["conclusion.created", "step.failed"]);
+    /// var secret = endpoint.Secret;
+    /// </code>
+    /// </example>
     public virtual async Task<WebhookEndpoint> SubscribeAsync(Uri address, IEnumerable<string>? events = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(address);
@@ -87,6 +98,11 @@ public class Webhooks
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithNotFoundException">There is no such webhook.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await kith.Webhooks.ChooseEventsAsync(webhook.Id, ["step.failed"]);
+    /// </code>
+    /// </example>
     public virtual Task<WebhookEndpoint> ChooseEventsAsync(string id, IEnumerable<string> events, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(events);
@@ -99,6 +115,11 @@ public class Webhooks
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithNotFoundException">There is no such webhook.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var secret = (await kith.Webhooks.RotateSecretAsync(webhook.Id, TimeSpan.FromHours(1))).Secret;
+    /// </code>
+    /// </example>
     public virtual Task<WebhookEndpoint> RotateSecretAsync(string id, TimeSpan? overlap = null, CancellationToken cancellationToken = default)
     {
         var body = new SecretRotation(overlap is { } time ? (int)time.TotalSeconds : null);
@@ -118,6 +139,12 @@ public class Webhooks
     /// <param name="event">Only of this event.</param>
     /// <param name="options">How many at a time. They cannot be filtered otherwise.</param>
     /// <param name="cancellationToken">Stops reading.</param>
+    /// <example>
+    /// <code>
+    /// await foreach (var delivery in kith.Webhooks.GetDeliveriesAsync(webhook.Id, state: "failed"))
+    ///     Console.WriteLine($"{delivery.Event}: {delivery.Attempts[^1].Error}");
+    /// </code>
+    /// </example>
     public virtual Paged<WebhookDelivery> GetDeliveriesAsync(string id, string? state = null, string? @event = null, ListOptions? options = null, CancellationToken cancellationToken = default)
     {
         var query = new Query($"{PathOf(id)}/deliveries").Add("state", state).Add("event", @event);
@@ -130,6 +157,12 @@ public class Webhooks
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithNotFoundException">There is no such delivery.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// foreach (var delivery in await kith.Webhooks.GetDeliveriesAsync(webhook.Id, state: "failed").ToListAsync())
+    ///     await kith.Webhooks.RedeliverAsync(webhook.Id, delivery.Id);
+    /// </code>
+    /// </example>
     public virtual Task<WebhookDelivery> RedeliverAsync(string id, string delivery, CancellationToken cancellationToken = default) =>
         DeliveryAsync(Call.Post($"{PathOf(id)}/deliveries/{Ids.Given(delivery, nameof(delivery))}/redeliver"), cancellationToken);
 

@@ -127,7 +127,7 @@ public sealed class KithEngine
         AgentSessions = new AgentSessions(store, Sessions, Messages, new Timeline(store, log), Agents, queue, time);
         Replier = new Replier(store, Messages, Agents, Contexts, Chats, responder ?? new NoResponder(), replies, FailedSteps, time);
         var indexer = new Indexer(store, log, index, embedder, time);
-        var deriver = new Deriver(store, log, reasoner, writer, withdrawals, index.Lag, time);
+        var deriver = new Deriver(store, log, reasoner, writer, withdrawals, time);
         var editor = new Editor(store, index, lanes, withdrawals, deriver, indexer, FailedSteps, time);
         Planner = new WorkPlanner(store, log, reasoner.Debounce, dreams, Replier, FailedSteps, outbox, courier, editor, time);
         var rereader = new Rereader(store, log, deriver, removals, PeerCards, Dreams);

@@ -30,6 +30,11 @@ public class ApiKeys
     /// <param name="expiresAt">Until when; null: for good.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var issued = await kith.Keys.CreateAsync("reports", peer: alice, readOnly: true, expiresAt: DateTimeOffset.UtcNow.AddDays(90));
+    /// </code>
+    /// </example>
     public virtual async Task<IssuedKey> CreateAsync(
         string name, PeerId? peer = null, SessionId? session = null, bool readOnly = false, DateTimeOffset? expiresAt = null, CancellationToken cancellationToken = default)
     {
@@ -58,6 +63,11 @@ public class ApiKeys
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithNotFoundException">There is no such key.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var renewed = await kith.Keys.RotateAsync(issued.Key.Id, overlap: TimeSpan.FromHours(1));
+    /// </code>
+    /// </example>
     public virtual async Task<IssuedKey> RotateAsync(string id, TimeSpan? overlap = null, CancellationToken cancellationToken = default)
     {
         var call = Call.Post($"{PathOf(id)}/rotate", new Rotation(overlap?.TotalHours), AdministrationJson.Default.Rotation);

@@ -39,6 +39,12 @@ public class BackgroundWork
     /// <param name="session">The session.</param>
     /// <param name="options">How many at a time. They cannot be filtered.</param>
     /// <param name="cancellationToken">Stops reading.</param>
+    /// <example>
+    /// <code>
+    /// await foreach (var state in kith.Work.GetMessageStatesAsync(session))
+    ///     Console.WriteLine($"{state.Sequence}: {state.State}");
+    /// </code>
+    /// </example>
     public virtual Paged<MessageState> GetMessageStatesAsync(SessionId session, ListOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(session);
@@ -51,6 +57,11 @@ public class BackgroundWork
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithNotFoundException">There is no such message.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var state = await kith.Work.GetMessageStateAsync(session, message.Id);
+    /// </code>
+    /// </example>
     public virtual async Task<MessageState> GetMessageStateAsync(SessionId session, string message, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(session);

@@ -30,6 +30,11 @@ public class Erasures
     /// <param name="cancellationToken">Stops waiting for the receipt; the erasure goes on.</param>
     /// <exception cref="KithNotFoundException">There is no such message, or no such workspace.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var erasure = await kith.Erasures.EraseMessageAsync(session, message.Id);
+    /// </code>
+    /// </example>
     public virtual Task<Erasure> EraseMessageAsync(SessionId session, string message, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(session);
@@ -93,6 +98,11 @@ public class Erasures
     /// <returns>Completed or failed.</returns>
     /// <exception cref="KithTimeoutException">It still runs.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// erasure = await kith.Erasures.WaitAsync(erasure.Id, TimeSpan.FromMinutes(30));
+    /// </code>
+    /// </example>
     public virtual Task<Erasure> WaitAsync(string id, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
         _client.WaitAsync(() => GetAsync(id, cancellationToken), erasure => erasure.State != Running, $"Erasure {id}", timeout, cancellationToken);
 

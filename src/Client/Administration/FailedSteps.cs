@@ -27,6 +27,12 @@ public class FailedSteps
     /// <param name="state">Only those that are <c>failed</c>, <c>replaying</c> or <c>dismissed</c>.</param>
     /// <param name="options">How many at a time. They cannot be filtered otherwise.</param>
     /// <param name="cancellationToken">Stops reading.</param>
+    /// <example>
+    /// <code>
+    /// await foreach (var step in kith.FailedSteps.ListAsync(session: session, state: "dismissed"))
+    ///     Console.WriteLine($"{step.Kind}: {step.Reason}");
+    /// </code>
+    /// </example>
     public virtual Paged<FailedStep> ListAsync(string? kind = null, SessionId? session = null, string? state = null, ListOptions? options = null, CancellationToken cancellationToken = default)
     {
         var query = new Query(Path).Add("kind", kind).Add("session_id", session?.Value).Add("state", state);

@@ -28,6 +28,11 @@ public class Rebuilds
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithNotFoundException">There is no such workspace, session or peer.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var rebuild = await kith.Rebuilds.StartAsync([RebuildPart.Conclusions, RebuildPart.Index], session: session);
+    /// </code>
+    /// </example>
     public virtual async Task<Rebuild> StartAsync(IEnumerable<RebuildPart>? what = null, SessionId? session = null, PeerId? peer = null, CancellationToken cancellationToken = default)
     {
         var body = new RebuildCreate(what is null ? null : [.. what], session?.Value, peer?.Value);
@@ -55,6 +60,11 @@ public class Rebuilds
     /// <returns>Completed or failed.</returns>
     /// <exception cref="KithTimeoutException">It still runs.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// rebuild = await kith.Rebuilds.WaitAsync(rebuild.Id, TimeSpan.FromHours(1));
+    /// </code>
+    /// </example>
     public virtual Task<Rebuild> WaitAsync(string id, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
         _client.WaitAsync(() => GetAsync(id, cancellationToken), rebuild => rebuild.FinishedAt is not null, $"Rebuild {id}", timeout, cancellationToken);
 }

@@ -32,6 +32,12 @@ public class Transfers
     /// <exception cref="KithConnectionException">It broke off: what was written is not whole.</exception>
     /// <exception cref="IOException">The target does not take it, because the disk is full for example.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await using var file = File.Create("alice.jsonl");
+    /// await kith.Transfers.ExportAsync(file, peer: alice);
+    /// </code>
+    /// </example>
     public virtual async Task ExportAsync(Stream target, PeerId? peer = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(target);
@@ -51,6 +57,12 @@ public class Transfers
     /// <param name="assistant">The peer that ChatGPT becomes; null: <c>chatgpt</c>.</param>
     /// <param name="cancellationToken">Stops sending.</param>
     /// <exception cref="KithException">The server refused (and says which line is wrong), failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await using var file = File.OpenRead("conversations.json");
+    /// var import = await kith.Transfers.ImportAsync(file, ImportFormat.ChatGpt, user: alice);
+    /// </code>
+    /// </example>
     public virtual async Task<Import> ImportAsync(
         Stream source, ImportFormat format = ImportFormat.Kith, PeerId? user = null, PeerId? assistant = null, CancellationToken cancellationToken = default)
     {
@@ -66,6 +78,11 @@ public class Transfers
     /// <param name="apiKey">Its key there, which is used and not kept.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var import = await kith.Transfers.ImportFromHonchoAsync(KithClientOptions.HonchoUrl, workspace: "my-app", apiKey: apiKey);
+    /// </code>
+    /// </example>
     public virtual async Task<Import> ImportFromHonchoAsync(Uri server, string? workspace = null, string? apiKey = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(server);
@@ -94,6 +111,11 @@ public class Transfers
     /// <returns>Completed or failed.</returns>
     /// <exception cref="KithTimeoutException">It still runs.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// import = await kith.Transfers.WaitAsync(import.Id, TimeSpan.FromHours(1));
+    /// </code>
+    /// </example>
     public virtual Task<Import> WaitAsync(string id, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
         _client.WaitAsync(() => GetImportAsync(id, cancellationToken), import => import.State != Running, $"Import {id}", timeout, cancellationToken);
 

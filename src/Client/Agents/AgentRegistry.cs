@@ -40,6 +40,11 @@ public class AgentRegistry
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithBadRequestException">The address will not do, or a limit is passed.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await kith.Agents.PutAsync(agentId, new() { Name = "Ada", Instructions = "Be brief.", Reasoner = true });
+    /// </code>
+    /// </example>
     public virtual async Task<Agent> PutAsync(Guid id, AgentDefinition definition, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(definition);

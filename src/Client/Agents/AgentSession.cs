@@ -11,7 +11,7 @@ namespace Kith.Client.Agents;
 /// <summary>A session of a user with an agent.</summary>
 /// <example>
 /// <code>
-/// await foreach (var part in session.SendStreamingAsync("Where should I go?"))
+/// await foreach (var part in agentSession.SendStreamingAsync("Where should I go?"))
 ///     Console.Write(part);
 /// </code>
 /// </example>
@@ -45,6 +45,12 @@ public class AgentSession
     /// <exception cref="KithExpiredException">The session has expired.</exception>
     /// <exception cref="KithServerException">The agent did not answer (502); the message is stored, and therefore not sent again.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var sent = await agentSession.SendMessageAsync("Hello, how can you help me today?", waitForReply: true);
+    /// Console.WriteLine(sent.AgentText);
+    /// </code>
+    /// </example>
     public virtual async Task<SentMessage> SendMessageAsync(
         string content, bool waitForReply = false, IEnumerable<JsonObject>? attachments = null, JsonObject? metadata = null, CancellationToken cancellationToken = default)
     {
@@ -59,6 +65,12 @@ public class AgentSession
     /// <param name="cancellationToken">Stops reading; the answer appears among the messages nevertheless.</param>
     /// <exception cref="KithExpiredException">The session has expired.</exception>
     /// <exception cref="KithException">The agent failed, or the server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await foreach (var part in agentSession.SendStreamingAsync("Where should I go?"))
+    ///     Console.Write(part);
+    /// </code>
+    /// </example>
     public virtual IAsyncEnumerable<AgentReplyPart> SendStreamingAsync(
         string content, IEnumerable<JsonObject>? attachments = null, JsonObject? metadata = null, CancellationToken cancellationToken = default) =>
         ReadReplyAsync(In(_client, Message(content, Stream, attachments, metadata)), cancellationToken);
@@ -96,6 +108,12 @@ public class AgentSession
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithExpiredException">The session has expired.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var older = await agentSession.GetMessagesAsync(limit: 50, before: new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    /// Console.WriteLine($"{older.Messages.Count}, more: {older.HasMore}");
+    /// </code>
+    /// </example>
     public virtual async Task<AgentMessages> GetMessagesAsync(int limit = 50, DateTimeOffset? before = null, DateTimeOffset? after = null, CancellationToken cancellationToken = default)
     {
         var query = new Query($"{Path}/messages").Add("limit", (int?)limit).Add("before", before?.ToUnixTimeMilliseconds()).Add("after", after?.ToUnixTimeMilliseconds());
@@ -146,6 +164,11 @@ public class AgentSession
     /// <param name="timeouts">What changes.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await agentSession.SetTimeoutsAsync(new() { TimeoutMinutes = 60 });
+    /// </code>
+    /// </example>
     public virtual Task<SessionInfo> SetTimeoutsAsync(SessionTimeouts timeouts, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(timeouts);

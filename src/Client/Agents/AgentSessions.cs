@@ -33,6 +33,11 @@ public class AgentSessions
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithNotFoundException">The server admits registered agents only, and this is none.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var created = await kith.AgentSessions.CreateAsync(agentId, userId, new() { ["platform"] = "discord", ["channelId"] = "general" }, new() { TimeoutMinutes = 60 });
+    /// </code>
+    /// </example>
     public virtual async Task<AgentSession> CreateAsync(Guid agentId, Guid userId, JsonObject? metadata = null, SessionTimeouts? timeouts = null, CancellationToken cancellationToken = default)
     {
         var body = new AgentSessionCreate(agentId, userId, metadata, timeouts);

@@ -52,6 +52,11 @@ public class ConversationMemory
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithNotFoundException">There is no such parent.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var branch = await memory.CreateThreadAsync("chat", new() { ["exploring"] = "alternative" }, parentThreadId: threadId);
+    /// </code>
+    /// </example>
     public virtual Task<ConversationThread> CreateThreadAsync(
         string workflowName, JsonObject? initialContext = null, string? parentThreadId = null, CancellationToken cancellationToken = default) =>
         CreateThreadAsync(new NewThread(workflowName) { InitialContext = initialContext, ParentThreadId = parentThreadId }, cancellationToken);
@@ -62,6 +67,11 @@ public class ConversationMemory
     /// <exception cref="KithConflictException">The id is taken.</exception>
     /// <exception cref="KithNotFoundException">There is no such parent.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var named = await memory.CreateThreadAsync(new NewThread("chat") { ThreadId = "support-42", TtlHours = 24 });
+    /// </code>
+    /// </example>
     public virtual async Task<ConversationThread> CreateThreadAsync(NewThread thread, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(thread);
@@ -84,6 +94,12 @@ public class ConversationMemory
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>Empty where there is no such thread. It ends early where a parent is gone.</returns>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// foreach (var link in await memory.GetThreadChainAsync(threadId))
+    ///     Console.WriteLine($"{link.ThreadId} ({link.MessageCount} messages)");
+    /// </code>
+    /// </example>
     public virtual async Task<IReadOnlyList<ConversationThread>> GetThreadChainAsync(string threadId, int maxDepth = 20, CancellationToken cancellationToken = default) =>
         await FindAsync(() => ListAsync(new Query($"{PathOf(threadId)}/chain").Add("maxDepth", (int?)maxDepth), cancellationToken)).ConfigureAwait(false) ?? [];
 
@@ -107,6 +123,12 @@ public class ConversationMemory
     /// <param name="filter">Which.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await foreach (var thread in memory.ListThreadsAsync(new() { WorkflowName = "chat", Status = ConversationStatus.Active }))
+    ///     Console.WriteLine(thread.ThreadId);
+    /// </code>
+    /// </example>
     public virtual async IAsyncEnumerable<ConversationThread> ListThreadsAsync(ThreadFilter? filter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var wanted = filter ?? new();
@@ -134,6 +156,11 @@ public class ConversationMemory
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithNotFoundException">There is no such thread.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await memory.UpdateThreadAsync(threadId, new() { InitialContext = new() { ["from_chat"] = "support-42" } });
+    /// </code>
+    /// </example>
     public virtual async Task<ConversationThread> UpdateThreadAsync(string threadId, ThreadChange change, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(change);
@@ -148,6 +175,11 @@ public class ConversationMemory
     /// <param name="cancellationToken">Stops waiting; what was sent may be stored nevertheless.</param>
     /// <exception cref="KithNotFoundException">There is no such thread.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await memory.AddMessageAsync(threadId, new("user", "Explain async/await") { Files = ["src/main.cs"], Metadata = new() { ["source"] = "cli" } });
+    /// </code>
+    /// </example>
     public virtual async Task<ConversationMessage> AddMessageAsync(string threadId, ConversationMessage message, bool createIfMissing = false, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -163,6 +195,11 @@ public class ConversationMemory
     /// <param name="cancellationToken">Stops waiting; what was sent may be stored nevertheless.</param>
     /// <exception cref="KithNotFoundException">There is no such thread.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await memory.AddMessagesAsync(threadId, [new("user", "Hello"), new("assistant", "Hi!") { ModelName = "gpt-5" }], createIfMissing: true);
+    /// </code>
+    /// </example>
     public virtual async Task<IReadOnlyList<ConversationMessage>> AddMessagesAsync(
         string threadId, IEnumerable<ConversationMessage> messages, bool createIfMissing = false, CancellationToken cancellationToken = default)
     {
@@ -179,6 +216,11 @@ public class ConversationMemory
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithNotFoundException">There is no such thread.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var recent = await memory.GetMessagesAsync(threadId, new() { Limit = 10, IncludeSystem = false });
+    /// </code>
+    /// </example>
     public virtual async Task<IReadOnlyList<ConversationMessage>> GetMessagesAsync(string threadId, MessageQuery? query = null, CancellationToken cancellationToken = default)
     {
         var path = new Query($"{PathOf(threadId)}/messages")
@@ -205,6 +247,12 @@ public class ConversationMemory
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithNotFoundException">There is no such thread.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var history = await memory.BuildConversationHistoryAsync(threadId, new() { MaxTurns = 10, Format = HistoryFormat.Text });
+    /// Console.WriteLine(history.Text);
+    /// </code>
+    /// </example>
     public virtual async Task<ConversationHistory> BuildConversationHistoryAsync(string threadId, HistoryOptions? options = null, CancellationToken cancellationToken = default)
     {
         var wanted = options ?? new();
@@ -227,6 +275,12 @@ public class ConversationMemory
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>Null where there is none.</returns>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// if (await memory.GetContextSummaryAsync(threadId) is { } summary)
+    ///     Console.WriteLine($"{summary.MessageCount} messages, about {summary.EstimatedTokens} tokens");
+    /// </code>
+    /// </example>
     public virtual Task<ContextSummary?> GetContextSummaryAsync(string threadId, CancellationToken cancellationToken = default) =>
         FindAsync(async () => (await _client.Pipeline.SendAsync(Call.Get($"{PathOf(threadId)}/summary"), cancellationToken).ConfigureAwait(false)).Read(ThreadsJson.Default.ContextSummary));
 
@@ -259,6 +313,11 @@ public class ConversationMemory
     /// <exception cref="KithNotFoundException">There is no such thread.</exception>
     /// <exception cref="KithConflictException">It has branches, and that was to be forbidden.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await memory.DeleteThreadAsync(threadId, ChildrenRule.Forbid);
+    /// </code>
+    /// </example>
     public virtual Task DeleteThreadAsync(string threadId, ChildrenRule children = ChildrenRule.Orphan, CancellationToken cancellationToken = default) =>
         _client.Pipeline.SendAsync(Call.Remove(new Query(PathOf(threadId)).Add("children", Lower(children)).ToString()), cancellationToken);
 
@@ -267,6 +326,11 @@ public class ConversationMemory
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>How many were removed.</returns>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var removed = await memory.CleanupExpiredThreadsAsync(maxAgeHours: 24);
+    /// </code>
+    /// </example>
     public virtual Task<int> CleanupExpiredThreadsAsync(double? maxAgeHours = null, CancellationToken cancellationToken = default) =>
         CleanupAsync(new Cleanup("expired", MaxAgeHours: maxAgeHours), cancellationToken);
 
@@ -275,6 +339,11 @@ public class ConversationMemory
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>How many were removed.</returns>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var removed = await memory.CleanupArchivedThreadsAsync(keepRecentHours: 24);
+    /// </code>
+    /// </example>
     public virtual Task<int> CleanupArchivedThreadsAsync(double keepRecentHours = 168, CancellationToken cancellationToken = default) =>
         CleanupAsync(new Cleanup("archived", KeepRecentHours: keepRecentHours), cancellationToken);
 
@@ -293,6 +362,13 @@ public class ConversationMemory
     /// <returns>What was taken over, and what was not and why: one that fails does not stop the others.</returns>
     /// <exception cref="KithTooLargeException">They are larger than that.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// var documents = Directory.EnumerateFiles("conversations", "*.json").Select(path => JsonNode.Parse(File.ReadAllText(path))!.AsObject());
+    /// var report = await memory.ImportThreadsAsync(documents);
+    /// Console.WriteLine($"{report.Imported.Count} threads, {report.Failed.Count} refused");
+    /// </code>
+    /// </example>
     public virtual async Task<ImportReport> ImportThreadsAsync(IEnumerable<JsonObject> documents, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(documents);
@@ -313,6 +389,12 @@ public class ConversationMemory
     /// <param name="type">From a <c>JsonSerializerContext</c>.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, could not be reached, or has a state of another shape.</exception>
+    /// <example>
+    /// <code>
+    /// // TripJson is a JsonSerializerContext with [JsonSerializable(typeof(Trip))].
+    /// var trip = await memory.GetStateAsync(threadId, TripJson.Default.Trip);
+    /// </code>
+    /// </example>
     public virtual async Task<T?> GetStateAsync<T>(string threadId, JsonTypeInfo<T> type, CancellationToken cancellationToken = default) =>
         StateStore.FromData(await GetStateAsync(threadId, cancellationToken).ConfigureAwait(false), type);
 
@@ -325,6 +407,12 @@ public class ConversationMemory
     /// <exception cref="KithNotFoundException">There is no such thread.</exception>
     /// <exception cref="KithStaleException">It is not that version any more.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// if (await memory.GetStateAsync(threadId) is { } state)
+    ///     await memory.SetStateAsync(threadId, new() { ["step"] = 2 }, etag: state.ETag);
+    /// </code>
+    /// </example>
     public virtual Task<ConversationState> SetStateAsync(string threadId, JsonObject data, string? schemaVersion = null, string? etag = null, CancellationToken cancellationToken = default) =>
         Store(threadId).PutAsync(data, schemaVersion, etag, cancellationToken);
 
@@ -339,6 +427,11 @@ public class ConversationMemory
     /// <exception cref="KithNotFoundException">There is no such thread.</exception>
     /// <exception cref="KithStaleException">It is not that version any more.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await memory.SetStateAsync(threadId, new Trip("Rome", 3), TripJson.Default.Trip, etag: ConversationState.None);
+    /// </code>
+    /// </example>
     public virtual Task<ConversationState> SetStateAsync<T>(
         string threadId, T data, JsonTypeInfo<T> type, string? schemaVersion = null, string? etag = null, CancellationToken cancellationToken = default) =>
         SetStateAsync(threadId, StateStore.ToData(data, type), schemaVersion, etag, cancellationToken);
@@ -352,6 +445,11 @@ public class ConversationMemory
     /// <exception cref="KithNotFoundException">There is no such thread.</exception>
     /// <exception cref="KithStaleException">Somebody else was faster, 21 times.</exception>
     /// <exception cref="KithException">The server refused, failed, could not be reached, or has a state of another shape.</exception>
+    /// <example>
+    /// <code>
+    /// await memory.UpdateStateAsync(threadId, trip => trip is null ? new Trip("Rome", 1) : trip with { Days = trip.Days + 1 }, TripJson.Default.Trip);
+    /// </code>
+    /// </example>
     public virtual async Task<ConversationState> UpdateStateAsync<T>(string threadId, Func<T?, T> change, JsonTypeInfo<T> type, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(change);

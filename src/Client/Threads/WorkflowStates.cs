@@ -36,6 +36,12 @@ public class WorkflowStates
     /// <param name="type">From a <c>JsonSerializerContext</c>.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, could not be reached, or has a state of another shape.</exception>
+    /// <example>
+    /// <code>
+    /// // TripJson is a JsonSerializerContext with [JsonSerializable(typeof(Trip))].
+    /// var trip = await memory.States.GetAsync("chat", TripJson.Default.Trip);
+    /// </code>
+    /// </example>
     public virtual async Task<T?> GetAsync<T>(string workflow, JsonTypeInfo<T> type, CancellationToken cancellationToken = default) =>
         StateStore.FromData(await GetAsync(workflow, cancellationToken).ConfigureAwait(false), type);
 
@@ -47,6 +53,11 @@ public class WorkflowStates
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithStaleException">It is not that version any more.</exception>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await memory.States.SetAsync("chat", new() { ["greeted"] = true }, schemaVersion: "2.0", etag: ConversationState.None);
+    /// </code>
+    /// </example>
     public virtual Task<ConversationState> SetAsync(string workflow, JsonObject data, string? schemaVersion = null, string? etag = null, CancellationToken cancellationToken = default) =>
         Store(workflow).PutAsync(data, schemaVersion, etag, cancellationToken);
 
@@ -55,6 +66,11 @@ public class WorkflowStates
     /// <param name="members">What to set.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="KithException">The server refused, failed, or could not be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await memory.States.UpdateAsync("chat", new() { ["visits"] = 2 });
+    /// </code>
+    /// </example>
     public virtual Task<ConversationState> UpdateAsync(string workflow, JsonObject members, CancellationToken cancellationToken = default) => Store(workflow).MergeAsync(members, cancellationToken);
 
     /// <summary>Forgets what a workflow remembers.</summary>

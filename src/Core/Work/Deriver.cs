@@ -8,14 +8,12 @@ using Kith.Core.Storage;
 namespace Kith.Core.Work;
 
 /// <summary>Turns a window of messages into conclusions: one reasoner call per sender, whatever the number of observers.</summary>
-/// <param name="lag">See <see cref="Recall.IRecallIndex.Lag"/>.</param>
 internal sealed class Deriver(
     IDocumentStore store,
     MessageLog messages,
     IReasoner reasoner,
     ConclusionWriter writer,
     Withdrawals withdrawals,
-    TimeSpan lag,
     TimeProvider time)
 {
     private const int Attempts = 16;
@@ -91,19 +89,13 @@ internal sealed class Deriver(
             saved = await store.AllAsync(pass.Window.Session, Saved(pass.Window), cancellationToken).ToDictionaryAsync(document => document.Id, document => document.As(DocumentJson.Default.Derivation), cancellationToken: cancellationToken);
         }
 
-        var oldest = DateTimeOffset.MaxValue;
         var told = pass.Due.Where(message => !string.IsNullOrWhiteSpace(message.Content));
         foreach (var batch in told.ToLookup(message => (Sender: message.PeerId, Instructions: pass.Observation.OptionsOf(message).CustomInstructions)))
         {
             var derivation = saved.GetValueOrDefault(IdOf(pass.Window, batch.Key.Sender, batch.Key.Instructions))
                 ?? await DeriveAsync(pass, batch.Key.Sender, batch.Key.Instructions, [.. batch], cancellationToken);
             await ProjectAsync(pass, derivation, [.. batch], cancellationToken);
-            oldest = derivation.CreatedAt < oldest ? derivation.CreatedAt : oldest;
         }
-
-        // Searches read what is younger than two lags from the store. What took longer than one to be indexed is not called done before the index finds it.
-        if (lag > TimeSpan.Zero && pass.Placements.Count > 0 && time.GetUtcNow() - oldest > lag)
-            await Task.Delay(lag, time, cancellationToken);
     }
 
     private async Task DemandUntouchedAsync(Pass pass, CancellationToken cancellationToken)

@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using Kith.Client.Agents;
+using Kith.Client.Tests.Transport;
+using static Kith.Client.Tests.Transport.Script;
 
 namespace Kith.Client.Tests.Agents;
 
@@ -30,7 +33,8 @@ public sealed class AgentSessionSeedTests(RunningHost host) : IClassFixture<Runn
 
         Assert.NotNull((await session.GetInfoAsync(Cancelled)).LastActivity);
         Assert.Equal([session.SessionId], (await _kith.AgentSessions.ListAsync(Cancelled)).Select(info => info.SessionId));
-        Assert.Equal(1, (await _kith.AgentSessions.CheckHealthAsync(Cancelled)).ActiveSessions);
+        var health = await _kith.AgentSessions.CheckHealthAsync(Cancelled);
+        Assert.Equal(("healthy", 1L), (health.Status, health.ActiveSessions));
         var renewals = session.Info!.RenewalCount;
         Assert.Equal(renewals + 1, (await session.RenewAsync(Cancelled)).RenewalCount);
         Assert.Equal(45, (await session.SetTimeoutsAsync(new() { TimeoutMinutes = 45 }, Cancelled)).TimeoutConfig!.TimeoutMinutes);
@@ -77,9 +81,68 @@ public sealed class AgentSessionSeedTests(RunningHost host) : IClassFixture<Runn
     }
 
     [Fact]
-    public async Task Errors_have_codes()
+    public async Task Error_handling()
     {
+        // The type of an id is Guid here: a wrong one does not get as far as the document's does.
+        Assert.False(Guid.TryParse("invalid-uuid", out _));
+        (string? Code, string Message) reported = ("", "");
+        try
+        {
+            await _kith.AgentSessions.CreateAsync(Guid.NewGuid(), Guid.NewGuid(), new() { ["note"] = new string('x', 20_000) }, cancellationToken: Cancelled);
+        }
+        catch (KithException error)
+        {
+            reported = (error.Code, error.Message);
+        }
+
+        Assert.Equal("VALIDATION_ERROR", reported.Code);
+        Assert.NotEmpty(reported.Message);
         var failure = await Assert.ThrowsAsync<KithNotFoundException>(() => _kith.AgentSessions.Session(Guid.NewGuid().ToString()).GetInfoAsync(Cancelled));
         Assert.Equal("SESSION_NOT_FOUND", failure.Code);
+    }
+
+    [Fact]
+    public async Task Metadata_of_a_platform()
+    {
+        var session = await _kith.AgentSessions.CreateAsync(
+            Guid.NewGuid(), Guid.NewGuid(), new() { ["platform"] = "discord", ["channelId"] = "discord-channel-id", ["guildId"] = "discord-guild-id" }, cancellationToken: Cancelled);
+        var info = await session.GetInfoAsync(Cancelled);
+        Assert.Equal(("discord", "discord-channel-id", "discord-guild-id"), ((string?)info.Metadata!["platform"], (string?)info.Metadata["channelId"], (string?)info.Metadata["guildId"]));
+    }
+
+    [Fact]
+    public async Task Pagination()
+    {
+        var session = await _kith.AgentSessions.CreateAsync(Guid.NewGuid(), Guid.NewGuid(), cancellationToken: Cancelled);
+        var at = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        foreach (var batch in Enumerable.Range(0, 130).Chunk(Session.MostMessages))
+            await _kith.Session(session.SessionId).AddMessagesAsync(batch.Select(i => _kith.Peer("user").Message($"Message {i}", createdAt: at.AddSeconds(i))), Cancelled);
+
+        var (hasMore, before, allMessages) = (true, (DateTimeOffset?)null, new List<AgentMessage>());
+        while (hasMore)
+        {
+            var response = await session.GetMessagesAsync(limit: 100, before, cancellationToken: Cancelled);
+            allMessages.AddRange(response.Messages);
+            hasMore = response.HasMore;
+            if (response.Messages.Count > 0)
+                before = response.Messages[^1].CreatedAt;
+        }
+
+        Assert.Equal(Enumerable.Range(0, 130).Reverse().Select(i => $"Message {i}"), allMessages.Select(message => message.Content));
+    }
+
+    [Fact]
+    public async Task Error_recovery()
+    {
+        // The document's loop is what the client does by itself.
+        var script = new Script(Breaks(), Says(503), Says(201, """{"id":"m1","content":"Hello"}"""));
+        var client = script.Client(new() { MaxRetries = 3, Time = new QuickTime(), Timeout = QuickTime.Never });
+        Assert.Equal("m1", (await client.AgentSessions.Session("s").SendMessageAsync("Hello", cancellationToken: Cancelled)).Id);
+        Assert.Equal(3, script.Requests.Count);
+
+        var broken = new Script(Breaks());
+        client = broken.Client(new() { MaxRetries = 2, Time = new QuickTime(), Timeout = QuickTime.Never });
+        await Assert.ThrowsAsync<KithConnectionException>(() => client.AgentSessions.Session("s").SendMessageAsync("Hello", cancellationToken: Cancelled));
+        Assert.Equal(3, broken.Requests.Count);
     }
 }

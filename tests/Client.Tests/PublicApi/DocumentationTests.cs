@@ -13,6 +13,20 @@ public sealed class DocumentationTests
     [MemberData(nameof(Clients))]
     public void Every_client_has_an_example(string type) => Assert.NotNull(Member($"T:{type}").Element("example"));
 
+    /// <summary>What takes an object, or several things, is not told by its signature alone.</summary>
+    [Theory]
+    [MemberData(nameof(Clients))]
+    public void Every_call_with_more_than_an_id_has_an_example(string type)
+    {
+        var silent = Documentation.Descendants("member")
+            .Where(member => ((string)member.Attribute("name")!).StartsWith($"M:{type}.", StringComparison.Ordinal) && ((string)member.Attribute("name")!).Contains("Async", StringComparison.Ordinal))
+            .Where(member => IsPublic(type, member) && member.Element("example") is null)
+            .Select(member => ((string)member.Attribute("name")!, Parameters: member.Elements("param").Select(parameter => (string)parameter.Attribute("name")!).Where(name => name is not ("cancellationToken" or "options" or "timeout")).ToList()))
+            .Where(member => member.Parameters.Count > 1 || member.Parameters.Any(name => name is "metadata" or "configuration" or "definition" or "settings" or "timeouts" or "messages" or "members" or "documents" or "query"))
+            .Select(member => member.Item1);
+        Assert.Empty(silent);
+    }
+
     [Theory]
     [MemberData(nameof(Clients))]
     public void Every_call_says_how_it_fails(string type)

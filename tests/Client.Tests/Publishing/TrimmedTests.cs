@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace Kith.Client.Tests.Publishing;
@@ -10,24 +9,22 @@ public sealed class TrimmedTests : IDisposable
 
     private readonly DirectoryInfo _copy = Directory.CreateTempSubdirectory("kith-trimmed-");
 
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_trimmed_publish_has_no_warning_and_works()
     {
         // A copy: publishing for one platform changes lock files, and other tests build the originals.
         foreach (var source in Sources)
             Copy(Repository.PathOf(source), Path.Combine(_copy.FullName, source));
-        var published = await RunAsync(
+        var published = await Processes.RunAsync(
             "dotnet",
             ["publish", Path.Combine(_copy.FullName, "samples/QuickStart"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained",
                 "-p:PublishTrimmed=true", "-p:TrimmerSingleWarn=false", "-p:RestorePackagesWithLockFile=false", "-o", Path.Combine(_copy.FullName, "out"), "-nologo"],
-            new() { ["CI"] = null });
+            new Dictionary<string, string?> { ["CI"] = null });
         Assert.True(published.ExitCode == 0, published.Output);
         Assert.DoesNotContain("warning", published.Output, StringComparison.OrdinalIgnoreCase);
 
         await using var host = new ListeningHost();
-        var said = await RunAsync(Path.Combine(_copy.FullName, "out", "Kith.QuickStart"), [], new() { ["KITH_BASE_URL"] = host.Address.ToString() });
+        var said = await Processes.RunAsync(Path.Combine(_copy.FullName, "out", "Kith.QuickStart"), [], new Dictionary<string, string?> { ["KITH_BASE_URL"] = host.Address.ToString() });
         Assert.True(said.ExitCode == 0, said.Output);
         Assert.Contains("Rome", said.Output, StringComparison.Ordinal);
         Assert.Contains("assistant: Rome it is!", said.Output, StringComparison.Ordinal);
@@ -46,16 +43,5 @@ public sealed class TrimmedTests : IDisposable
         Directory.CreateDirectory(target);
         foreach (var entry in Directory.EnumerateFileSystemEntries(source).Where(entry => Path.GetFileName(entry) is not ("bin" or "obj" or "packages.lock.json")))
             Copy(entry, Path.Combine(target, Path.GetFileName(entry)));
-    }
-
-    private static async Task<(int ExitCode, string Output)> RunAsync(string program, IEnumerable<string> arguments, Dictionary<string, string?> environment)
-    {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in environment)
-            start.Environment[name] = value;
-        using var process = Process.Start(start)!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(Cancelled), process.StandardError.ReadToEndAsync(Cancelled));
-        await process.WaitForExitAsync(Cancelled);
-        return (process.ExitCode, await output + await errors);
     }
 }

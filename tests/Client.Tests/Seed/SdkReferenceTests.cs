@@ -1,3 +1,11 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
+using Kith.Client.OpenAI;
+using Kith.Client.Tests.Transport;
+using OpenAI;
+using OpenAI.Chat;
+using static Kith.Client.Tests.Transport.Script;
+
 namespace Kith.Client.Tests.Seed;
 
 /// <summary>The code of Honcho's "SDK Reference", block by block in its order, in C#.</summary>
@@ -49,6 +57,9 @@ public sealed class SdkReferenceTests(RunningHost host) : IClassFixture<RunningH
             DefaultQuery = new Dictionary<string, string> { ["param"] = "value" },
         };
         Assert.Equal("my-app-name", new KithClient(options).WorkspaceId);
+
+        // Environments are addresses here. The document's third one, a hosted demo, is no more.
+        Assert.Equal(["https://api.honcho.dev/", "http://127.0.0.1:8000/"], new[] { "production", "local" }.Select(environment => AddressOf(environment).AbsoluteUri));
         Assert.Equal("my-app-name", new KithClient("my-app-name").WorkspaceId);
 
         await ConversationAsync();
@@ -61,6 +72,13 @@ public sealed class SdkReferenceTests(RunningHost host) : IClassFixture<RunningH
         Assert.Equal("gold", (string?)(await _kith.GetMetadataAsync(Cancelled))["tier"]);
         Assert.Contains(_kith.WorkspaceId, await _kith.GetWorkspacesAsync(cancellationToken: Cancelled).ToListAsync(Cancelled));
     }
+
+    private static Uri AddressOf(string environment) => environment switch
+    {
+        "production" => KithClientOptions.HonchoUrl,
+        "local" => KithClientOptions.LocalUrl,
+        _ => throw new ArgumentException($"There is no environment {environment}.", nameof(environment)),
+    };
 
     [Fact]
     public async Task Peers()
@@ -145,14 +163,17 @@ public sealed class SdkReferenceTests(RunningHost host) : IClassFixture<RunningH
     public async Task Creating_observations_manually()
     {
         var ofBob = _kith.Peer("alice").ConclusionsOf("bob");
-        await ofBob.CreateAsync([new("User prefers dark mode", "session-1")], Cancelled);
+        var single = await ofBob.CreateAsync([new("User prefers dark mode", "session-1")], Cancelled);
         var created = await ofBob.CreateAsync(
-            [new("User prefers tea", "session-1"), new("User works late at night", "session-1"), "User enjoys programming"], Cancelled);
+            [new("User prefers dark mode", "session-1"), new("User works late at night", "session-1"), new("User enjoys programming", "session-1")], Cancelled);
+        foreach (var conclusion in created)
+            Assert.NotEqual("", $"Created observation: {conclusion.Id} - {conclusion.Content}");
 
-        Assert.Equal(["User prefers tea", "User works late at night", "User enjoys programming"], created.Select(conclusion => conclusion.Content));
-        Assert.All(created, conclusion => Assert.Equal(("alice", "bob", "explicit"), (conclusion.ObserverId, conclusion.ObservedId, conclusion.Level)));
-        Assert.Equal(["session-1", "session-1", null], created.Select(conclusion => conclusion.SessionId));
-        Assert.Equal(3, (await ofBob.ListAsync(session: "session-1", cancellationToken: Cancelled).FirstPageAsync(Cancelled)).Total);
+        Assert.Equal("User prefers dark mode", Assert.Single(single).Content);
+        Assert.Equal(["User prefers dark mode", "User works late at night", "User enjoys programming"], created.Select(conclusion => conclusion.Content));
+        Assert.All(created, conclusion => Assert.Equal(("alice", "bob", "explicit", "session-1"), (conclusion.ObserverId, conclusion.ObservedId, conclusion.Level, conclusion.SessionId)));
+        Assert.Null(Assert.Single(await ofBob.CreateAsync(["User drinks tea"], Cancelled)).SessionId);
+        Assert.DoesNotContain("User drinks tea", (await ofBob.ListAsync(session: "session-1", cancellationToken: Cancelled).ToListAsync(Cancelled)).Select(conclusion => conclusion.Content));
         Assert.Equal(created[2].Id, (await ofBob.GetAsync(created[2].Id, Cancelled)).Id);
         Assert.Equal([created[1].Id, created[0].Id], (await ofBob.GetManyAsync([created[1].Id, "unknown", created[0].Id], Cancelled)).Select(conclusion => conclusion.Id));
         Assert.Contains("dark mode", await ofBob.GetRepresentationAsync(cancellationToken: Cancelled), StringComparison.Ordinal);
@@ -172,6 +193,7 @@ public sealed class SdkReferenceTests(RunningHost host) : IClassFixture<RunningH
         await session.AddPeersAsync(["single-peer-id"], Cancelled);
         await session.SetPeersAsync([alice, bob, charlie], Cancelled);
         await session.RemovePeersAsync([alice], Cancelled);
+        await session.RemovePeersAsync(["single-peer-id"], Cancelled);
         Assert.Equal(["bob", "charlie"], (await session.GetPeersAsync(cancellationToken: Cancelled).ToListAsync(Cancelled)).Select(peer => peer.Id).Order());
 
         await session.SetPeerConfigurationAsync(bob, new() { ObserveMe = false }, Cancelled);
@@ -212,9 +234,10 @@ public sealed class SdkReferenceTests(RunningHost host) : IClassFixture<RunningH
         var partial = await session.CloneAsync(stored[0].Id, Cancelled);
         Assert.Equal((3L, 1L), ((await cloned.GetMessagesAsync(cancellationToken: Cancelled).FirstPageAsync(Cancelled)).Total, (await partial.GetMessagesAsync(cancellationToken: Cancelled).FirstPageAsync(Cancelled)).Total));
 
-        await cloned.DeleteAsync(Cancelled);
-        await session.SetMetadataAsync(new() { ["topic"] = "product planning", ["status"] = "active" }, Cancelled);
-        Assert.Equal("product planning", (string?)(await session.GetMetadataAsync(Cancelled))["topic"]);
+        await session.DeleteAsync(Cancelled);
+        Assert.True(await _kith.GetSessionsAsync(cancellationToken: Cancelled).AllAsync(found => found.Id != session.Id || found.IsActive == false, Cancelled));
+        await cloned.SetMetadataAsync(new() { ["topic"] = "product planning", ["status"] = "active" }, Cancelled);
+        Assert.Equal("product planning", (string?)(await cloned.GetMetadataAsync(Cancelled))["topic"]);
     }
 
     [Fact]
@@ -235,6 +258,28 @@ public sealed class SdkReferenceTests(RunningHost host) : IClassFixture<RunningH
         Assert.Equal(["user", "assistant"], context.ToOpenAI(assistant).Select(message => message.Role));
         Assert.Equal(["user", "assistant"], context.ToAnthropic(assistant).Select(message => message.Role));
         Assert.Equal(("conversation-1", true), (context.Id, context.Messages[0].TokenCount > 0));
+    }
+
+    [Fact]
+    public async Task Session_context_structure()
+    {
+        var alice = _kith.Peer("alice");
+        var session = await _kith.CreateSessionAsync("long", configuration: new() { Summary = new() { MessagesPerShortSummary = 10 } }, cancellationToken: Cancelled);
+        var said = await session.AddMessagesAsync(Enumerable.Range(0, 12).Select(i => alice.Message($"I visited museum number {i} in Rome and I liked it.", metadata: new() { ["i"] = i })), Cancelled);
+        await _kith.WaitUntilIdleAsync(cancellationToken: Cancelled);
+        await alice.SetCardAsync(["Name: Alice"], cancellationToken: Cancelled);
+        var context = await session.GetContextAsync(new() { Summary = true, Tokens = 1500, PeerTarget = "alice" }, Cancelled);
+
+        Assert.Equal("long", context.Id);
+        var message = context.Messages[^1];
+        Assert.Equal(("alice", "long", _kith.WorkspaceId, 11, said[^1].Id), (message.PeerId, message.SessionId, message.WorkspaceId, (int)message.Metadata["i"]!, message.Id));
+        Assert.Equal((said[^1].CreatedAt, said[^1].TokenCount), (message.CreatedAt, message.TokenCount));
+        Assert.NotNull(context.Summary);
+        Assert.Equal(("honcho_chat_summary_short", said[9].Id), (context.Summary.SummaryType, context.Summary.MessageId));
+        Assert.Contains("museum", context.Summary.Content, StringComparison.Ordinal);
+        Assert.InRange(context.Summary.CreatedAt, said[0].CreatedAt, DateTimeOffset.UtcNow.AddMinutes(1));
+        Assert.Contains("museum", context.PeerRepresentation, StringComparison.Ordinal);
+        Assert.Equal(["Name: Alice"], context.PeerCard);
     }
 
     [Fact]
@@ -263,9 +308,20 @@ public sealed class SdkReferenceTests(RunningHost host) : IClassFixture<RunningH
     public async Task Llm_integration()
     {
         var (_, assistant, session) = await ConversationAsync();
+        var completions = new Script(Says(200, """
+            {"id":"c1","object":"chat.completion","created":1,"model":"gpt-4","choices":[{"index":0,"message":{"role":"assistant","content":"Alice lives in Rome."},"finish_reason":"stop"}]}
+            """));
+        var openai = new ChatClient("gpt-4", new ApiKeyCredential("key"), new OpenAIClientOptions { Transport = new HttpClientPipelineTransport(new HttpClient(completions)) });
+
         var context = await session.GetContextAsync(new() { Tokens = 3000 }, Cancelled);
-        IReadOnlyList<OpenAIMessage> messages = [.. context.ToOpenAI(assistant), new() { Role = "user", Content = "Summarize the key discussion points." }];
-        Assert.Equal(3, messages.Count);
+        var messages = context.ToOpenAI(assistant).ToChatMessages();
+        var response = await openai.CompleteChatAsync([.. messages, new UserChatMessage("Summarize the key discussion points.")], cancellationToken: Cancelled);
+
+        Assert.Equal("Alice lives in Rome.", response.Value.Content[0].Text);
+        var sent = System.Text.Json.Nodes.JsonNode.Parse(Assert.Single(completions.Requests).Body!)!["messages"]!.AsArray();
+        Assert.Equal(
+            [("user", "I live in Rome. I love espresso."), ("assistant", "Good to know!"), ("user", "Summarize the key discussion points.")],
+            sent.Select(message => ((string)message!["role"]!, (string)message["content"]!)));
     }
 
     [Fact]
@@ -321,7 +377,21 @@ public sealed class SdkReferenceTests(RunningHost host) : IClassFixture<RunningH
     }
 
     [Fact]
-    public async Task Batches_and_budgets()
+    public void Resource_management()
+    {
+        var script = new Script(Says(500));
+        var kith = script.Client();
+        var (alice, session) = (kith.Peer("alice"), kith.Session("chat-1"));
+        var (userId, ticketId, agentId) = ("u17", 42, "ada");
+        var userSession = kith.Session($"user-{userId}-support-{ticketId}");
+        var supportAgent = kith.Peer($"agent-{agentId}");
+
+        Assert.Equal(("alice", "chat-1", "user-u17-support-42", "agent-ada"), (alice.Id, session.Id, userSession.Id, supportAgent.Id));
+        Assert.Empty(script.Requests);
+    }
+
+    [Fact]
+    public async Task Performance_optimization()
     {
         Peer[] peers = [.. Enumerable.Range(0, 100).Select(i => _kith.Peer($"user-{i}"))];
         var session = _kith.Session("chat-1");
@@ -329,6 +399,11 @@ public sealed class SdkReferenceTests(RunningHost host) : IClassFixture<RunningH
         var context = await session.GetContextAsync(new() { Tokens = 50 }, Cancelled);
         Assert.InRange(context.Messages.Sum(message => message.TokenCount), 1, 50);
         Assert.NotNull(context.Truncation);
+        Assert.InRange((await session.GetContextAsync(new() { Tokens = 1500 }, Cancelled)).Messages.Sum(message => message.TokenCount), 51, 1500);
+        var seen = 0;
+        await foreach (var peer in _kith.GetPeersAsync(cancellationToken: Cancelled))
+            seen += peer.Id.StartsWith("user-", StringComparison.Ordinal) ? 1 : 0;
+        Assert.Equal(100, seen);
         await Assert.ThrowsAsync<ArgumentException>(() => session.AddMessagesAsync(Enumerable.Repeat(peers[0].Message("x"), 101), Cancelled));
     }
 

@@ -25,7 +25,10 @@ public sealed class ConversationSeedTests(RunningHost host) : IClassFixture<Runn
         Assert.Equal("API design", (string?)found.InitialContext["topic"]);
         Assert.Null(await Memory.GetThreadAsync("unknown", Cancelled));
 
-        Assert.Equal([thread.ThreadId, branch.ThreadId], (await Memory.GetThreadChainAsync(branch.ThreadId, cancellationToken: Cancelled)).Select(link => link.ThreadId));
+        var chain = await Memory.GetThreadChainAsync(branch.ThreadId, cancellationToken: Cancelled);
+        Assert.Equal(
+            [$"Level 0: {thread.ThreadId} (1 messages)", $"Level 1: {branch.ThreadId} (0 messages)"],
+            chain.Select((link, i) => $"Level {i}: {link.ThreadId} ({link.MessageCount} messages)"));
         Assert.Equal([branch.ThreadId], (await Memory.GetChildrenAsync(thread.ThreadId, Cancelled)).Select(child => child.ThreadId));
         Assert.Empty(await Memory.GetThreadChainAsync("unknown", cancellationToken: Cancelled));
     }
@@ -98,68 +101,112 @@ public sealed class ConversationSeedTests(RunningHost host) : IClassFixture<Runn
         await Memory.ArchiveThreadAsync(id, Cancelled);
         Assert.Equal(1, await Memory.CleanupArchivedThreadsAsync(keepRecentHours: 0, Cancelled));
         Assert.Null(await Memory.GetThreadAsync(id, Cancelled));
+
+        var idle = (await Memory.CreateThreadAsync("chat", cancellationToken: Cancelled)).ThreadId;
+        await Task.Delay(50, Cancelled);
+        Assert.Equal(1, await Memory.CleanupExpiredThreadsAsync(maxAgeHours: 0.01 / 3600, Cancelled));
+        Assert.Null(await Memory.GetThreadAsync(idle, Cancelled));
+    }
+
+    [Fact]
+    public async Task A_thread()
+    {
+        var main = (await Memory.CreateThreadAsync("chat", cancellationToken: Cancelled)).ThreadId;
+        await Memory.AddMessageAsync(main, new("user", "Hello"), cancellationToken: Cancelled);
+        var branch = (await Memory.CreateThreadAsync("chat", parentThreadId: main, cancellationToken: Cancelled)).ThreadId;
+        var sibling = (await Memory.CreateThreadAsync("chat", parentThreadId: main, cancellationToken: Cancelled)).ThreadId;
+        await Memory.SetStateAsync(branch, new() { ["step"] = 1 }, cancellationToken: Cancelled);
+
+        var thread = (await Memory.GetThreadAsync(branch, Cancelled))!;
+        Assert.Equal((branch, "chat", ConversationStatus.Active, 0), (thread.ThreadId, thread.WorkflowName, thread.Status, thread.Messages.Count));
+        Assert.InRange(thread.CreatedAt, DateTimeOffset.UtcNow.AddHours(-1), thread.LastUpdatedAt);
+        Assert.Equal(("chat", 1), (thread.State!.WorkflowName, (int)thread.State.Data["step"]!));
+        Assert.Equal(main, thread.ParentThreadId);
+        Assert.Equal([sibling], thread.SiblingThreads);
+        Assert.Null((await Memory.GetThreadAsync(main, Cancelled))!.ParentThreadId);
+    }
+
+    [Fact]
+    public async Task Messages()
+    {
+        var id = (await Memory.CreateThreadAsync("chat", cancellationToken: Cancelled)).ThreadId;
+        var now = new DateTimeOffset(2025, 11, 6, 10, 0, 0, TimeSpan.Zero);
+        var userMessage = new ConversationMessage("user", "Explain async/await in Python") { Timestamp = now, Files = ["examples/async_code.py"], Metadata = new() { ["source"] = "cli", ["command"] = "chat" } };
+        var assistantMessage = new ConversationMessage("assistant", "Async/await in Python allows...")
+        {
+            Timestamp = now.AddSeconds(2),
+            WorkflowName = "chat",
+            ModelProvider = "cli",
+            ModelName = "claude-3-opus",
+            Metadata = new() { ["tokens"] = 250, ["latency"] = 1.5, ["temperature"] = 0.7 },
+        };
+        await Memory.AddMessagesAsync(id, [userMessage, assistantMessage], cancellationToken: Cancelled);
+
+        var stored = await Memory.GetMessagesAsync(id, cancellationToken: Cancelled);
+        Assert.Equal(("user", userMessage.Content, now, "examples/async_code.py"), (stored[0].Role, stored[0].Content, stored[0].Timestamp, Assert.Single(stored[0].Files!)));
+        Assert.Equal("""{"source":"cli","command":"chat"}""", stored[0].Metadata!.ToJsonString());
+        Assert.Equal(("assistant", "chat", "cli", "claude-3-opus", now.AddSeconds(2)), (stored[1].Role, stored[1].WorkflowName, stored[1].ModelProvider, stored[1].ModelName, stored[1].Timestamp));
+        Assert.Equal("""{"tokens":250,"latency":1.5,"temperature":0.7}""", stored[1].Metadata!.ToJsonString());
     }
 
     [Fact]
     public async Task States()
     {
         var id = (await Memory.CreateThreadAsync("thinkdeep", cancellationToken: Cancelled)).ThreadId;
-        var state = await Memory.SetStateAsync(id, new() { ["steps"] = new JsonArray(), ["current_confidence"] = "exploring" }, "1.0", cancellationToken: Cancelled);
-        state.Data["current_confidence"] = "medium";
-        var written = await Memory.SetStateAsync(id, state.Data, etag: state.ETag, cancellationToken: Cancelled);
-        await Assert.ThrowsAsync<KithStaleException>(() => Memory.SetStateAsync(id, [], etag: state.ETag, cancellationToken: Cancelled));
-        Assert.Equal(("medium", "1.0"), ((string?)(await Memory.GetThreadAsync(id, Cancelled))!.State!.Data["current_confidence"], written.SchemaVersion));
-
-        await Memory.UpdateThreadAsync(id, new() { InitialContext = new() { ["from_chat"] = "t1" } }, Cancelled);
-        Assert.Equal("t1", (string?)(await Memory.GetThreadAsync(id, Cancelled))!.InitialContext["from_chat"]);
-
-        await Memory.States.SetAsync("chat", new() { ["greeted"] = true }, cancellationToken: Cancelled);
-        await Memory.States.UpdateAsync("chat", new() { ["visits"] = 2 }, Cancelled);
-        Assert.Equal("""{"greeted":true,"visits":2}""", (await Memory.States.GetAsync("chat", Cancelled))!.Data.ToJsonString());
-        Assert.Equal(["chat"], await Memory.States.ListAsync(Cancelled));
-        Assert.True(await Memory.States.DeleteAsync("chat", Cancelled));
-        Assert.False(await Memory.States.DeleteAsync("chat", Cancelled));
-        Assert.Null(await Memory.States.GetAsync("chat", Cancelled));
-    }
-
-    [Fact]
-    public async Task A_first_state_is_written_once()
-    {
-        var id = (await Memory.CreateThreadAsync("chat", cancellationToken: Cancelled)).ThreadId;
-        await Memory.SetStateAsync(id, new() { ["a"] = 1 }, etag: ConversationState.None, cancellationToken: Cancelled);
-        await Assert.ThrowsAsync<KithStaleException>(() => Memory.SetStateAsync(id, new() { ["a"] = 2 }, etag: ConversationState.None, cancellationToken: Cancelled));
-        await Memory.States.SetAsync("chat", [], etag: ConversationState.None, cancellationToken: Cancelled);
-        await Assert.ThrowsAsync<KithStaleException>(() => Memory.States.SetAsync("chat", [], etag: ConversationState.None, cancellationToken: Cancelled));
-    }
-
-    [Fact]
-    public async Task Of_two_first_runs_one_state_stays_and_both_answers()
-    {
-        var id = (await Memory.CreateThreadAsync("custom_analysis", cancellationToken: Cancelled)).ThreadId;
-        var other = new CustomAnalysisWorkflow(_ => "- Theirs", Memory);
-        var workflow = new CustomAnalysisWorkflow(
-            _ =>
-            {
-                other.RunAsync("Be faster", id, cancellationToken: Cancelled).Wait(Cancelled);
-                return "- Mine";
-            },
-            Memory);
-        await Assert.ThrowsAsync<KithStaleException>(() => workflow.RunAsync("Be slower", id, cancellationToken: Cancelled));
-        Assert.Equal(["Theirs"], (await workflow.GetStateAsync(id, Cancelled))!.Findings);
-        Assert.Equal(["Be slower", "Be faster", "- Theirs", "- Mine"], (await Memory.GetMessagesAsync(id, cancellationToken: Cancelled)).Select(message => message.Content));
-    }
-
-    [Fact]
-    public async Task Writers_of_one_state_lose_nothing()
-    {
-        var id = (await Memory.CreateThreadAsync("chat", cancellationToken: Cancelled)).ThreadId;
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Memory.UpdateStateAsync(id, state => Examined(state ?? new(), $"{i}.py"), StateJson.Default.AnalysisState, Cancelled)));
-        Assert.Equal(8, (await Memory.GetStateAsync(id, StateJson.Default.AnalysisState, Cancelled))!.FilesExamined.Distinct().Count());
-
-        static AnalysisState Examined(AnalysisState state, string file)
+        var data = new JsonObject
         {
-            state.FilesExamined.Add(file);
-            return state;
+            ["hypotheses"] = new JsonArray(new JsonObject { ["text"] = "Race condition", ["status"] = "active", ["evidence"] = new JsonArray() }),
+            ["steps"] = new JsonArray(),
+            ["current_confidence"] = "exploring",
+            ["relevant_files"] = new JsonArray("src/auth.py"),
+        };
+        var state = await Memory.SetStateAsync(id, data, "1.0", cancellationToken: Cancelled);
+        state.Data["current_confidence"] = "medium";
+        state.Data["steps"]!.AsArray().Add(new JsonObject { ["step_number"] = 1, ["findings"] = "Found concurrent writes", ["confidence"] = "medium" });
+        var written = await Memory.SetStateAsync(id, state.Data, etag: state.ETag, cancellationToken: Cancelled);
+
+        Assert.Equal(("thinkdeep", "1.0", state.CreatedAt), (written.WorkflowName, written.SchemaVersion, written.CreatedAt));
+        Assert.True(written.UpdatedAt >= state.UpdatedAt);
+        var read = (await Memory.GetThreadAsync(id, Cancelled))!.State!.Data;
+        Assert.Equal(("medium", "Found concurrent writes", "Race condition"), ((string?)read["current_confidence"], (string?)read["steps"]![0]!["findings"], (string?)read["hypotheses"]![0]!["text"]));
+        await Assert.ThrowsAsync<KithStaleException>(() => Memory.SetStateAsync(id, [], etag: state.ETag, cancellationToken: Cancelled));
+    }
+
+    [Fact]
+    public async Task Workflow_state_persistence()
+    {
+        var workflow = new MyWorkflow(Memory);
+        var first = await workflow.RunAsync("the review", cancellationToken: Cancelled);
+        var second = await workflow.RunAsync("the review", first.ThreadId, cancellationToken: Cancelled);
+        Assert.Equal(("Step 1 of the review, after 0 findings", "Step 2 of the review, after 1 findings"), (first.Synthesis, second.Synthesis));
+        Assert.Equal(("My custom workflow", first.ThreadId), (workflow.Description, second.ThreadId));
+        await Assert.ThrowsAsync<KithNotFoundException>(() => workflow.RunAsync("the review", "unknown", cancellationToken: Cancelled));
+    }
+
+    [Fact]
+    public async Task State_access_patterns()
+    {
+        var workflow = new MyWorkflow(Memory);
+        var id = (await workflow.RunAsync("the review", cancellationToken: Cancelled)).ThreadId;
+
+        // Get current state
+        Assert.Equal(2, (int)(await workflow.GetThreadAsync(id, Cancelled))!.State!.Data["step"]!);
+        Assert.Equal(2, (await workflow.GetStateAsync(id, Cancelled))!.Step);
+
+        // Update state
+        await Memory.UpdateStateAsync(id, data => With(data!, "new_field", "value"), StateJson.Default.JsonObject, Cancelled);
+        Assert.Equal("value", (string?)(await workflow.GetThreadAsync(id, Cancelled))!.State!.Data["new_field"]);
+
+        // Check state version
+        if ((await workflow.GetThreadAsync(id, Cancelled))!.State is { SchemaVersion: not "2.0" } old)
+            await Memory.SetStateAsync(id, MySecondWorkflow.MigrateStateV1ToV2(old.Data), "2.0", cancellationToken: Cancelled);
+        var migrated = (await workflow.GetThreadAsync(id, Cancelled))!.State!;
+        Assert.Equal(("2.0", "exploring", "value"), (migrated.SchemaVersion, (string?)migrated.Data["confidence"], (string?)migrated.Data["new_field"]));
+
+        static JsonObject With(JsonObject data, string name, string value)
+        {
+            data[name] = value;
+            return data;
         }
     }
 
@@ -204,12 +251,35 @@ public sealed class ConversationSeedTests(RunningHost host) : IClassFixture<Runn
         await chat.RunAsync("What if we use OAuth 2.0 instead?", continuationId: oauth.ThreadId, cancellationToken: Cancelled);
         var session = await Memory.CreateThreadAsync("chat", parentThreadId: main, initialContext: new() { ["exploring"] = "Session-based alternative" }, cancellationToken: Cancelled);
 
-        Assert.Equal(2, (await Memory.GetThreadAsync(oauth.ThreadId, Cancelled))!.Messages.Count);
+        await chat.RunAsync("What about session-based authentication?", continuationId: session.ThreadId, cancellationToken: Cancelled);
+
+        List<(string Exploring, int Messages)> branches = [];
+        foreach (var threadId in new[] { main, oauth.ThreadId, session.ThreadId })
+        {
+            var thread = (await Memory.GetThreadAsync(threadId, Cancelled))!;
+            branches.Add(((string?)thread.InitialContext["exploring"] ?? "main", thread.Messages.Count));
+        }
+
+        Assert.Equal([("main", 4), ("OAuth alternative", 2), ("Session-based alternative", 2)], branches);
         Assert.Equal([session.ThreadId], (await Memory.GetSiblingsAsync(oauth.ThreadId, Cancelled)).Select(sibling => sibling.ThreadId));
         Assert.Equal(6, (await Memory.BuildConversationHistoryAsync(oauth.ThreadId, new() { IncludeParents = true }, Cancelled)).MessageCount);
         await Assert.ThrowsAsync<KithConflictException>(() => Memory.DeleteThreadAsync(main, ChildrenRule.Forbid, Cancelled));
         await Memory.DeleteThreadAsync(main, cancellationToken: Cancelled);
         Assert.Null(await Memory.GetThreadAsync(main, Cancelled));
+    }
+
+    [Fact]
+    public async Task State_migration()
+    {
+        var id = (await new MyWorkflow(Memory).RunAsync("the review", cancellationToken: Cancelled)).ThreadId;
+        var second = new MySecondWorkflow(Memory);
+        Assert.Equal("exploring: 1 findings of before", (await second.RunAsync("No tests", id, cancellationToken: Cancelled)).Synthesis);
+
+        var state = (await second.GetThreadAsync(id, Cancelled))!.State!;
+        Assert.Equal("2.0", state.SchemaVersion);
+        Assert.Equal(
+            """{"step":2,"confidence":"exploring","findings":{"all":["New finding"],"high_priority":["No tests"],"medium_priority":[],"low_priority":[]}}""",
+            state.Data.ToJsonString());
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class HttpTriggerAttribute : TriggerBindingAttribute
 
     public string? Route { get; set; }
 
-    public string[]? Methods { get; set; }
+    public string[]? Methods { get; }
 
-    public AuthorizationLevel AuthLevel { get; set; }
+    public AuthorizationLevel AuthLevel { get; }
 }
