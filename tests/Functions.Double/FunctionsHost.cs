@@ -139,6 +139,10 @@ public sealed class FunctionsHost : IAsyncDisposable
             {
                 // The host runs a timer that failed again when its time comes.
             }
+            catch (Exception) when (_stops.IsCancellationRequested)
+            {
+                // A timer that was under way when the host stopped.
+            }
 
             await Task.WhenAny(Task.Delay(period), Task.Delay(Timeout.Infinite, _stops.Token));
         }

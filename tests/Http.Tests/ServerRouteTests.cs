@@ -57,7 +57,8 @@ public sealed class ServerRouteTests(KithHost host) : IClassFixture<KithHost>
     public async Task OpenApi_describes_every_refusal_and_the_name_of_a_request()
     {
         var paths = (await host.SendAsync("GET", "/openapi.json")).Json!["paths"]!;
-        foreach (var (path, operations) in paths.AsObject().Where(path => path.Key != "/health"))
+        // What platforms send is admitted by its signature and told apart by its own id: neither keys nor their limits hold for it.
+        foreach (var (path, operations) in paths.AsObject().Where(path => path.Key != "/health" && !path.Key.StartsWith("/hooks/", StringComparison.Ordinal)))
         {
             foreach (var (method, operation) in operations!.AsObject())
             {
