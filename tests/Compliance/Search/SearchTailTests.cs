@@ -83,7 +83,7 @@ public sealed class SearchTailTests
     public async Task A_conclusion_whose_entry_was_late_is_found_as_soon_as_its_step_is_done()
     {
         await using var engine = await SearchEngine.StartAsync();
-        await engine.SayAsync("s", "I own a lantern.");
+        await engine.SayAsync("s", "I love lanterns.");
         engine.Server.DocumentStatus = _ => 503;
         Assert.True(await engine.WorkAsync() > 0);
         engine.Server.DocumentStatus = _ => 200;
@@ -91,7 +91,7 @@ public sealed class SearchTailTests
 
         Assert.Equal(0, await engine.WorkAsync());
         Assert.Equal(0, engine.Server.Found);
-        var found = await engine.Core.Conclusions.QueryAsync(SearchEngine.Tenant, "alice", "alice", "lantern", 10, null, null, Clocks.Now, Cancelled);
+        var found = await engine.Core.Conclusions.QueryAsync(SearchEngine.Tenant, "alice", "alice", "lanterns", 10, null, null, Clocks.Now, Cancelled);
         Assert.Contains("lantern", Assert.Single(found.Items).Conclusion.Content, StringComparison.Ordinal);
     }
 
