@@ -13,6 +13,9 @@ internal sealed class ConclusionRecall(IDocumentStore store, IRecallIndex index,
     /// <summary>Conclusions that an index with a lag may not find yet and that are looked at, newest first.</summary>
     private const int MaxTail = 200;
 
+    /// <summary>In lags: what is embedded and indexed between being stored and being found may be slow, or tried again.</summary>
+    private const int TailAge = 6;
+
     /// <summary>Of those that the clocks show, best first.</summary>
     public async Task<ConclusionMatches> FindAsync(
         RecallScope scope,
@@ -97,8 +100,7 @@ internal sealed class ConclusionRecall(IDocumentStore store, IRecallIndex index,
             { Observer: { } observer } => Partition.MemoryOf(scope.Workspace, observer),
             _ => Partition.WholeWorkspace(Container.Memory, scope.Workspace),
         };
-        // It is embedded between being stored and being indexed: as much again is allowed for that.
-        var isRecent = new Condition.Compare(Field.Time("createdAt"), Comparison.Greater, Timestamp.Of(time.GetUtcNow() - (2 * index.Lag)));
+        var isRecent = new Condition.Compare(Field.Time("createdAt"), Comparison.Greater, Timestamp.Of(time.GetUtcNow() - (TailAge * index.Lag)));
         var recent = await store.QueryAsync(pairs, new Query("conclusion") { Where = isRecent, Descending = true, Limit = MaxTail }, cancellationToken);
         return [.. recent.Items.Select(document => ConclusionIndex.Entry(document.As(DocumentJson.Default.Conclusion), model: null, vector: default)).Where(scope.Admits)];
     }

@@ -78,6 +78,23 @@ public sealed class SearchTailTests
             (await engine.Core.Conclusions.QueryAsync(SearchEngine.Tenant, "alice", "alice", "lantern", 10, distance, null, Clocks.Now, Cancelled)).Items.Select(match => match.Conclusion.Content);
     }
 
+    /// <summary>It was stored long before it is indexed, and the index does not find it yet.</summary>
+    [Fact]
+    public async Task A_conclusion_whose_entry_was_late_is_found_as_soon_as_its_step_is_done()
+    {
+        await using var engine = await SearchEngine.StartAsync();
+        await engine.SayAsync("s", "I love lanterns.");
+        engine.Server.DocumentStatus = _ => 503;
+        Assert.True(await engine.WorkAsync() > 0);
+        engine.Server.DocumentStatus = _ => 200;
+        engine.Time.Advance(TimeSpan.FromSeconds(40));
+
+        Assert.Equal(0, await engine.WorkAsync());
+        Assert.Equal(0, engine.Server.Found);
+        var found = await engine.Core.Conclusions.QueryAsync(SearchEngine.Tenant, "alice", "alice", "lanterns", 10, null, null, Clocks.Now, Cancelled);
+        Assert.Contains("lantern", Assert.Single(found.Items).Conclusion.Content, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_session_deleted_right_after_it_was_indexed_leaves_nothing_in_the_index()
     {
