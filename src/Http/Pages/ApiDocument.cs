@@ -2,7 +2,6 @@ using Kith.Core;
 using Kith.Http.Honcho;
 using Kith.Http.Retries;
 using Kith.Http.Schema;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
