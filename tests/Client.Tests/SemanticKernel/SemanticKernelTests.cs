@@ -1,6 +1,5 @@
 using Kith.Client.SemanticKernel;
 using Microsoft.Extensions.AI;
-using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
 
 namespace Kith.Client.Tests.SemanticKernel;

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Kith.Client.Threads;
 
 namespace Kith.Client.Tests.Threads;

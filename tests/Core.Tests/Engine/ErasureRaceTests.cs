@@ -1,5 +1,4 @@
 using System.Text;
-using Kith.Core.Directory;
 using Kith.Core.Erasing;
 using Kith.Core.Memory;
 using Kith.Core.Reasoning;

@@ -1,6 +1,4 @@
-using Kith.Core.Conversations;
 using Kith.Core.Erasing;
-using Kith.Core.Filters;
 using Kith.Core.Storage;
 using Kith.Core.Work;
 using static Kith.Core.Tests.Engine.TestEngine;

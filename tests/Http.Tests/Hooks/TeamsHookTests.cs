@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Kith.Http.Access;
-using Kith.Http.Access.Entra;
 using Kith.Http.Hooks.Teams;
 using Microsoft.Extensions.DependencyInjection;
 
