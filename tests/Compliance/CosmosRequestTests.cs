@@ -41,13 +41,16 @@ public sealed class CosmosRequestTests : IAsyncLifetime
         Costs(3);
     }
 
-    /// <summary>The limit is four; with a target there are its card and its conclusions as well.</summary>
+    /// <summary>The limit is four; with a target there are its card and its conclusions as well, and once in ten seconds which peers of the workspace are linked.</summary>
     [Fact]
     public async Task Session_context_takes_three_requests_and_two_more_with_a_target()
     {
         await _engine.Engine.Contexts.OfSessionAsync(new SessionContextRequest(Workspace, Session), Cancelled);
         Costs(3);
-        await _engine.Engine.Contexts.OfSessionAsync(new SessionContextRequest(Workspace, Session) { Target = "alice" }, Cancelled);
+        var ofAlice = new SessionContextRequest(Workspace, Session) { Target = "alice" };
+        await _engine.Engine.Contexts.OfSessionAsync(ofAlice, Cancelled);
+        Costs(6);
+        await _engine.Engine.Contexts.OfSessionAsync(ofAlice, Cancelled);
         Costs(5);
     }
 
