@@ -32,8 +32,8 @@ public sealed partial class SettingsTests(Bicep bicep) : IClassFixture<Bicep>
     private static readonly HashSet<string> OfTheHost =
         ["AzureWebJobsStorage", "AzureWebJobsDisableHomepage", "FUNCTIONS_WORKER_RUNTIME", "APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "AZURE_CLIENT_ID"];
 
-    /// <summary>Not settings: what test hosts of ASP.NET pass, and names of the original that work beside ours.</summary>
-    private static readonly HashSet<string> Aliases = new(StringComparer.OrdinalIgnoreCase) { "KITH_URLS", "KITH_AUTH_USE_AUTH", "KITH_AUTH_JWT_SECRET", "KITH_CORS_ORIGINS", "KITH_WEBHOOK_SECRET" };
+    /// <summary>Not settings: what test hosts of ASP.NET pass, options of the command <c>mcp</c>, and names of the original that work beside ours.</summary>
+    private static readonly HashSet<string> Aliases = new(StringComparer.OrdinalIgnoreCase) { "KITH_URLS", "KITH_SERVER", "KITH_WORKSPACE", "KITH_PEER", "KITH_AUTH_USE_AUTH", "KITH_AUTH_JWT_SECRET", "KITH_CORS_ORIGINS", "KITH_WEBHOOK_SECRET" };
 
     /// <summary>What runs in a host. Settings of src/Client are those of the programs that use it.</summary>
     private static readonly string[] Hosts = ["src/Core", "src/Http", "src/Azure", "src/Local", "functions"];
