@@ -30,6 +30,6 @@ public sealed partial class DeterminismTests
         });
     }
 
-    [GeneratedRegex(@"DateTime|TimeProvider|Stopwatch|Guid|Random|Environment|Task\.(Run|Delay|Yield)|ConfigureAwait|HttpClient|File\.|KithEngine|ILogger|static (?!readonly|class|void|async|Task|string|partial|TimeSpan Pause\()")]
+    [GeneratedRegex(@"DateTime|TimeProvider|Stopwatch|Guid|Random|Environment|Task\.(Run|Delay|Yield)|ConfigureAwait|HttpClient|File\.|KithEngine|ILogger|static (?!readonly|class|partial)[^(=;]*(?:=(?!>)|;)")]
     private static partial Regex Forbidden();
 }

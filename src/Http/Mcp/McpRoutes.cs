@@ -87,14 +87,24 @@ internal static class McpRoutes
             var running = server.RunAsync(CancellationToken.None);
             context.Response.ContentType = EventStream;
             context.Response.Headers.CacheControl = "no-cache";
-            if (!await transport.HandlePostRequestAsync(message, context.Response.Body, cancellationToken))
+            try
             {
-                // A notification: there is nothing to say to it.
-                context.Response.ContentType = null;
-                context.Response.StatusCode = StatusCodes.Status202Accepted;
+                if (!await transport.HandlePostRequestAsync(message, context.Response.Body, cancellationToken))
+                {
+                    // A notification: there is nothing to say to it.
+                    context.Response.ContentType = null;
+                    context.Response.StatusCode = StatusCodes.Status202Accepted;
+                }
+            }
+            catch (Exception bad) when (bad is JsonException or FormatException && !context.Response.HasStarted)
+            {
+                throw new KithException(ErrorCode.Invalid, "The parameters of the message do not have their shape");
+            }
+            finally
+            {
+                await transport.DisposeAsync();
             }
 
-            await transport.DisposeAsync();
             await running;
         }
     }

@@ -21,7 +21,7 @@ public sealed class RecordedTrafficTests
         new(@"session\.context", @"^\$\{\}$", "What the token budget left out, only Kith says (truncation)."),
         new(@"clone\.messages", @"\.token_count$", "The original's copies have no token counts (spec honcho-api §16)."),
         new(@"clone\.messages", @"\.created_at$", "The original's copies claim to have been said when they were copied (spec honcho-api §9.8)."),
-        new(@"py2:card$", @"^\$\.peer_card\[0\]$", "What the recorded model put on the card."),
+        new(@"py2:card$", @"^\$\.peer_card(\[0\])?$", "What, and how much, the recorded model put on the card."),
         new(@"py2:(s\.)?working_rep", @"^\$\{\}$", "What is known stands beside 'representation' too, for the clients that do not unwrap it (spec honcho-api §12.4)."),
         new(@"upload_file\.json|tokens200\.nosummary", @"\.(content|token_count)$", "Uploaded JSON is stored without the blanks that the original's serialiser puts in."),
     ];
