@@ -71,7 +71,7 @@ internal sealed class FuzzBench(BenchHost host, TextWriter output)
             {
                 var took = Stopwatch.StartNew();
                 await late.Request.SendAsync(server, CancellationToken.None);
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{late.Number} was slow; by itself it takes {took.ElapsedMilliseconds} ms"));
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{late.Number} was slow; by itself it takes {took.ElapsedMilliseconds} ms: {late.Request.Method} {late.Request.Target}"));
                 if (took.Elapsed > Slow)
                     faults.Enqueue($"{late.Number} took {took.Elapsed.TotalSeconds:0.0} s: {late.Request}");
             }
