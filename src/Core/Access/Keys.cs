@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Kith.Core.Directory;
@@ -22,7 +21,7 @@ public sealed class Keys
     private readonly IDocumentStore _store;
     private readonly Workspaces _workspaces;
     private readonly TimeProvider _time;
-    private readonly ConcurrentDictionary<(string? Workspace, string Id), (DateTimeOffset ReadAt, Key? Key)> _recent = new();
+    private readonly Recent<(string? Workspace, string Id), Key?> _recent = new(Believed, MostRemembered);
 
     internal Keys(IDocumentStore store, Workspaces workspaces, TimeProvider time)
     {
@@ -121,14 +120,9 @@ public sealed class Keys
     private async Task<Key?> ValidAsync(string? workspace, string id, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
-        if (!_recent.TryGetValue((workspace, id), out var recent) || now - recent.ReadAt >= Believed)
-        {
-            if (_recent.Count >= MostRemembered)
-                _recent.Clear();
-            _recent[(workspace, id)] = recent = (now, await ReadAsync(workspace, id, cancellationToken));
-        }
-
-        return recent.Key?.IsValid(now) == true ? recent.Key : null;
+        if (!_recent.TryGet((workspace, id), now, out var key))
+            key = _recent.Keep((workspace, id), now, await ReadAsync(workspace, id, cancellationToken));
+        return key?.IsValid(now) == true ? key : null;
     }
 
     private async Task<Key> UsedAsync(Key key, CancellationToken cancellationToken)
@@ -153,7 +147,7 @@ public sealed class Keys
         var changed = Names.IsValid(id)
             ? await _store.ChangeAsync(PartitionOf(workspace), id, DocumentJson.Default.Key, current => current is null ? null : change(current), cancellationToken)
             : null;
-        _recent.TryRemove((workspace, id), out _);
+        _recent.Forget((workspace, id));
         return changed ?? throw NotFound(id);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Kith.Core.Filters;
 using Kith.Core.Storage;
 
@@ -18,7 +17,7 @@ public sealed class Links
     private readonly TimeProvider _time;
 
     /// <summary>Whether a workspace has any links, as it was a moment ago: most have none, and every question asks.</summary>
-    private readonly ConcurrentDictionary<string, (DateTimeOffset ReadAt, bool Any)> _recent = new(StringComparer.Ordinal);
+    private readonly Recent<string, bool> _recent = new(RecentLife, MostRecent);
 
     internal Links(IDocumentStore store, Peers peers, TimeProvider time)
     {
@@ -43,7 +42,7 @@ public sealed class Links
 
         var link = new Link { Peer = peer, Person = person, CreatedAt = _time.GetUtcNow() };
         var created = await _store.TryCreateAsync(Owners.Links(workspace), peer, link, DocumentJson.Default.Link, cancellationToken);
-        _recent.TryRemove(workspace, out _);
+        _recent.Forget(workspace);
         if (created)
             return (link, true);
         return await FindAsync(workspace, peer, cancellationToken) is { } known && known.Person == person
@@ -57,7 +56,7 @@ public sealed class Links
         var document = Names.IsValid(peer) ? await _store.ReadAsync(Owners.Links(workspace), peer, cancellationToken) : null;
         var isGone = document?.As(DocumentJson.Default.Link).Person == person
             && (await _store.ExecuteAsync(Owners.Links(workspace), [new Operation.Delete(peer, document.ETag)], cancellationToken)).Applied;
-        _recent.TryRemove(workspace, out _);
+        _recent.Forget(workspace);
         if (!isGone)
             throw new KithException(ErrorCode.NotFound, $"Peer {peer} is not linked to {person} in workspace {workspace}");
     }
@@ -94,13 +93,9 @@ public sealed class Links
     private async ValueTask<bool> AnyAsync(string workspace, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
-        if (_recent.TryGetValue(workspace, out var recent) && now - recent.ReadAt < RecentLife)
-            return recent.Any;
-        var any = (await _store.QueryAsync(Owners.Links(workspace), new Query(Link.DocumentType) { Limit = 1 }, cancellationToken)).Items.Count > 0;
-        if (_recent.Count >= MostRecent)
-            _recent.Clear();
-        _recent[workspace] = (now, any);
-        return any;
+        return _recent.TryGet(workspace, now, out var any)
+            ? any
+            : _recent.Keep(workspace, now, (await _store.QueryAsync(Owners.Links(workspace), new Query(Link.DocumentType) { Limit = 1 }, cancellationToken)).Items.Count > 0);
     }
 
     private async Task<Link?> FindAsync(string workspace, string peer, CancellationToken cancellationToken) =>

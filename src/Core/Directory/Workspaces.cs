@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using Kith.Core.Filters;
 using Kith.Core.Recall;
@@ -19,7 +18,7 @@ public sealed class Workspaces
     private readonly TimeProvider _time;
 
     /// <summary>Settings that requests look at, as they were a moment ago.</summary>
-    private readonly ConcurrentDictionary<string, (DateTimeOffset ReadAt, WorkspaceSettings Settings)> _recent = new();
+    private readonly Recent<string, WorkspaceSettings> _recent = new(RecentLife, MostRecent);
 
     internal Workspaces(IDocumentStore store, IEmbedder embedder, IWorkQueue queue, TimeProvider time)
     {
@@ -82,14 +81,7 @@ public sealed class Workspaces
     public async ValueTask<WorkspaceSettings> RecentSettingsAsync(string id, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
-        if (_recent.TryGetValue(id, out var recent) && now - recent.ReadAt < RecentLife)
-            return recent.Settings;
-
-        var settings = await SettingsAsync(id, cancellationToken);
-        if (_recent.Count >= MostRecent)
-            _recent.Clear();
-        _recent[id] = (now, settings);
-        return settings;
+        return _recent.TryGet(id, now, out var settings) ? settings : _recent.Keep(id, now, await SettingsAsync(id, cancellationToken));
     }
 
     /// <summary>Replaces the settings; creates the workspace when missing.</summary>
@@ -102,7 +94,7 @@ public sealed class Workspaces
             DocumentJson.Default.Workspace,
             current => current is null ? null : current with { Settings = settings, SettingsChanged = true, DueAt = _time.GetUtcNow() },
             cancellationToken);
-        _recent.TryRemove(id, out _);
+        _recent.Forget(id);
         await _queue.EnqueueAsync(new WorkHint(Owners.Workspace(id)), TimeSpan.Zero, cancellationToken);
         return settings;
     }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Kith.Core.Directory;
 using Kith.Core.Events;
 using Kith.Core.Secrets;
@@ -20,7 +19,7 @@ public sealed class Connections
     private readonly TimeProvider _time;
 
     /// <summary>What events asked for a moment ago; null where there was none.</summary>
-    private readonly ConcurrentDictionary<string, (DateTimeOffset ReadAt, OpenConnection? Connection)> _recent = new(StringComparer.Ordinal);
+    private readonly Recent<string, OpenConnection?> _recent = new(RecentLife, MostRecent);
 
     internal Connections(IDocumentStore store, Workspaces workspaces, Deliveries deliveries, SecretBox box, TimeProvider time)
     {
@@ -48,7 +47,7 @@ public sealed class Connections
         // The entry comes last: an event finds a whole connection or none.
         await _store.PutAsync(Owners.Workspace(workspace), connection.Id, connection, DocumentJson.Default.Connection, cancellationToken);
         await _store.PutAsync(Owners.Connections, connection.Id, new ConnectionEntry(workspace, now), DocumentJson.Default.ConnectionEntry, cancellationToken);
-        Forget(connection.Id);
+        _recent.Forget(connection.Id);
         return connection;
     }
 
@@ -100,7 +99,7 @@ public sealed class Connections
         await DemandAsync(workspace, id, cancellationToken);
         await _store.ExecuteAsync(Owners.Connections, [new Operation.Delete(id)], cancellationToken);
         await _store.ExecuteAsync(Owners.Workspace(workspace), [new Operation.Delete(id)], cancellationToken);
-        Forget(id);
+        _recent.Forget(id);
         await _deliveries.RemoveAsync(workspace, id, cancellationToken);
     }
 
@@ -108,16 +107,12 @@ public sealed class Connections
     public async ValueTask<OpenConnection?> OpenAsync(string id, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
-        if (_recent.TryGetValue(id, out var recent) && now - recent.ReadAt < RecentLife)
-            return recent.Connection;
+        if (_recent.TryGet(id, now, out var known))
+            return known;
 
         var entry = Names.IsValid(id) ? await _store.FindAsync(Owners.Connections, id, DocumentJson.Default.ConnectionEntry, cancellationToken) : null;
         var connection = entry is null ? null : await FindAsync(entry.WorkspaceId, id, cancellationToken);
-        var open = connection is null ? null : Open(connection);
-        if (_recent.Count >= MostRecent)
-            _recent.Clear();
-        _recent[id] = (now, open);
-        return open;
+        return _recent.Keep(id, now, connection is null ? null : Open(connection));
     }
 
     /// <summary>Secrets that do not open are as if they had never been given.</summary>
@@ -131,11 +126,9 @@ public sealed class Connections
     private async Task<Connection> ChangeAsync(string workspace, string id, Func<Connection, Connection> change, CancellationToken cancellationToken)
     {
         var changed = await _store.ChangeAsync(Owners.Workspace(workspace), id, DocumentJson.Default.Connection, connection => connection is null ? null : change(connection), cancellationToken);
-        Forget(id);
+        _recent.Forget(id);
         return changed ?? throw NotFound(workspace, id);
     }
-
-    private void Forget(string id) => _recent.TryRemove(id, out _);
 
     private static void Demand(IReadOnlyList<string> known, IEnumerable<string> given, string what, Platform platform)
     {
